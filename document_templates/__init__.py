@@ -1,0 +1,1 @@
+"""The official document: measures, blocks, forms, drawing of Word and PDF, format check; knows no table."""

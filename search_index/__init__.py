@@ -1,0 +1,1 @@
+"""Finding: Vietnamese text, one interface, two engines; knows no table."""

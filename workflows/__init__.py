@@ -1,0 +1,1 @@
+"""What the office does: SQLAlchemy and the standard library; knows no Flask, no Redis."""

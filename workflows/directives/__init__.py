@@ -1,0 +1,1 @@
+"""Directives: registered documents that may assign tasks."""
