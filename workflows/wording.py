@@ -1,4 +1,4 @@
-"""Marks for the Vietnamese words that stand in code: the edge translates them, the storeys below only name them."""
+"""Marks for the Vietnamese words that stand in code; the edge translates them."""
 
 from enum import StrEnum
 from typing import Self
@@ -19,3 +19,16 @@ class LabelledEnum(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+class Phrase(str):
+    """A Vietnamese phrase with its figures filled in; keeps message and figures apart for the catalogues."""
+
+    message: str
+    params: dict[str, object]
+
+    def __new__(cls, message: str, /, **params: object) -> Self:
+        phrase = super().__new__(cls, message % params)
+        phrase.message = message
+        phrase.params = params
+        return phrase

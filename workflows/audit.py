@@ -1,0 +1,155 @@
+"""The trail: who did what to which thing, when, and what changed by it."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, inspect, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from workflows.db import Base, short
+from workflows.people import Person
+
+UNRECORDED = frozenset({"version", "text", "password_hash", "second_factor", "epoch"})
+
+
+class AuditEntry(Base):
+    """One act; entries are only ever added, and chained so that a change in the past shows."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_history", "subject_kind", "subject_id", "id"),
+        Index("ix_audit_entry_person", "person_id", "id"),
+        Index("ix_audit_entry_at", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    action: Mapped[str] = mapped_column(short(60), comment="the verb, e.g. report.submit")
+    subject_kind: Mapped[str] = mapped_column(short(40))
+    subject_id: Mapped[int | None]
+    subject_label: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="", comment="the reason given by the person")
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="column → [before, after]")
+    seal: Mapped[str | None] = mapped_column(short(64), comment="hash over this entry and the seal before")
+
+    person: Mapped[Person | None] = relationship()
+
+
+def record(
+    session: Session,
+    *,
+    action: str,
+    subject: object,
+    by: Person | None,
+    at: datetime,
+    note: str = "",
+    changes: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Add one act to the trail."""
+    entry = AuditEntry(
+        at=at,
+        person_id=by.id if by else None,
+        action=action,
+        subject_kind=kind_of(subject),
+        subject_id=getattr(subject, "id", None),
+        subject_label=str(getattr(subject, "label", "") or getattr(subject, "name", "")),
+        note=note,
+        changes=changes or {},
+    )
+    session.add(entry)
+    return entry
+
+
+def kind_of(subject: object) -> str:
+    """The name under which the trail and the addresses know a thing: its table."""
+    return str(getattr(subject, "__tablename__", "system"))
+
+
+def snapshot(subject: object) -> dict[str, Any]:
+    """The loaded columns of a row as plain data, to be compared after an act."""
+    if not isinstance(subject, Base):
+        return {}
+    state = inspect(subject)
+    return {
+        column.key: _plain(state.dict[column.key])
+        for column in state.mapper.column_attrs
+        if column.key in state.dict and column.key not in UNRECORDED
+    }
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Column → [before, after] for everything that is not the same."""
+    return {
+        key: [before.get(key), value]
+        for key, value in after.items()
+        if before.get(key) != value and not (key == "id" and not before)
+    }
+
+
+def history(session: Session, subject: Base, *, limit: int = 100) -> Sequence[AuditEntry]:
+    """What happened to a thing, newest first."""
+    wanted = (
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_kind == kind_of(subject),
+            AuditEntry.subject_id == inspect(subject).identity[0],  # type: ignore[index]
+        )
+        .options(joinedload(AuditEntry.person))
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
+    )
+    return session.scalars(wanted).all()
+
+
+def seal_entries(session: Session, *, limit: int = 5_000) -> str | None:
+    """Chain the entries not yet sealed and return the newest seal; run by one worker at a time."""
+    last = session.scalar(
+        select(AuditEntry.seal).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id.desc()).limit(1)
+    )
+    unsealed = select(AuditEntry).where(AuditEntry.seal.is_(None)).order_by(AuditEntry.id).limit(limit)
+    for entry in session.scalars(unsealed.with_for_update()):
+        last = entry.seal = _seal(entry, last)
+    return last
+
+
+def first_broken(session: Session) -> AuditEntry | None:
+    """The first sealed entry that no longer agrees with the chain, or none."""
+    previous: str | None = None
+    sealed = select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id)
+    for entry in session.scalars(sealed.execution_options(yield_per=1_000)):
+        if entry.seal != _seal(entry, previous):
+            return entry
+        previous = entry.seal
+    return None
+
+
+def _seal(entry: AuditEntry, previous: str | None) -> str:
+    facts = [
+        previous,
+        entry.id,
+        entry.at.isoformat(),
+        entry.person_id,
+        entry.action,
+        entry.subject_kind,
+        entry.subject_id,
+        entry.subject_label,
+        entry.note,
+        entry.changes,
+    ]
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str | int | float | bool | None | dict | list):
+        return value
+    return str(value)

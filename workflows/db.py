@@ -1,0 +1,151 @@
+"""The ground every table stands on: types that cannot be got wrong, engines for both databases."""
+
+import unicodedata
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    collate,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from workflows.vietnamese_order import compare
+
+VIETNAMESE = "vietnamese"
+BUSY_TIMEOUT_MS = 10_000
+
+
+class NfcText(TypeDecorator[str]):
+    """Text that enters the database composed (NFC), whatever door it came through."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else unicodedata.normalize("NFC", value)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC on databases that forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+JsonData = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """All tables; constraint names are given so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: NfcText(),
+        datetime: UtcDateTime(),
+        dict[str, Any]: JsonData,
+        list[Any]: JsonData,
+    }
+
+
+def choice(kind: type[StrEnum]) -> Enum:
+    """A column type that holds the values of an enumeration and refuses all others."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        values_callable=lambda members: [member.value for member in members],
+        length=40,
+        name=kind.__name__.lower(),
+    )
+
+
+def in_vietnamese_order(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """Sort by the Vietnamese alphabet (a ă â b c d đ …, then by tone) on either database."""
+    return collate(column, VIETNAMESE)
+
+
+def open_engine(url: str, **options: Any) -> Engine:
+    """An engine for SQLite (WAL, foreign keys, explicit BEGIN) or PostgreSQL."""
+    engine = create_engine(url, **options)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine for work that writes: SQLite then waits for its turn at the start."""
+    return engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+
+
+def session_factory(engine: Engine) -> sessionmaker[Session]:
+    """Sessions for work that may write."""
+    return sessionmaker(writing(engine), expire_on_commit=False)
+
+
+def create_collation(connection: Connection) -> None:
+    """Make the Vietnamese order known to PostgreSQL; SQLite learns it at each connection."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(
+            f"CREATE COLLATION IF NOT EXISTS {VIETNAMESE} (provider = icu, locale = 'vi')"
+        )
+
+
+def _prepare_sqlite(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # The driver's own transaction handling breaks savepoints, so BEGIN is ours (_begin_sqlite).
+    driver: Any = dbapi
+    driver.isolation_level = None
+    driver.create_collation(VIETNAMESE, compare)
+    cursor = driver.cursor()
+    for pragma in (
+        "journal_mode = WAL",
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "synchronous = NORMAL",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
+def short(length: int) -> String:
+    """A bounded text for codes and keys, which carry no accents that could be decomposed."""
+    return String(length)

@@ -1,0 +1,61 @@
+"""Files are kept by what is in them: written once under their SHA-256, never changed."""
+
+import hashlib
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from workflows.db import Base, short
+
+
+class FileStore(Protocol):
+    """Where the bytes lie: a folder by default, an object store when shared."""
+
+    def write(self, sha256: str, content: bytes) -> None:
+        """Keep the bytes under their digest; writing the same again changes nothing."""
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes under a digest; FileNotFoundError when they are missing."""
+
+    def holds(self, sha256: str) -> bool:
+        """Are the bytes there?"""
+
+
+class StoredFile(Base):
+    """What is known of a file beside its bytes."""
+
+    __tablename__ = "stored_file"
+
+    sha256: Mapped[str] = mapped_column(short(64), primary_key=True)
+    size: Mapped[int] = mapped_column(comment="bytes")
+    media_type: Mapped[str] = mapped_column(short(120))
+    stored_at: Mapped[datetime]
+
+
+class Attachment(Base):
+    """A stored file hung on a thing under the name it came with."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_of", "subject_kind", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject_kind: Mapped[str] = mapped_column(short(40))
+    subject_id: Mapped[int]
+    sha256: Mapped[str] = mapped_column(short(64), index=True)
+    name: Mapped[str]
+    added_by_id: Mapped[int | None]
+    added_at: Mapped[datetime]
+
+
+def keep(session: Session, store: FileStore, content: bytes, *, media_type: str, at: datetime) -> StoredFile:
+    """Store the bytes once and note them; the same bytes again give the same file."""
+    digest = hashlib.sha256(content).hexdigest()
+    store.write(digest, content)
+    known = session.get(StoredFile, digest)
+    if known is None:
+        known = StoredFile(sha256=digest, size=len(content), media_type=media_type, stored_at=at)
+        session.add(known)
+        session.flush()
+    return known

@@ -1,0 +1,97 @@
+"""Tables of people, their appointments and the keys to their accounts."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflows.db import Base, choice, short
+from workflows.organisations import Unit
+from workflows.wording import N_, LabelledEnum
+
+
+class Role(LabelledEnum):
+    """What a person does in a unit."""
+
+    OFFICE_CLERK = "office-clerk", N_("chuyên viên văn phòng")
+    OFFICE_LEADER = "office-leader", N_("lãnh đạo văn phòng")
+    MONITOR = "monitor", N_("cơ quan theo dõi")
+    UNIT_CLERK = "unit-clerk", N_("chuyên viên đơn vị")
+    UNIT_HEAD = "unit-head", N_("thủ trưởng đơn vị")
+    INSPECTOR = "inspector", N_("kiểm tra, giám sát")
+    ADMINISTRATOR = "administrator", N_("quản trị hệ thống")
+
+    @property
+    def serves_whole_committee(self) -> bool:
+        """Does the role look after everything under the committee that the unit serves?"""
+        return self not in (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.MONITOR)
+
+
+class Person(Base):
+    """Somebody who works with the system."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(short(60), unique=True)
+    full_name: Mapped[str]
+    post: Mapped[str] = mapped_column(default="")
+    email: Mapped[str | None] = mapped_column(short(200))
+    active: Mapped[bool] = mapped_column(default=True)
+
+    appointments: Mapped[list["Appointment"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="Appointment.id"
+    )
+    account: Mapped["Account | None"] = relationship(back_populates="person", cascade="all, delete-orphan")
+
+    def appointments_on(self, day: date) -> list["Appointment"]:
+        """The roles the person holds on a day."""
+        return [
+            a for a in self.appointments if a.valid_from <= day and (a.valid_to is None or day <= a.valid_to)
+        ]
+
+
+class Appointment(Base):
+    """A role held in a unit, from a day to a day."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        UniqueConstraint("person_id", "unit_id", "role", "valid_from"),
+        CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="ends_after_it_begins"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    role: Mapped[Role] = mapped_column(choice(Role))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(back_populates="appointments")
+    unit: Mapped[Unit] = relationship()
+
+    def holds_on(self, day: date) -> bool:
+        """Is the role held on that day?"""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def reach(self) -> str:
+        """The branch of the tree the role covers, as a path: the committee's for those who serve it whole."""
+        if self.role.serves_whole_committee and self.unit.parent_id is not None:
+            return self.unit.path.rsplit("/", 2)[0] + "/"
+        return self.unit.path
+
+
+class Account(Base):
+    """What proves a person's identity at the door; the rest of the office never looks at it."""
+
+    __tablename__ = "account"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    password_hash: Mapped[str]
+    must_change: Mapped[bool] = mapped_column(default=True)
+    second_factor: Mapped[str | None] = mapped_column(comment="secret of the one-time codes, if switched on")
+    epoch: Mapped[int] = mapped_column(default=0, comment="raised to end every open session")
+    signed_in_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(back_populates="account")

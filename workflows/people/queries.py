@@ -1,0 +1,32 @@
+"""Finding people: by the name they sign in with, by the role they hold."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from workflows.organisations import Unit
+from workflows.people.models import Appointment, Person, Role
+
+
+def by_username(session: Session, username: str) -> Person | None:
+    """The active person who signs in under this name, with appointments and units loaded."""
+    wanted = (
+        select(Person)
+        .where(Person.username == username.strip().lower(), Person.active)
+        .options(selectinload(Person.appointments).joinedload(Appointment.unit))
+    )
+    return session.scalar(wanted)
+
+
+def holders(session: Session, unit: Unit, *roles: Role, on: date) -> Sequence[Person]:
+    """The active people who hold one of the roles in a unit on a day."""
+    serving = (Appointment.valid_from <= on) & (Appointment.valid_to.is_(None) | (Appointment.valid_to >= on))
+    wanted = (
+        select(Person)
+        .join(Person.appointments)
+        .where(Person.active, Appointment.unit_id == unit.id, Appointment.role.in_(roles), serving)
+        .distinct()
+    )
+    return session.scalars(wanted).all()

@@ -1,0 +1,84 @@
+"""What makes a function a verb of the office: its permission is checked and its act recorded, always."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from workflows import audit, permissions
+from workflows.db import Base
+from workflows.people import Person
+from workflows.permissions import Permission, Subject
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What an act is called in the trail, and the permission it needs."""
+
+    action: str
+    permission: Permission
+
+
+VERBS: dict[str, Verb] = {}
+
+S = TypeVar("S")
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def verb(
+    action: str, permission: Permission
+) -> Callable[[Callable[Concatenate[Session, S, P], R]], Callable[Concatenate[Session, S, P], R]]:
+    """Make `function(session, subject, *, by, at, …)` check the permission, act, and record the act.
+
+    The record names the result when it is a row (something was made), otherwise the subject; a keyword
+    `reason` becomes the note of the record.
+    """
+    VERBS[action] = spoken = Verb(action, permission)
+
+    def decorate(
+        function: Callable[Concatenate[Session, S, P], R],
+    ) -> Callable[Concatenate[Session, S, P], R]:
+        @wraps(function)
+        def perform(session: Session, subject: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            by, at = cast(Person, kwargs["by"]), cast(datetime, kwargs["at"])
+            permissions.require(by, permission, cast(Subject, subject), on=local_day(at))
+            before = audit.snapshot(subject)
+            result = function(session, subject, *args, **kwargs)
+            session.flush()
+            _record(session, action, subject, before, result, by=by, at=at, note=kwargs.get("reason"))
+            return result
+
+        perform.verb = spoken  # type: ignore[attr-defined]
+        return perform
+
+    return decorate
+
+
+def local_day(at: datetime) -> date:
+    """The day on the office's calendar at an instant."""
+    return at.astimezone(HERE).date()
+
+
+def _record(
+    session: Session,
+    action: str,
+    subject: object,
+    before: dict[str, Any],
+    result: object,
+    *,
+    by: Person,
+    at: datetime,
+    note: object,
+) -> None:
+    made = result if isinstance(result, Base) and result is not subject else None
+    changes = {} if made is not None else audit.differences(before, audit.snapshot(subject))
+    audit.record(
+        session, action=action, subject=made or subject, by=by, at=at, note=str(note or ""), changes=changes
+    )
