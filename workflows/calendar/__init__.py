@@ -1,0 +1,40 @@
+"""The office's time: working days, periods and deadlines, all by the clock of Viet Nam; pure, no session."""
+
+from workflows.calendar.days import DayChange, WorkingCalendar
+from workflows.calendar.deadlines import (
+    LOCAL_ZONE,
+    DueKind,
+    DueRule,
+    PeriodDates,
+    Timetable,
+    day_ending_at,
+    days_left,
+    due_day,
+    end_of_day,
+    has_passed,
+    local_day,
+    start_of_day,
+)
+from workflows.calendar.periods import Cadence, Period, containing, parse, periods_between
+
+__all__ = [
+    "LOCAL_ZONE",
+    "Cadence",
+    "DayChange",
+    "DueKind",
+    "DueRule",
+    "Period",
+    "PeriodDates",
+    "Timetable",
+    "WorkingCalendar",
+    "containing",
+    "day_ending_at",
+    "days_left",
+    "due_day",
+    "end_of_day",
+    "has_passed",
+    "local_day",
+    "parse",
+    "periods_between",
+    "start_of_day",
+]
