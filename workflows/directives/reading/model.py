@@ -5,7 +5,7 @@ the characters of its span.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Day
 from typing import Any
 
 Span = tuple[int, int]
@@ -44,7 +44,7 @@ class Header:
     issuer: str | None = None
     upper_body: str | None = None
     place: str | None = None
-    date: date | None = None
+    date: Day | None = None
     year: int | None = None
     month: int | None = None
     subject: str | None = None
@@ -64,7 +64,7 @@ class Citation:
 
     number: str
     type: str | None
-    date: date | None
+    date: Day | None
     issuer: str | None
     span: Span
     in_footnote: bool = False
@@ -105,7 +105,7 @@ class ProposedTask:
     monitor: tuple[str, ...] = ()
     chain: tuple[str, ...] = ()
     cadence: tuple[str, ...] = ()
-    deadline: date | None = None
+    deadline: Day | None = None
     deadline_text: str | None = None
     cadence_text: str | None = None
     targets: tuple[Target, ...] = ()
@@ -139,13 +139,14 @@ class Reading:
             "recipients": list(header.recipients),
             "signer": _signer_as_json(header.signer),
             "citations": [
-                {"number": cited.number, "type": cited.type, "date": _iso(cited.date)} for cited in self.citations
+                {"number": cited.number, "type": cited.type, "date": _iso(cited.date)}
+                for cited in self.citations
             ],
             "tasks": [_task_as_json(task) for task in self.tasks],
         }
 
 
-def _iso(day: date | None) -> str | None:
+def _iso(day: Day | None) -> str | None:
     return day.isoformat() if day else None
 
 
