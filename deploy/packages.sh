@@ -1,0 +1,20 @@
+# Debian packages: installed where this user may, otherwise named so that somebody else can install them.
+# Sourced by the other scripts of this folder.
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo -n "$@"
+    else return 1
+    fi
+}
+
+# install_packages PACKAGE…  → 0 when they are there afterwards
+install_packages() {
+    if command -v apt-get >/dev/null && as_root true; then
+        echo "Cài đặt: $*" >&2
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >&2 </dev/null || true
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" >&2 </dev/null && return 0
+    fi
+    echo "Chưa cài được. Hãy gõ:  sudo apt-get install $*" >&2
+    return 1
+}
