@@ -4,7 +4,6 @@ The row is the truth; the queue only wakes a worker. So a lost Redis, a killed w
 savepoint loses nothing and invents nothing.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,8 +44,8 @@ def take_wishes(session: Session) -> set[str]:
     return wishes
 
 
-def due(session: Session, *, at: datetime, limit: int = 200) -> list[PendingJob]:
-    """The next jobs to run, oldest first; rows another worker holds are skipped."""
+def due(session: Session, *, at: datetime, job: str | None = None, limit: int = 200) -> list[PendingJob]:
+    """The next jobs to run (of one name, if given), oldest first; rows another worker holds are skipped."""
     wanted = (
         select(PendingJob)
         .where(PendingJob.due_at <= at)
@@ -54,13 +53,9 @@ def due(session: Session, *, at: datetime, limit: int = 200) -> list[PendingJob]
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    if job is not None:
+        wanted = wanted.where(PendingJob.job == job)
     return list(session.scalars(wanted))
-
-
-def together(jobs: list[PendingJob]) -> Iterator[tuple[str, list[PendingJob]]]:
-    """The jobs by name, so that a worker can do a batch of the same kind at once."""
-    for name in dict.fromkeys(job.job for job in jobs):
-        yield name, [job for job in jobs if job.job == name]
 
 
 def finish(session: Session, jobs: list[PendingJob]) -> None:
@@ -79,3 +74,26 @@ def postpone(jobs: list[PendingJob], *, error: str, at: datetime) -> None:
 def waiting(session: Session) -> int:
     """How many jobs are still to be done."""
     return session.scalar(select(func.count()).select_from(PendingJob)) or 0
+
+
+class Heartbeat(Base):
+    """The last sign of life of a process of the office."""
+
+    __tablename__ = "heartbeat"
+
+    name: Mapped[str] = mapped_column(short(60), primary_key=True)
+    at: Mapped[datetime]
+
+
+def beat(session: Session, name: str, *, at: datetime) -> None:
+    """Note that the named process is alive."""
+    known = session.get(Heartbeat, name)
+    if known is None:
+        session.add(Heartbeat(name=name, at=at))
+    else:
+        known.at = at
+
+
+def heartbeats(session: Session) -> dict[str, datetime]:
+    """Process → its last sign of life."""
+    return {beat.name: beat.at for beat in session.scalars(select(Heartbeat).order_by(Heartbeat.name))}

@@ -77,7 +77,7 @@ class Concerning(Protocol):
         """The units by the part they play."""
 
 
-Subject = Concerning | Unit | None
+Subject = Concerning | Unit | Person | None
 Predicate = Callable[[Person, Parties | None, date], bool]
 
 
@@ -110,9 +110,9 @@ def _posts(person: Person, on: date, roles: tuple[Role, ...]) -> list[Appointmen
     return [post for post in person.appointments_on(on) if post.role in roles]
 
 
-def anybody_signed_in(person: Person, parties: Parties | None, on: date) -> bool:
-    """Every person with an active account."""
-    return person.active
+def oneself(person: Person, parties: Parties | None, on: date) -> bool:
+    """Only the person the thing belongs to."""
+    return parties is None or parties.owner_id == person.id
 
 
 _STAFF = (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.MONITOR)
@@ -158,7 +158,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.UNITS_MANAGE: (administrator,),
     Permission.CALENDAR_MANAGE: (administrator, office_leader),
     Permission.SYSTEM_VIEW: (administrator,),
-    Permission.OWN_ACCOUNT: (anybody_signed_in,),
+    Permission.OWN_ACCOUNT: (oneself,),
 }
 
 
@@ -217,6 +217,8 @@ def _parties(subject: Subject) -> Parties | None:
         return None
     if isinstance(subject, Unit):
         return Parties(responsible=(subject,))
+    if isinstance(subject, Person):
+        return Parties(informed=tuple(post.unit for post in subject.appointments), owner_id=subject.id)
     return subject.parties()
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from workflows import audit, permissions
+from workflows import aftermath, audit, permissions
 from workflows.db import Base
 from workflows.people import Person
 from workflows.permissions import Permission, Subject
@@ -38,7 +38,7 @@ def verb(
     """Make `function(session, subject, *, by, at, …)` check the permission, act, and record the act.
 
     The record names the result when it is a row (something was made), otherwise the subject; a keyword
-    `reason` becomes the note of the record.
+    `reason` becomes its note. The search entry of what was touched is renewed after the commit.
     """
     VERBS[action] = spoken = Verb(action, permission)
 
@@ -79,6 +79,8 @@ def _record(
 ) -> None:
     made = result if isinstance(result, Base) and result is not subject else None
     changes = {} if made is not None else audit.differences(before, audit.snapshot(subject))
-    audit.record(
+    entry = audit.record(
         session, action=action, subject=made or subject, by=by, at=at, note=str(note or ""), changes=changes
     )
+    if entry.subject_id is not None:
+        aftermath.hand_over(session, "index", at=at, kind=entry.subject_kind, id=entry.subject_id)

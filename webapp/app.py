@@ -1,0 +1,95 @@
+"""The application is put together here: settings in, pages, API, jobs and commands on."""
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+from flask import Blueprint, Flask, Response, g
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
+
+from webapp import api, auth, cli, errors, language, limits, pages, words
+from webapp.config import Settings
+from webapp.runtime import Runtime, runtime
+from workflows import aftermath
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+        " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'self'; manifest-src 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class Office(Flask):
+    """A Flask that commits once a request: when the view returned, never when it raised."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view, then commit, then wake a worker if the view handed work over."""
+        answer = super().dispatch_request()
+        if "session" in g:
+            g.session.commit()
+            if aftermath.take_wishes(g.session):
+                runtime().wake_worker()
+        return answer
+
+
+def create_app(settings: Settings) -> Flask:
+    """An application for these settings; nothing outside the process is touched before it is needed."""
+    app = Office(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.upload_limit + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
+        MAX_FORM_PARTS=20_000,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        TRUSTED_HOSTS=list(settings.allowed_hosts),
+        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        TESTING=settings.testing,
+    )
+    app.extensions["dondoc"] = Runtime(settings)
+    CSRFProtect(app)
+    Bootstrap5(app)
+    Babel(app, locale_selector=language.chosen)
+    limits.init_app(app, settings)
+    auth.init_app(app)
+    errors.init_app(app)
+    words.init_app(app)
+    cli.init_app(app)
+    for blueprint in (*_blueprints(pages), *_blueprints(api)):
+        app.register_blueprint(blueprint)
+    app.after_request(_protect)
+    app.teardown_request(_close_session)
+    return app
+
+
+def _blueprints(package: ModuleType) -> list[Blueprint]:
+    """One blueprint a feature: every module of the package names its own `blueprint`."""
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+    return [module.blueprint for module in modules if hasattr(module, "blueprint")]
+
+
+def _protect(response: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "session" in g:
+        # Pages behind sign-in are for one person; no cache in between may keep them.
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _close_session(_: BaseException | None) -> None:
+    if "session" in g:
+        g.session.close()

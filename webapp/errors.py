@@ -1,0 +1,98 @@
+"""From refusals to answers: one table, the same for pages and API."""
+
+from typing import Any
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask_babel import gettext
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from webapp.runtime import session
+from workflows.errors import Conflict, DomainError, NotAllowed, Refused, TooLarge, Unreadable
+from workflows.wording import N_
+
+STATUS: dict[type[Exception], int] = {
+    NotAllowed: 403,
+    Conflict: 409,
+    StaleDataError: 409,
+    TooLarge: 413,
+    Unreadable: 422,
+    Refused: 422,
+}
+
+SENTENCES = {
+    400: N_("Yêu cầu không đọc được. Quay lại trang trước rồi thử lại."),
+    401: N_("Phiên làm việc đã hết. Đăng nhập lại để tiếp tục."),
+    403: N_("Tài khoản của bạn không có quyền thực hiện việc này."),
+    404: N_(
+        "Không có nội dung này, hoặc bạn không có quyền xem. Kiểm tra lại địa chỉ, hoặc tìm ở ô Tra cứu."
+    ),
+    405: N_("Địa chỉ này không nhận thao tác vừa gửi. Quay lại trang trước rồi thử lại."),
+    409: N_("Nội dung vừa được người khác thay đổi. Tải lại trang để xem bản mới rồi thực hiện lại."),
+    413: N_("Tệp vượt quá dung lượng cho phép. Nén hoặc tách tệp rồi gửi lại."),
+    415: N_("Loại nội dung gửi lên không được nhận ở đây."),
+    422: N_("Nội dung gửi lên chưa đúng. Kiểm tra lại rồi gửi lại."),
+    429: N_("Thao tác quá nhiều lần. Chờ ít phút rồi thử lại."),
+    500: N_(
+        "Hệ thống gặp sự cố, nội dung chưa được lưu. Thử lại; nếu vẫn lỗi, báo quản trị kèm thời điểm xảy ra."
+    ),
+}
+
+
+def said(error: DomainError) -> str:
+    """The refusal in the language of the person."""
+    return str(gettext(error.message, **error.params))
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status of a refusal, by its nearest kind in the table."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every refusal and failure in words."""
+    app.register_error_handler(DomainError, _refusal)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _failure)
+
+
+def _refusal(error: DomainError) -> tuple[Any, int]:
+    session().rollback()
+    return answer(status_of(error), said(error))
+
+
+def _stale(_: StaleDataError) -> tuple[Any, int]:
+    session().rollback()
+    return answer(409, gettext(SENTENCES[409]))
+
+
+def _expired_form(_: CSRFError) -> tuple[Any, int]:
+    return answer(
+        400, gettext("Trang đã mở quá lâu nên không còn gửi được. Tải lại trang rồi gửi lại."), "form-expired"
+    )
+
+
+def _http(error: HTTPException) -> tuple[Any, int] | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    session().rollback()
+    return answer(error.code, gettext(SENTENCES.get(error.code, SENTENCES[400])))
+
+
+def _failure(error: Exception) -> tuple[Any, int]:
+
+    session().rollback()
+    current_app.logger.exception("unexpected failure at %s", request.path, exc_info=error)
+    return answer(500, gettext(SENTENCES[500]))
+
+
+def answer(status: int, sentence: str, kind: str = "") -> tuple[Any, int]:
+    """A page, or JSON where JSON was asked for."""
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return jsonify(message=sentence, kind=kind), status
+    signed_in = bool(current_user and current_user.is_authenticated)
+    return render_template("error.html", status=status, sentence=sentence, signed_in=signed_in), status

@@ -1,0 +1,51 @@
+"""Forms of one's own account."""
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
+
+from webapp.access import me
+from webapp.auth import SHORTEST_PASSWORD, check_password
+from webapp.forms.base import OfficeForm
+
+
+class SignInForm(OfficeForm):
+    """Name and password."""
+
+    username = StringField(
+        lazy_gettext("Tên đăng nhập"), [InputRequired(lazy_gettext("Nhập tên đăng nhập.")), Length(max=60)]
+    )
+    password = PasswordField(
+        lazy_gettext("Mật khẩu"), [InputRequired(lazy_gettext("Nhập mật khẩu.")), Length(max=200)]
+    )
+
+
+class PasswordForm(OfficeForm):
+    """The password now, and a new one twice."""
+
+    current = PasswordField(
+        lazy_gettext("Mật khẩu hiện tại"), [InputRequired(lazy_gettext("Nhập mật khẩu hiện tại."))]
+    )
+    new = PasswordField(
+        lazy_gettext("Mật khẩu mới"),
+        [
+            InputRequired(lazy_gettext("Nhập mật khẩu mới.")),
+            Length(SHORTEST_PASSWORD, 200, lazy_gettext("Mật khẩu cần ít nhất %(min)d ký tự.")),
+        ],
+    )
+    again = PasswordField(
+        lazy_gettext("Nhập lại mật khẩu mới"),
+        [EqualTo("new", lazy_gettext("Hai lần nhập chưa giống nhau. Nhập lại."))],
+    )
+
+    def validate_current(self, field: PasswordField) -> None:
+        """The password now must be right."""
+        if check_password(me().username, field.data or "") is None:
+            raise ValidationError(gettext("Mật khẩu hiện tại chưa đúng."))
+
+    def validate_new(self, field: PasswordField) -> None:
+        """The new password must be new, and not the name."""
+        if field.data == self.current.data:
+            raise ValidationError(gettext("Mật khẩu mới phải khác mật khẩu hiện tại."))
+        if me().username in (field.data or "").lower():
+            raise ValidationError(gettext("Mật khẩu mới không được chứa tên đăng nhập."))

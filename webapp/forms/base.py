@@ -1,0 +1,83 @@
+"""What all forms share: fields that read Vietnamese, and verbs tried without losing what was typed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField
+
+from webapp.errors import said
+from webapp.runtime import session
+from workflows.errors import DomainError, InvalidFields
+
+
+class OfficeForm(FlaskForm):
+    """A form whose refusals stand beside the fields and, summed up, on top."""
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a refusal of a verb: beside the fields it names, otherwise on top of the form."""
+        named = error.fields if isinstance(error, InvalidFields) else {}
+        for name, sentence in named.items():
+            field = self._fields.get(name)
+            if field is None:
+                self.form_errors.append(str(gettext(sentence)))
+            else:
+                field.errors = [*field.errors, str(gettext(sentence))]
+        if not named:
+            self.form_errors.append(said(error))
+
+
+class Attempt:
+    """Whether a verb that was tried went through."""
+
+    succeeded = True
+
+
+@contextmanager
+def attempt(form: OfficeForm) -> Iterator[Attempt]:
+    """Try a verb inside a savepoint; a refusal undoes it and stays on the form with what was typed."""
+    tried = Attempt()
+    point = session().begin_nested()
+    try:
+        yield tried
+        session().flush()
+    except DomainError as refusal:
+        point.rollback()
+        tried.succeeded = False
+        form.refuse(refusal)
+    else:
+        point.commit()
+
+
+class DayField(DateField):
+    """A day typed as dd/mm/yyyy (or sent as yyyy-mm-dd by the browser's own picker)."""
+
+    def __init__(self, label: str | None = None, validators: Any = None, **options: Any) -> None:
+        super().__init__(
+            label, validators, format=["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%y"], **options
+        )
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        value: date | datetime | None = self.data
+        return f"{value:%d/%m/%Y}" if value else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day, or say in Vietnamese what is wrong with it."""
+        typed = " ".join(valuelist).strip()
+        if not typed:
+            self.data = None
+            return
+        try:
+            super().process_formdata([typed])
+        except ValueError as error:
+            self.data = None
+            raise ValueError(
+                gettext(
+                    "Không có ngày %(typed)s. Nhập theo dạng ngày/tháng/năm, ví dụ 15/12/2026.", typed=typed
+                )
+            ) from error

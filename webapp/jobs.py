@@ -1,0 +1,47 @@
+"""The table of jobs (name → function, ids in) and the table of times: all that workers do stands here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from webapp.runtime import Runtime
+from workflows import aftermath, audit
+
+Arguments = list[dict[str, Any]]
+Job = Callable[[Runtime, Session, Arguments, datetime], None]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Something the clock has done again and again."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Runtime, Session, datetime], None]
+
+
+def index(_: Runtime, __: Session, ___: Arguments, ____: datetime) -> None:
+    """Renew the search entries of things that changed."""
+
+
+def seal_trail(_: Runtime, session: Session, __: datetime) -> None:
+    """Chain the newest audit entries."""
+    audit.seal_entries(session)
+
+
+def sweep_waiting(office: Runtime, session: Session, at: datetime) -> None:
+    """Wake a worker when rows wait that no wake-up has reached."""
+    if aftermath.due(session, at=at, limit=1):
+        office.wake_worker()
+
+
+# Every job takes all its waiting arguments at once, reads the truth by id, and may run twice.
+JOBS: dict[str, Job] = {"index": index}
+
+TIMES: tuple[Timed, ...] = (
+    Timed("sweep-waiting", timedelta(seconds=10), sweep_waiting),
+    Timed("seal-trail", timedelta(minutes=1), seal_trail),
+)

@@ -1,0 +1,79 @@
+"""Signing in and out, one's own password and language."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user, login_user, logout_user
+
+from webapp.access import guarded, me, public
+from webapp.auth import SignedIn, check_password, hasher
+from webapp.forms.account import PasswordForm, SignInForm
+from webapp.forms.base import attempt
+from webapp.language import COOKIE, LANGUAGES
+from webapp.limits import SIGN_IN, limiter
+from webapp.runtime import now, session
+from workflows import administration
+from workflows.permissions import Permission
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@limiter.limit(SIGN_IN, methods=["POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """The door."""
+    if current_user.is_authenticated:
+        return redirect(url_for("home.index"))
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("account/sign_in.html", form=form), 422 if form.errors else 200
+    account = check_password(form.username.data, form.password.data)
+    if account is None:
+        form.form_errors.append(gettext("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra rồi nhập lại."))
+        return render_template("account/sign_in.html", form=form), 422
+    administration.note_sign_in(session(), account.person, by=account.person, at=now())
+    login_user(SignedIn(account.person, account.epoch))
+    return redirect(own_address(request.args.get("next")))
+
+
+@blueprint.post("/sign-out")
+@guarded(Permission.OWN_ACCOUNT)
+def sign_out() -> ResponseReturnValue:
+    """Leave, and end the session."""
+    logout_user()
+    return redirect(url_for("account.sign_in"))
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@guarded(Permission.OWN_ACCOUNT)
+def password() -> ResponseReturnValue:
+    """Choose a new password; all other sessions end."""
+    form = PasswordForm()
+    if form.validate_on_submit():
+        with attempt(form) as tried:
+            administration.change_password(
+                session(), me(), password_hash=hasher.hash(form.new.data), by=me(), at=now()
+            )
+        if tried.succeeded:
+            login_user(SignedIn(me(), me().account.epoch))
+            flash(gettext("Đã đổi mật khẩu."), "success")
+            return redirect(url_for("home.index"))
+    return render_template("account/password.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.post("/language/<code>")
+@public
+def language(code: str) -> ResponseReturnValue:
+    """Speak another language from now on."""
+    if code not in LANGUAGES:
+        abort(404)
+    answer = redirect(own_address(request.form.get("back")))
+    answer.set_cookie(COOKIE, code, max_age=365 * 86400, httponly=True, samesite="Lax")
+    return answer
+
+
+def own_address(wanted: str | None) -> str:
+    """The address somebody wanted to go to, if it is one of ours; otherwise the home page."""
+    ours = wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if wanted and ours and wanted.isprintable() else url_for("home.index")

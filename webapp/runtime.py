@@ -1,0 +1,99 @@
+"""What one running application holds: engine, sessions, files, index, and the bell that wakes workers."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import cast
+
+from flask import current_app, g
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+import search_index
+from webapp.config import Settings
+from webapp.file_store import FolderOrBucket
+from workflows import aftermath
+from workflows.db import open_engine, session_factory
+from workflows.verb import local_day
+
+log = logging.getLogger("dondoc")
+QUEUE = "dondoc"
+
+
+@dataclass
+class Runtime:
+    """The long-lived things of one process; nothing is opened before it is used."""
+
+    settings: Settings
+    engine: Engine = field(init=False)
+    sessions: sessionmaker[Session] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.engine = open_engine(self.settings.database_url)
+        self.sessions = session_factory(self.engine)
+
+    @cached_property
+    def files(self) -> FolderOrBucket:
+        """Where the bytes of files lie."""
+        return FolderOrBucket(self.settings.files_url)
+
+    @cached_property
+    def index(self) -> "search_index.Index":
+        """The search index of this installation."""
+        return search_index.open(self.settings.search_url)
+
+    @cached_property
+    def redis(self) -> Redis:
+        """The connection to the queue; short time-outs, because the queue only wakes workers."""
+        return Redis.from_url(self.settings.redis_url, socket_connect_timeout=2, socket_timeout=30)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """The one queue of the office."""
+        return Queue(QUEUE, connection=self.redis)
+
+    def wake_worker(self) -> None:
+        """Tell a worker that rows wait; a queue that is down is no loss, the sweep comes by."""
+        try:
+            self.queue.enqueue("webapp.work.work_off", result_ttl=60)
+        except RedisError:
+            log.warning("the queue cannot be reached; the sweep will do the waiting jobs")
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        """One transaction for a command or a job: committed on return, rolled back on error."""
+        with self.sessions() as session:
+            with session.begin():
+                yield session
+            if aftermath.take_wishes(session):
+                self.wake_worker()
+
+
+def runtime() -> Runtime:
+    """The runtime of the current application."""
+    return cast(Runtime, current_app.extensions["dondoc"])
+
+
+def session() -> Session:
+    """The one session of the current request."""
+    if "session" not in g:
+        g.session = runtime().sessions()
+    return cast(Session, g.session)
+
+
+def now() -> datetime:
+    """The instant of this request; verbs get it passed in and never read a clock."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    return cast(datetime, g.now)
+
+
+def today() -> date:
+    """The day on the office's calendar."""
+    return local_day(now())

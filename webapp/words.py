@@ -1,0 +1,76 @@
+"""Filters and helpers for templates: dates, numbers and states as the office writes them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+from markupsafe import Markup
+
+from webapp import access, language, runtime
+from workflows.permissions import Permission
+from workflows.verb import HERE
+from workflows.wording import LabelledEnum
+
+
+def day(value: date | datetime | None) -> str:
+    """dd/mm/yyyy on the office's calendar; a dash for none."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = value.astimezone(HERE).date()
+    return f"{value:%d/%m/%Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """HH:MM dd/mm/yyyy on the office's clock; a dash for none."""
+    return "–" if value is None else f"{value.astimezone(HERE):%H:%M %d/%m/%Y}"
+
+
+def number(value: int | float | Decimal | None, places: int = 0) -> str:
+    """1.234,5 as Vietnamese offices write numbers; a dash for none."""
+    if value is None:
+        return "–"
+    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(value: float | Decimal | None, places: int = 1) -> str:
+    """A share (0..1) as a percentage."""
+    return "–" if value is None else number(float(value) * 100, places) + " %"
+
+
+def words(value: LabelledEnum | None) -> str:
+    """The label of an enumeration's member in the language of the page."""
+    return "–" if value is None else str(gettext(value.label))
+
+
+def here_with(**changes: Any) -> str:
+    """The address of this page with some query arguments changed (None removes one)."""
+    arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+    arguments.update(changes)
+    kept = {name: value for name, value in arguments.items() if value not in (None, "", [])}
+    return url_for(request.endpoint or "home.index", **kept)
+
+
+def lines(value: str) -> Markup:
+    """Text with its line breaks kept, escaped."""
+    return Markup("<br>").join(value.splitlines())
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their filters and helpers."""
+    for filter_ in (day, moment, number, percent, words, lines):
+        app.add_template_filter(filter_)
+    app.context_processor(
+        lambda: {
+            "me": access.me,
+            "may": access.may,
+            "may_anywhere": access.may_anywhere,
+            "Permission": Permission,
+            "now": runtime.now,
+            "today": runtime.today,
+            "here_with": here_with,
+            "chosen_language": language.chosen(),
+        }
+    )

@@ -1,0 +1,26 @@
+"""Keeping the house: people and their roles, the tree of units and its changes."""
+
+from workflows.administration.people import (
+    add_person,
+    appoint,
+    change_password,
+    close_account,
+    end_appointment,
+    note_sign_in,
+    reset_password,
+)
+from workflows.administration.units import add_unit, dissolve_unit, give_letterhead, rename_unit
+
+__all__ = [
+    "add_person",
+    "add_unit",
+    "appoint",
+    "change_password",
+    "close_account",
+    "dissolve_unit",
+    "end_appointment",
+    "give_letterhead",
+    "note_sign_in",
+    "rename_unit",
+    "reset_password",
+]

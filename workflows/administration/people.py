@@ -1,0 +1,127 @@
+"""Verbs on people: their accounts and the roles they hold."""
+
+import re
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.errors import Conflict, InvalidFields, Refused
+from workflows.organisations import Unit
+from workflows.people import Account, Appointment, Person, Role
+from workflows.permissions import Permission
+from workflows.verb import local_day, verb
+from workflows.wording import N_
+
+USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,58}[a-z0-9]")
+
+
+@verb("person.add", Permission.PEOPLE_MANAGE)
+def add_person(
+    session: Session,
+    unit: Unit,
+    *,
+    username: str,
+    full_name: str,
+    role: Role,
+    password_hash: str,
+    by: Person,
+    at: datetime,
+    post: str = "",
+    email: str | None = None,
+) -> Person:
+    """Open an account for somebody who holds a role in the unit; the first password must be changed."""
+    username = username.strip().lower()
+    wrong: dict[str, str] = {}
+    if not USERNAME.fullmatch(username):
+        wrong["username"] = N_(
+            "Tên đăng nhập gồm 3 đến 60 chữ thường không dấu, chữ số, dấu chấm hoặc gạch, bắt đầu bằng chữ."
+        )
+    elif session.scalar(select(Person.id).where(Person.username == username)):
+        wrong["username"] = N_("Tên đăng nhập này đã có người dùng. Chọn tên khác.")
+    if not full_name.strip():
+        wrong["full_name"] = N_("Nhập họ và tên.")
+    if wrong:
+        raise InvalidFields(wrong)
+    person = Person(username=username, full_name=full_name.strip(), post=post.strip(), email=email or None)
+    person.account = Account(password_hash=password_hash, must_change=True)
+    person.appointments = [Appointment(unit=unit, role=role, valid_from=local_day(at))]
+    session.add(person)
+    return person
+
+
+@verb("person.appoint", Permission.PEOPLE_MANAGE)
+def appoint(
+    session: Session,
+    person: Person,
+    *,
+    unit: Unit,
+    role: Role,
+    by: Person,
+    at: datetime,
+    valid_from: date | None = None,
+) -> Appointment:
+    """Give a person another role in a unit."""
+    since = valid_from or local_day(at)
+    if any(p.unit_id == unit.id and p.role is role and p.valid_to is None for p in person.appointments):
+        raise Conflict(
+            "%(person)s đã giữ vai trò %(role)s tại %(unit)s, không cần giao lại.",
+            person=person.full_name,
+            role=role.label,
+            unit=unit.name,
+        )
+    appointment = Appointment(person=person, unit=unit, role=role, valid_from=since)
+    session.add(appointment)
+    return appointment
+
+
+@verb("person.end-appointment", Permission.PEOPLE_MANAGE)
+def end_appointment(
+    session: Session, person: Person, *, appointment: Appointment, last_day: date, by: Person, at: datetime
+) -> Appointment:
+    """End a role on a day."""
+    if last_day < appointment.valid_from:
+        raise InvalidFields({"last_day": N_("Ngày kết thúc phải từ ngày bắt đầu trở đi.")})
+    if person.id == by.id and appointment.role is Role.ADMINISTRATOR:
+        raise Refused("Bạn không thể tự thôi vai trò quản trị của mình. Nhờ một quản trị khác thực hiện.")
+    appointment.valid_to = last_day
+    return appointment
+
+
+@verb("person.reset-password", Permission.PEOPLE_MANAGE)
+def reset_password(session: Session, person: Person, *, password_hash: str, by: Person, at: datetime) -> None:
+    """Give a new first password and end all sessions of the person."""
+    _set_password(person, password_hash, must_change=True)
+
+
+@verb("person.change-password", Permission.OWN_ACCOUNT)
+def change_password(
+    session: Session, person: Person, *, password_hash: str, by: Person, at: datetime
+) -> None:
+    """Take the password the person chose and end all their other sessions."""
+    _set_password(person, password_hash, must_change=False)
+
+
+@verb("person.sign-in", Permission.OWN_ACCOUNT)
+def note_sign_in(session: Session, person: Person, *, by: Person, at: datetime) -> None:
+    """Note that the person came in."""
+    if person.account:
+        person.account.signed_in_at = at
+
+
+@verb("person.close", Permission.PEOPLE_MANAGE)
+def close_account(session: Session, person: Person, *, by: Person, at: datetime) -> None:
+    """Close the account; what the person did stays in the trail."""
+    if person.id == by.id:
+        raise Refused("Bạn không thể tự khoá tài khoản của mình. Nhờ một quản trị khác thực hiện.")
+    person.active = False
+    if person.account:
+        person.account.epoch += 1
+
+
+def _set_password(person: Person, password_hash: str, *, must_change: bool) -> None:
+    if person.account is None:
+        person.account = Account(password_hash=password_hash)
+    person.account.password_hash = password_hash
+    person.account.must_change = must_change
+    person.account.epoch = (person.account.epoch or 0) + 1

@@ -1,0 +1,15 @@
+"""How Alembic meets our tables: always on a connection that the caller opened."""
+
+from alembic import context
+
+from workflows.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
