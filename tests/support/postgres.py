@@ -63,9 +63,10 @@ class Server:
 
 
 def server(run: str, leader: int) -> Server:
-    """The server of a test run: the given one (TEST_POSTGRESQL_URL), or a cluster that ends with the leader."""
+    """The server of a test run: TEST_POSTGRESQL_URL, or else a cluster that ends when the leader ends."""
     if given := os.environ.get("TEST_POSTGRESQL_URL"):
-        return Server(make_url(given).set(drivername="postgresql+psycopg").render_as_string(hide_password=False))
+        address = make_url(given).set(drivername="postgresql+psycopg")
+        return Server(address.render_as_string(hide_password=False))
     folder = Path(tempfile.gettempdir(), f"dondoc-pg-{run[:12]}")
     with _locked(folder.with_suffix(".lock")):
         if not folder.exists():
