@@ -19,8 +19,8 @@ import search_index
 from webapp.config import Settings
 from webapp.file_store import FolderOrBucket
 from workflows import aftermath
+from workflows.calendar import local_day
 from workflows.db import open_engine, session_factory
-from workflows.verb import local_day
 
 log = logging.getLogger("dondoc")
 QUEUE = "dondoc"

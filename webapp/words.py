@@ -9,8 +9,8 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from webapp import access, language, runtime
+from workflows.calendar import LOCAL_ZONE
 from workflows.permissions import Permission
-from workflows.verb import HERE
 from workflows.wording import LabelledEnum
 
 
@@ -19,13 +19,13 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "–"
     if isinstance(value, datetime):
-        value = value.astimezone(HERE).date()
+        value = value.astimezone(LOCAL_ZONE).date()
     return f"{value:%d/%m/%Y}"
 
 
 def moment(value: datetime | None) -> str:
     """HH:MM dd/mm/yyyy on the office's clock; a dash for none."""
-    return "–" if value is None else f"{value.astimezone(HERE):%H:%M %d/%m/%Y}"
+    return "–" if value is None else f"{value.astimezone(LOCAL_ZONE):%H:%M %d/%m/%Y}"
 
 
 def number(value: int | float | Decimal | None, places: int = 0) -> str:

@@ -23,7 +23,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sessionmaker
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    Session,
+    declared_attr,
+    mapped_column,
+    sessionmaker,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from workflows.vietnamese_order import compare
@@ -80,6 +88,16 @@ class Base(DeclarativeBase):
         dict[str, Any]: JsonData,
         list[Any]: JsonData,
     }
+
+
+class Versioned:
+    """Rows two people may change at once: the second to save is refused, not the first overwritten."""
+
+    version: Mapped[int] = mapped_column()
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
 
 def choice(kind: type[StrEnum]) -> Enum:

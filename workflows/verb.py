@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from workflows import aftermath, audit, permissions
+from workflows.calendar import local_day
 from workflows.db import Base
 from workflows.people import Person
 from workflows.permissions import Permission, Subject
-
-HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True)
@@ -59,11 +57,6 @@ def verb(
         return perform
 
     return decorate
-
-
-def local_day(at: datetime) -> date:
-    """The day on the office's calendar at an instant."""
-    return at.astimezone(HERE).date()
 
 
 def _record(

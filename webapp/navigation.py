@@ -1,0 +1,119 @@
+"""The places of the office: what stands at the left of every page, and what waits there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from webapp.access import may_anywhere, me
+from webapp.runtime import session, today
+from workflows.organisations import Unit
+from workflows.people import Person
+from workflows.permissions import Permission
+from workflows.wording import N_
+
+Count = Callable[[Session, Person, date], int]
+NOTICES = "notices.index"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation, shown to whoever holds one of the permissions."""
+
+    label: str
+    endpoint: str
+    permissions: tuple[Permission, ...]
+
+    @property
+    def is_here(self) -> bool:
+        """Does the page being shown belong to this place?"""
+        return request.blueprint == self.endpoint.partition(".")[0]
+
+    @property
+    def waiting(self) -> int:
+        """How many things wait here for the signed-in person."""
+        return waiting_at(self.endpoint)
+
+
+PLACES = (
+    Place(N_("Việc của tôi"), "home.index", (Permission.OWN_ACCOUNT,)),
+    Place(N_("Văn bản chỉ đạo"), "directives.index", (Permission.DIRECTIVE_VIEW,)),
+    Place(N_("Nhiệm vụ"), "tasks.index", (Permission.TASK_VIEW,)),
+    Place(N_("Báo cáo"), "reports.index", (Permission.REPORT_VIEW,)),
+    Place(N_("Thống kê"), "statistics.index", (Permission.STATISTICS_VIEW,)),
+    Place(N_("Soạn thảo"), "documents.index", (Permission.DOCUMENT_DRAFT,)),
+    Place(N_("Sổ văn bản"), "registers.index", (Permission.DOCUMENT_VIEW,)),
+    Place(N_("Tra cứu"), "search.index", (Permission.OWN_ACCOUNT,)),
+    Place(
+        N_("Quản trị"),
+        "administration.index",
+        (
+            Permission.PEOPLE_MANAGE,
+            Permission.UNITS_MANAGE,
+            Permission.CALENDAR_MANAGE,
+            Permission.SYSTEM_VIEW,
+            Permission.AUDIT_VIEW,
+        ),
+    ),
+)
+
+_counts: dict[str, Count] = {}
+
+
+def waiting(endpoint: str) -> Callable[[Count], Count]:
+    """Register what counts the things that wait for a person at a place (or at the bell: NOTICES)."""
+
+    def register(count: Count) -> Count:
+        _counts[endpoint] = count
+        return count
+
+    return register
+
+
+def waiting_at(endpoint: str) -> int:
+    """How many things wait for the signed-in person at an endpoint; 0 where nobody counts."""
+    count = _counts.get(endpoint)
+    return count(session(), me(), today()) if count else 0
+
+
+def places() -> list[Place]:
+    """The places that exist and that the signed-in person may see."""
+    return [place for place in PLACES if exists(place.endpoint) and any(map(may_anywhere, place.permissions))]
+
+
+def exists(endpoint: str) -> bool:
+    """Is there a page behind this endpoint?"""
+    return endpoint in current_app.view_functions
+
+
+def signed_in() -> bool:
+    """Is somebody signed in who may use the whole office (and need not change the password first)?"""
+    return bool(current_user and current_user.is_authenticated and not me().account.must_change)
+
+
+def units() -> list[Unit]:
+    """The units the signed-in person serves today."""
+    return list(dict.fromkeys(post.unit for post in me().appointments_on(today())))
+
+
+def committee() -> Unit | None:
+    """The body at the head of the signed-in person's branch, whose name stands on top of every page."""
+    own = units()
+    return session().get(Unit, int(own[0].path.strip("/").split("/")[0])) if own else None
+
+
+def init_app(app: Flask) -> None:
+    """Let templates draw the frame."""
+    app.context_processor(
+        lambda: {
+            "places": places,
+            "signed_in": signed_in,
+            "my_units": units,
+            "committee": committee,
+            "endpoint_exists": exists,
+            "waiting_at": waiting_at,
+        }
+    )
