@@ -1,9 +1,10 @@
 """`python -m tests.benchmarks [PART]`: measure, one JSON object a line.
 
-Every other module of this folder has a function `measure` that yields `{name, value, unit, bar, holds}`.
+Every other module of this folder is a part; its public generators yield `{name, value, unit, bar, holds}`.
 """
 
 import importlib
+import inspect
 import json
 import pkgutil
 import sys
@@ -22,17 +23,22 @@ def parts() -> list[str]:
 
 
 def measurements(part: str) -> Iterator[dict[str, Any]]:
-    """What one module measures."""
-    for measured in importlib.import_module(f"tests.benchmarks.{part}").measure():
-        if measured.keys() != FIELDS:
-            raise ValueError(f"{part} yields {sorted(measured)}, not {sorted(FIELDS)}")
-        yield measured
+    """What the generators of one module measure, in the order in which they are written."""
+    module = importlib.import_module(f"tests.benchmarks.{part}")
+    for name, measure in vars(module).items():
+        own = getattr(measure, "__module__", None) == module.__name__
+        if name.startswith("_") or not own or not inspect.isgeneratorfunction(measure):
+            continue
+        for measured in measure():
+            if measured.keys() != FIELDS:
+                raise ValueError(f"{part}.{name} yields {sorted(measured)}, not {sorted(FIELDS)}")
+            yield measured
 
 
-def main(only: str | None) -> int:
+def main(only: str) -> int:
     """Print every measurement; a bar that does not hold is a result, a part that breaks is a failure."""
-    wanted = [part for part in parts() if only in (None, part)]
-    if not wanted:
+    wanted = [part for part in parts() if part.startswith(only)]
+    if only and not wanted:
         print(f"No benchmark is named {only}; there are: {', '.join(parts())}", file=sys.stderr)
         return 2
     broken = 0
@@ -47,4 +53,4 @@ def main(only: str | None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else None))
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
