@@ -1,0 +1,162 @@
+"""Tables of tasks: the task, who takes part, targets, notes of progress, requests for extension."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, Table, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflows.db import Base, Versioned, choice
+from workflows.directives import Clause, Directive
+from workflows.organisations import Unit
+from workflows.people import Person
+from workflows.permissions import Parties
+from workflows.tasks.states import ExtensionState, TaskState
+
+task_coordinator = Table(
+    "task_coordinator",
+    Base.metadata,
+    Column("task_id", ForeignKey("task.id", ondelete="CASCADE"), primary_key=True),
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True, index=True),
+)
+
+
+class Task(Versioned, Base):
+    """What one lead unit must do, from a clause of a directive or from a person."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress_in_percent"),
+        CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_has_its_day"),
+        CheckConstraint("(deadline IS NULL) = (original_deadline IS NULL)", name="deadlines_together"),
+        Index("ix_task_by_lateness", "office_id", "state", "deadline"),
+        Index("ix_task_of_lead", "lead_id", "state", "deadline"),
+        Index("ix_task_of_directive", "directive_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), comment="who assigned it")
+    directive_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"))
+    clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id", ondelete="SET NULL"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
+    title: Mapped[str]
+    quote: Mapped[str] = mapped_column(default="", comment="the sentence of the directive it came from")
+    span_start: Mapped[int | None]
+    span_end: Mapped[int | None]
+    lead_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    monitoring_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    deadline: Mapped[date | None] = mapped_column(comment="the one in force, after extensions")
+    original_deadline: Mapped[date | None] = mapped_column(comment="the one first set; never changes")
+    cadences: Mapped[list[Any]] = mapped_column(default=list, comment="values of calendar.Cadence")
+    product: Mapped[str] = mapped_column(default="")
+    report_to: Mapped[str] = mapped_column(default="")
+    state: Mapped[TaskState] = mapped_column(choice(TaskState), default=TaskState.ASSIGNED)
+    progress: Mapped[int] = mapped_column(default=0)
+    assigned_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    assigned_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+    done_on: Mapped[date | None] = mapped_column(comment="the day on the office's calendar")
+    assessment: Mapped[str] = mapped_column(default="", comment="the assigner's word on closing")
+
+    office: Mapped[Unit] = relationship(foreign_keys=[office_id])
+    directive: Mapped[Directive | None] = relationship()
+    clause: Mapped[Clause | None] = relationship()
+    parent: Mapped["Task | None"] = relationship(remote_side=[id], back_populates="children")
+    children: Mapped[list["Task"]] = relationship(back_populates="parent", order_by="Task.id")
+    lead: Mapped[Unit] = relationship(foreign_keys=[lead_id])
+    monitoring: Mapped[Unit | None] = relationship(foreign_keys=[monitoring_id])
+    coordinators: Mapped[list[Unit]] = relationship(secondary=task_coordinator, order_by=Unit.id)
+    assigned_by: Mapped[Person] = relationship()
+    targets: Mapped[list["TaskTarget"]] = relationship(
+        back_populates="task", cascade="all, delete-orphan", order_by="TaskTarget.id"
+    )
+    notes: Mapped[list["ProgressNote"]] = relationship(
+        back_populates="task", cascade="all, delete-orphan", order_by="ProgressNote.id.desc()"
+    )
+    extensions: Mapped[list["Extension"]] = relationship(
+        back_populates="task", cascade="all, delete-orphan", order_by="Extension.id"
+    )
+
+    @property
+    def label(self) -> str:
+        """How the office speaks of it in one breath."""
+        return self.title
+
+    def parties(self) -> Parties:
+        """Who assigned, who leads, who coordinates, who watches over it."""
+        return Parties(
+            office=self.office,
+            responsible=(self.lead,),
+            taking_part=tuple(self.coordinators),
+            monitoring=(self.monitoring,) if self.monitoring else (),
+        )
+
+
+class TaskTarget(Base):
+    """A figure to be reached, with the words that set it."""
+
+    __tablename__ = "task_target"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    value: Mapped[Decimal] = mapped_column(Numeric(18, 4))
+    unit: Mapped[str]
+    words: Mapped[str] = mapped_column(default="", comment="the words that set it")
+
+    task: Mapped[Task] = relationship(back_populates="targets")
+
+
+class ProgressNote(Base):
+    """What a unit said of its progress; notes are only ever added."""
+
+    __tablename__ = "progress_note"
+    __table_args__ = (CheckConstraint("progress BETWEEN 0 AND 100", name="progress_in_percent"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    progress: Mapped[int]
+    words: Mapped[str]
+
+    task: Mapped[Task] = relationship(back_populates="notes")
+    unit: Mapped[Unit] = relationship()
+    by: Mapped[Person] = relationship()
+
+
+class Extension(Base):
+    """A request for a later deadline and what became of it."""
+
+    __tablename__ = "extension"
+    __table_args__ = (
+        CheckConstraint(
+            "(state IN ('granted', 'refused')) = (decided_at IS NOT NULL)", name="decision_has_its_instant"
+        ),
+        CheckConstraint("(state = 'granted') = (granted_deadline IS NOT NULL)", name="granted_has_its_day"),
+        Index(
+            "uq_extension_one_open_request",
+            "task_id",
+            unique=True,
+            sqlite_where=text("state = 'requested'"),
+            postgresql_where=text("state = 'requested'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    deadline_before: Mapped[date]
+    proposed_deadline: Mapped[date]
+    granted_deadline: Mapped[date | None]
+    reason: Mapped[str]
+    state: Mapped[ExtensionState] = mapped_column(choice(ExtensionState), default=ExtensionState.REQUESTED)
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    requested_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    decision: Mapped[str] = mapped_column(default="")
+
+    task: Mapped[Task] = relationship(back_populates="extensions")
+    requested_by: Mapped[Person] = relationship(foreign_keys=[requested_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])

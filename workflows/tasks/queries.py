@@ -1,0 +1,68 @@
+"""Reading tasks: what a person may see, how they stand against time."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from workflows.calendar import WorkingCalendar
+from workflows.directives import Directive
+from workflows.organisations import Unit
+from workflows.people import Person
+from workflows.permissions import readable_units
+from workflows.tasks.models import Task, task_coordinator
+from workflows.tasks.rules import Today, timeliness_sql
+from workflows.tasks.states import Timeliness
+
+DUE_SOON_WORKING_DAYS = 5
+
+
+def today_on(day: date, calendar: WorkingCalendar, *, soon: int = DUE_SOON_WORKING_DAYS) -> Today:
+    """The day, and how far "soon" reaches from it in working days."""
+    return Today(day=day, soon_until=calendar.add_working_days(day, soon))
+
+
+def visible_to(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The tasks a person may read: those in which a unit of theirs has any part."""
+    units = select(Unit.id).where(readable_units(person, on=on))
+    coordinated = select(task_coordinator.c.task_id).where(task_coordinator.c.unit_id.in_(units))
+    return or_(
+        Task.office_id.in_(units),
+        Task.lead_id.in_(units),
+        Task.monitoring_id.in_(units),
+        Task.id.in_(coordinated),
+    )
+
+
+def all_visible(person: Person, *, on: date) -> Select[Task]:
+    """The tasks a person may read, with what a list shows of them, to be narrowed and sorted."""
+    shown = (joinedload(Task.lead), joinedload(Task.directive).load_only(Directive.number, Directive.type))
+    return select(Task).where(visible_to(person, on=on)).options(*shown)
+
+
+def counts_by_timeliness(session: Session, person: Person, today: Today) -> dict[Timeliness, int]:
+    """How many tasks the person may read, by timeliness; every kind has its figure."""
+    kind = timeliness_sql(today)
+    rows = session.execute(
+        select(kind, func.count()).select_from(Task).where(visible_to(person, on=today.day)).group_by(kind)
+    )
+    found = {Timeliness(value): count for value, count in rows}
+    return {kind: found.get(kind, 0) for kind in Timeliness}
+
+
+def of_directive(session: Session, directive: Directive, person: Person, *, on: date) -> Sequence[Task]:
+    """The tasks of a directive that the person may read, in the order of its clauses."""
+    wanted = (
+        all_visible(person, on=on)
+        .where(Task.directive_id == directive.id)
+        .options(selectinload(Task.coordinators), joinedload(Task.clause))
+        .order_by(Task.id)
+    )
+    return session.scalars(wanted).all()
+
+
+def days_overdue(task: Task, today: date) -> int:
+    """Calendar days since the deadline in force went by, 0 if it has not."""
+    ended = task.done_on or today
+    return max((ended - task.deadline) // timedelta(days=1), 0) if task.deadline else 0

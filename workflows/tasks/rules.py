@@ -1,0 +1,94 @@
+"""How a task stands against time, in Python and in SQL alike; what a new task must fulfil. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, case
+
+from workflows.calendar import Cadence
+from workflows.errors import InvalidFields
+from workflows.organisations import Unit
+from workflows.tasks.models import Task
+from workflows.tasks.states import TaskState, Timeliness
+from workflows.wording import N_
+
+STOPPED = frozenset({TaskState.CANCELLED, TaskState.SUSPENDED, TaskState.REFUSED})
+
+
+@dataclass(frozen=True)
+class Today:
+    """The day it is, and the last day that counts as near (some working days ahead, a setting)."""
+
+    day: date
+    soon_until: date
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure to be reached, as assigned."""
+
+    value: Decimal
+    unit: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """All that is said when a task is assigned."""
+
+    title: str
+    lead: Unit
+    coordinators: tuple[Unit, ...] = ()
+    monitoring: Unit | None = None
+    deadline: date | None = None
+    cadences: tuple[Cadence, ...] = ()
+    targets: tuple[Target, ...] = ()
+    product: str = ""
+    report_to: str = ""
+    quote: str = ""
+    span: tuple[int, int] | None = None
+
+
+def check(assignment: Assignment, *, on: date, issued_on: date | None, units_on: date) -> None:
+    """Refuse what cannot be assigned, every fault at once."""
+    wrong: dict[str, str] = {}
+    if not assignment.title.strip():
+        wrong["title"] = N_("Nhập nội dung nhiệm vụ.")
+    if not assignment.lead.existed_on(units_on):
+        wrong["lead"] = N_("Đơn vị chủ trì không còn hoạt động. Chọn đơn vị kế thừa.")
+    if any(not unit.existed_on(units_on) for unit in assignment.coordinators):
+        wrong["coordinators"] = N_("Có đơn vị phối hợp không còn hoạt động. Chọn đơn vị kế thừa.")
+    if assignment.lead in assignment.coordinators:
+        wrong["coordinators"] = N_("Đơn vị chủ trì không thể đồng thời là đơn vị phối hợp.")
+    if assignment.deadline and issued_on and assignment.deadline < issued_on:
+        wrong["deadline"] = N_("Thời hạn sớm hơn ngày ban hành văn bản. Kiểm tra lại ngày.")
+    if wrong:
+        raise InvalidFields(wrong)
+
+
+def timeliness(task: Task, today: Today, *, deadline: date | None = None) -> Timeliness:
+    """Against the deadline in force, or against another one given (the original, say)."""
+    due = deadline or task.deadline
+    if task.state in STOPPED:
+        return Timeliness.STOPPED
+    if due is None:
+        return Timeliness.NO_DEADLINE
+    if task.done_on is not None:
+        return Timeliness.DONE_LATE if task.done_on > due else Timeliness.DONE_IN_TIME
+    if due < today.day:
+        return Timeliness.OVERDUE
+    return Timeliness.DUE_SOON if due <= today.soon_until else Timeliness.IN_TIME
+
+
+def timeliness_sql(today: Today) -> ColumnElement[str]:
+    """The same rule for the database; that both agree is tested over random histories."""
+    return case(
+        (Task.state.in_(STOPPED), Timeliness.STOPPED.value),
+        (Task.deadline.is_(None), Timeliness.NO_DEADLINE.value),
+        (Task.done_on > Task.deadline, Timeliness.DONE_LATE.value),
+        (Task.done_on.is_not(None), Timeliness.DONE_IN_TIME.value),
+        (Task.deadline < today.day, Timeliness.OVERDUE.value),
+        (Task.deadline <= today.soon_until, Timeliness.DUE_SOON.value),
+        else_=Timeliness.IN_TIME.value,
+    )
