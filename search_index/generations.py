@@ -1,0 +1,171 @@
+"""Generations in a folder: the live index, one being built beside it, one writer at a time, one small file that decides."""
+
+import fcntl
+import json
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from search_index.engine import Generation
+from search_index.errors import Busy, Unavailable
+from search_index.record import FORMAT
+
+LONGEST_WAIT = 10.0
+_POLL = 0.02
+
+
+class FolderStore:
+    """A folder with `live` (the name and format of the live generation), `lock`, and one folder a generation.
+
+    Generations are opened by `make(folder)`; the same object serves every thread of the process.
+    """
+
+    def __init__(self, root: Path, make: Callable[[Path], Generation]) -> None:
+        self._root = root
+        self._make = make
+        self._opened: tuple[str, Generation] | None = None
+        self._opening = threading.Lock()
+        self._writer = threading.Lock()
+
+    def live(self) -> Generation | None:
+        """The generation named by `live`, reopened when another process switched it."""
+        name = self._named().get("name")
+        with self._opening:
+            if self._opened and self._opened[0] == name:
+                return self._opened[1]
+            # a former generation is let go, not closed: other threads may still be reading it
+            self._opened = (name, self._make(self._root / name)) if name else None
+            return self._opened[1] if self._opened else None
+
+    def live_format(self) -> str | None:
+        """The record format written beside the live name."""
+        return self._named().get("format")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock of the folder; the kernel releases it when the process dies."""
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self._root / "lock", os.O_RDWR | os.O_CREAT, 0o660)
+        except OSError as error:
+            raise Unavailable(str(error)) from error
+        try:
+            with self._writer:
+                _lock(descriptor)
+                yield
+        finally:
+            os.close(descriptor)
+
+    def ensure_live(self) -> Generation:
+        """The live generation, begun empty in the present format when there is none."""
+        generation = self.live()
+        if generation is None:
+            name = _new_name()
+            (self._root / name).mkdir()
+            self._make(self._root / name).close()
+            self._name_live(name)
+            generation = self.live()
+        if generation is None:
+            raise Unavailable(f"{self._root} names no live generation")
+        return generation
+
+    def touch(self, keys: Collection[str]) -> None:
+        """Append the keys for the rebuild in progress, if there is one."""
+        if self._building_name():
+            with (self._root / "touched").open("a", encoding="utf-8") as journal:
+                journal.writelines(f"{key}\n" for key in keys)
+
+    def touched(self) -> set[str]:
+        """The keys appended since the rebuild began."""
+        journal = self._root / "touched"
+        return set(journal.read_text("utf-8").splitlines()) if journal.exists() else set()
+
+    def building(self) -> Generation | None:
+        """The unfinished generation, when it is of the present format."""
+        name = self._building_name()
+        return self._make(self._root / name) if name else None
+
+    def start_building(self) -> Generation:
+        """Forget any unfinished generation and begin an empty one."""
+        self._root.mkdir(parents=True, exist_ok=True)
+        (self._root / "building").unlink(missing_ok=True)
+        (self._root / "touched").unlink(missing_ok=True)
+        self._sweep()
+        name = _new_name()
+        (self._root / name).mkdir()
+        _replace(self._root / "building", {"name": name, "format": FORMAT})
+        return self._make(self._root / name)
+
+    def switch(self) -> None:
+        """Name the built generation live, then remove the former one."""
+        name = self._building_name()
+        if name is None:
+            raise Unavailable("no generation is being built")
+        self._name_live(name)
+        (self._root / "building").unlink(missing_ok=True)
+        (self._root / "touched").unlink(missing_ok=True)
+        self._sweep()
+
+    def close(self) -> None:
+        """Close the live generation."""
+        with self._opening:
+            if self._opened:
+                self._opened[1].close()
+                self._opened = None
+
+    def _name_live(self, name: str) -> None:
+        _replace(self._root / "live", {"name": name, "format": FORMAT})
+
+    def _named(self) -> dict[str, str]:
+        return _read(self._root / "live")
+
+    def _building_name(self) -> str | None:
+        unfinished = _read(self._root / "building")
+        return unfinished.get("name") if unfinished.get("format") == FORMAT else None
+
+    def _sweep(self) -> None:
+        """Remove generations that neither name mentions; readers that still hold one keep their open files."""
+        kept = {self._named().get("name"), self._building_name()}
+        for folder in self._root.glob("generation-*"):
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _new_name() -> str:
+    return f"generation-{uuid4().hex[:12]}"
+
+
+def _lock(descriptor: int) -> None:
+    give_up = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > give_up:
+                raise Busy(f"the index was being written for more than {LONGEST_WAIT:.0f} s") from None
+            time.sleep(_POLL)
+        else:
+            return
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise Unavailable(f"{path} cannot be read: {error}") from error
+
+
+def _replace(path: Path, content: dict[str, str]) -> None:
+    draft = path.with_name(f"{path.name}.draft")
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

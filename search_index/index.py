@@ -1,0 +1,164 @@
+"""The index as the rest of the program sees it: put, delete, search, suggest, check, rebuild."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from search_index.engine import Generation, Store
+from search_index.entry import Entry
+from search_index.errors import Outdated, Unavailable
+from search_index.query import Query, Vocabulary
+from search_index.record import FORMAT, record
+from search_index.searching import Completion, Results, complete, find, find_keys
+
+_PLAIN = Vocabulary()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the index stands: entries, the format it was written in, whether it must be rebuilt, how far a rebuild is."""
+
+    engine: str
+    entries: int
+    format: str | None
+    needs_rebuild: bool
+    building: int | None
+
+
+class Index:
+    """One index in whatever engine its address names; safe for threads and for several processes.
+
+    Every method raises `Unavailable` when the engine cannot do its work now; nothing else comes out of an engine.
+    """
+
+    def __init__(self, engine: str, store: Store) -> None:
+        self.engine = engine
+        self._store = store
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """File entries in one commit, replacing those of the same key."""
+        self._write({entry.key: entry for entry in entries}, set())
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Remove entries in one commit; unknown keys are passed over."""
+        self._write({}, set(keys))
+
+    def search(
+        self, query: Query, *, visible_to: Collection[str], vocabulary: Vocabulary = _PLAIN
+    ) -> Results:
+        """What the bearer of these tokens finds: hits, total, facets, suggestions and notes agree with one another."""
+        with _as_unavailable():
+            return find(self._store.live(), query, frozenset(visible_to), vocabulary)
+
+    def find_keys(
+        self, query: Query, *, visible_to: Collection[str], vocabulary: Vocabulary = _PLAIN
+    ) -> list[str]:
+        """The keys of all the hits that `search` counts, for acting on all that was filtered."""
+        with _as_unavailable():
+            return find_keys(self._store.live(), query, frozenset(visible_to), vocabulary)
+
+    def suggest(
+        self, prefix: str, *, visible_to: Collection[str], vocabulary: Vocabulary = _PLAIN, limit: int = 8
+    ) -> list[Completion]:
+        """The visible things that best answer what was typed so far."""
+        with _as_unavailable():
+            query = Query(prefix, limit=limit, facets=False, typing=True)
+            return complete(self._store.live(), query, frozenset(visible_to), vocabulary)
+
+    def versions(self) -> Mapping[str, str]:
+        """Key → version of everything filed, to compare with the database."""
+        with _as_unavailable():
+            live = self._store.live()
+            return live.versions() if live else {}
+
+    def keys(self) -> set[str]:
+        """The keys of everything filed."""
+        return set(self.versions())
+
+    def count(self) -> int:
+        """How many entries are filed."""
+        with _as_unavailable():
+            live = self._store.live()
+            return live.count() if live else 0
+
+    def status(self) -> Status:
+        """How the index stands."""
+        with _as_unavailable():
+            building = self._store.building()
+            written_in = self._store.live_format()
+            return Status(
+                engine=self.engine,
+                entries=self.count(),
+                format=written_in,
+                needs_rebuild=written_in != FORMAT,
+                building=building.count() if building else None,
+            )
+
+    def built_so_far(self) -> Mapping[str, str]:
+        """Key → version of what an unfinished rebuild has filed: a resumed one may leave these out of its reading."""
+        with _as_unavailable():
+            building = self._store.building()
+            return building.versions() if building else {}
+
+    def rebuild(self, batches: Iterable[Collection[Entry]], *, resume: bool = True) -> int:
+        """File everything beside the live index, then switch; returns the number of entries.
+
+        A killed rebuild is taken up where it was, unless `resume` is false. What is put or deleted meanwhile goes to the
+        live index and is carried over before the switch. The batches must name everything there is.
+        """
+        with _as_unavailable():
+            building = self._begin(resume=resume)
+            done = building.versions()
+            named: set[str] = set()
+            for batch in batches:
+                named.update(entry.key for entry in batch)
+                new = [record(entry) for entry in batch if done.get(entry.key) != entry.version]
+                if new:
+                    building.write(new, ())
+            with self._store.writing():
+                self._carry_over(building, done.keys() - named)
+                self._store.switch()
+                building.close()
+            return self.count()
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._store.close()
+
+    def _write(self, entries: Mapping[str, Entry], gone: set[str]) -> None:
+        keys = entries.keys() | gone
+        if not keys:
+            return
+        records = [record(entry) for entry in entries.values()]
+        with _as_unavailable(), self._store.writing():
+            self._store.touch(keys)
+            if self._store.live_format() not in (None, FORMAT):
+                raise Outdated(
+                    f"the index is of format {self._store.live_format()}, not {FORMAT}: it must be rebuilt"
+                )
+            self._store.ensure_live().write(records, gone)
+
+    def _begin(self, *, resume: bool) -> Generation:
+        with self._store.writing():
+            unfinished = self._store.building() if resume else None
+            return unfinished or self._store.start_building()
+
+    def _carry_over(self, building: Generation, unnamed: set[str]) -> None:
+        """Bring what changed since the rebuild began from the live index, and drop what is no more."""
+        touched = self._store.touched()
+        live = self._store.live()
+        present = [record(entry) for entry in live.read(touched)] if live and touched else []
+        gone = (touched | unnamed) - {change.entry.key for change in present}
+        if present or gone:
+            building.write(present, gone)
+
+
+@contextmanager
+def _as_unavailable() -> Iterator[None]:
+    """Engines fail in many ways of their own: damaged files, full disks, lost connections; callers need only one."""
+    try:
+        yield
+    except Unavailable:
+        raise
+    except Exception as error:
+        raise Unavailable(f"{type(error).__name__}: {error}") from error

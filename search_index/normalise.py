@@ -1,0 +1,75 @@
+"""One spelling for what people type and what documents carry: composed letters, one tone placement, no invisible signs."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LOOKALIKES = str.maketrans(
+    {
+        # Icelandic eth, African d and OCR's gha stand in for đ and ư in badly converted files
+        "ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ", "ƣ": "ư", "Ƣ": "Ư",
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
+    }
+)  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
+_MARKS = re.compile(r"[\u0300-\u036f]+")
+
+_GRAVE_ACUTE_TILDE_HOOK_DOT = "\u0300\u0301\u0303\u0309\u0323"
+_OPEN_GLIDE = re.compile(rf"(?<!q)(o(?=[ae])|u(?=y))([aey])([{_GRAVE_ACUTE_TILDE_HOOK_DOT}])$")
+_OPEN_MARKED = re.compile(rf"(?<!q)(o|u)([{_GRAVE_ACUTE_TILDE_HOOK_DOT}])([aey])(?![^\W_])")
+_FINAL_I = re.compile(rf"^([hklmst])i([{_GRAVE_ACUTE_TILDE_HOOK_DOT}]?)$")
+
+
+def clean(text: str) -> str:
+    """The text composed (NFC), on one line, without invisible signs; what is stored, shown and searched."""
+    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text).translate(_LOOKALIKES)).strip()
+
+
+@lru_cache(maxsize=65_536)
+def canonical(word: str) -> str:
+    """One spelling of a clean word with its accents: hoà → hòa, thuỷ → thủy, lí → lý, Telex ddoàn → đoàn."""
+    lowered = word.lower()
+    if lowered.startswith("dd"):
+        lowered = "đ" + lowered[2:]
+    apart = unicodedata.normalize("NFD", lowered)
+    apart = _OPEN_GLIDE.sub(r"\1\3\2", apart)
+    apart = _FINAL_I.sub(r"\1y\2", apart)
+    return unicodedata.normalize("NFC", apart)
+
+
+@lru_cache(maxsize=65_536)
+def folded(word: str) -> str:
+    """The canonical word without any accent, đ as d."""
+    return unaccented(canonical(word))
+
+
+def spellings(phrase: str) -> tuple[str, ...]:
+    """A canonical phrase as documents may spell it: with either tone placement."""
+    other = _OPEN_MARKED.sub(r"\1\3\2", unicodedata.normalize("NFD", phrase))
+    return tuple(dict.fromkeys((phrase, unicodedata.normalize("NFC", other))))
+
+
+def ascii_only(text: str) -> str:
+    """Unaccented text without anything that is no ASCII letter, digit or sign: quick, but places are lost."""
+    apart = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("Đ", "d"))
+    return apart.encode("ascii", "ignore").decode()
+
+
+def unaccented(text: str) -> str:
+    """Lower-case text without accents, đ as d."""
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")
+
+
+def aligned(text: str) -> str:
+    """Unaccented text whose every character stands at the place of the character it came from."""
+    plain = unaccented(text)
+    if len(plain) == len(text):
+        return plain
+    return "".join(_single(character) for character in text)
+
+
+@lru_cache(maxsize=4_096)
+def _single(character: str) -> str:
+    plain = unaccented(character)
+    return plain if len(plain) == 1 else character

@@ -1,0 +1,90 @@
+"""An entry taken apart into the terms under which every engine files it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from search_index.entry import Entry
+from search_index.tokens import Token, number_forms, pairs, tokens
+
+# raise it whenever the terms of an entry change: an index of another format is rebuilt beside the live one
+FORMAT = "1"
+
+# word and its neighbours anywhere; with accents; in the heading; numbers; bodies
+TEXT_FIELDS = ("text", "pair", "exact", "title", "title_pair", "number", "agency")
+# counted beside the results
+FACETS = ("kind", "type", "unit", "year", "state")
+FIELDS = (*TEXT_FIELDS, *FACETS, "token", "key")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A cleaned entry with the terms of each field."""
+
+    entry: Entry
+    terms: Mapping[str, frozenset[str]]
+
+
+def record(entry: Entry) -> Record:
+    """Analyse an entry once, for whatever engine keeps it."""
+    entry = entry.cleaned()
+    names = [list(tokens(name)) for name in dict.fromkeys((entry.issuer, *entry.units)) if name]
+    title = list(tokens(entry.title))
+    number = list(tokens(entry.number))
+    body = list(tokens(entry.body))
+    every = [number, title, *names, body]
+    return Record(
+        entry,
+        {
+            "text": frozenset(form for words in every for form in _forms(words)),
+            "pair": frozenset(term for words in every for term in pairs(words)),
+            "exact": frozenset(form for words in every for form in _exact_forms(words)),
+            "title": frozenset(form for words in (number, title, *names) for form in _forms(words)),
+            "title_pair": frozenset(term for words in (title, *names) for term in pairs(words)),
+            "number": frozenset(number_forms(entry.number)),
+            "agency": frozenset(term for words in names for term in (*_forms(words), *pairs(words))),
+            **_labels(entry),
+        },
+    )
+
+
+def _labels(entry: Entry) -> dict[str, frozenset[str]]:
+    return {
+        "key": frozenset([entry.key]),
+        "kind": _present([entry.kind]),
+        "type": _present([entry.type]),
+        "unit": _present(str(unit) for unit in entry.unit_ids),
+        "year": _present([str(entry.year or "")]),
+        "state": _present([entry.state]),
+        "token": entry.tokens,
+    }
+
+
+def _present(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(value for value in values if value)
+
+
+def _forms(words: Iterable[Token]) -> Iterable[str]:
+    for word in words:
+        if word.number:
+            yield from number_forms(word.folded)
+            yield from word.folded.split("-")
+        else:
+            yield word.folded
+
+
+def _exact_forms(words: Iterable[Token]) -> Iterable[str]:
+    for word in words:
+        yield word.exact
+        if word.folded.startswith("d") and not word.number:
+            yield initial_kept(word)
+
+
+def initial_kept(word: Token) -> str:
+    """The term of a word in d or đ without its other accents: the two letters must not meet unasked."""
+    return f"~{word.exact[0]}{word.folded[1:]}"
+
+
+def day(value: date | None) -> int:
+    """A date as the number that engines sort by; 0 is no date."""
+    return value.toordinal() if value else 0
