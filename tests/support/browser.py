@@ -4,7 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,13 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 from waitress import create_server
 
+from tests.support.apps import opened_app
 from tests.support.needs import ROOT, is_missing
-from webapp import jobs
-from webapp.app import create_app
-from webapp.config import Settings
+from webapp import work
 
 LAPTOP = {"width": 1366, "height": 768}
 TELEPHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 10_000
 PICTURES = ROOT / "test-results"
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -46,13 +46,7 @@ class LiveOffice:
     def work_off(self) -> int:
         """Do what a worker would do now, as nobody else does it beside a test."""
         with self.app.app_context():
-            return jobs.work_off()
-
-
-def settings_in(folder: Path, *, database_url: str, redis_url: str) -> Settings:
-    """The settings of an office whose files lie in a folder of the test."""
-    environment = {"INSTANCE_DIR": str(folder), "DATABASE_URL": database_url, "REDIS_URL": redis_url}
-    return replace(Settings.from_env(environment), testing=True)
+            return work.work_off()
 
 
 @contextmanager
@@ -79,9 +73,10 @@ def serving(app: Flask) -> Iterator[LiveOffice]:
 @pytest.fixture
 def live_office(fresh_database_url: str, redis_url: str, tmp_path: Path) -> Iterator[LiveOffice]:
     """An office without people or papers, on both databases, for one test alone."""
-    with serving(
-        create_app(settings_in(tmp_path, database_url=fresh_database_url, redis_url=redis_url))
-    ) as office:
+    with (
+        opened_app(tmp_path, database_url=fresh_database_url, redis_url=redis_url) as app,
+        serving(app) as office,
+    ):
         yield office
 
 
@@ -103,6 +98,7 @@ def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         viewport=LAPTOP, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce"
     )
+    context.set_default_timeout(PATIENCE_MS)
     complaints: list[str] = []
     listen_for_complaints(context, complaints)
     yield context
