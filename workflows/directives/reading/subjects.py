@@ -1,0 +1,259 @@
+"""Who has to do it: the body that leads a passage, those it directs, those it works with and reports to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflows.directives.reading import duties
+from workflows.directives.reading.bodies import Body, read_body, read_list
+from workflows.directives.reading.tokens import Token, phrases
+
+_SIGNS_OF_END = frozenset(".;:")
+_OPENERS = phrases("""
+riêng; đồng thời; đồng thời,; ngoài ra; ngoài ra,; theo đó; theo đó,; trong đó; trong đó,; bên cạnh đó,; trước mắt,; trước mắt; đối với; và; giữa; trách nhiệm của; nhiệm vụ của; về phía""")
+_ADVERBIAL = frozenset(
+    "căn hằng hàng định trong trước sau khi đến từ đối cuối đầu qua bên để nhằm trên thực theo tiếp thường mỗi chậm kết ngay riêng tùy tại hướng nếu với cùng vào việc".split()
+)
+_NOT_LISTED_AFTER = frozenset(("giữa", "trong", "của", "khi", "để", "thì"))
+_FAR_REPORT = 12
+_LONGEST_ADVERBIAL = 120
+_REPORT_WORDS = frozenset("về cho với lên tới đến gửi trình báo cáo qua để".split())
+
+
+class How(StrEnum):
+    """By what words the lead body became known."""
+
+    ASSIGNED = "assigned"
+    CALLED = "called"
+    SUBJECT = "subject"
+    HEADING = "heading"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The lead bodies of a passage and the place in its tokens after them; `issuer` is who assigns, if named."""
+
+    how: How
+    bodies: tuple[Body, ...] = ()
+    end: int = 0
+    first: bool = False
+
+
+NOBODY = Subject(How.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """A passage as tokens, ready to be asked about."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    def starts(self) -> Iterator[int]:
+        """Where a sentence or a part after a semicolon begins."""
+        yield 0
+        for place, token in enumerate(self.tokens[:-1]):
+            if token.word in _SIGNS_OF_END and place:
+                following = self.tokens[place + 1]
+                if token.word == ";" or (following.capital and following.start > token.end):
+                    yield place + 1
+
+
+def find_subject(said: Sentences) -> Subject:
+    """The first body that the passage itself puts under a duty."""
+    for start in said.starts():
+        subject = _subject_at(said, start, first=start == 0)
+        if subject.how is not How.NONE:
+            return subject
+    return NOBODY
+
+
+def first_subject(said: Sentences) -> Subject:
+    """The body that the first sentence of the passage puts under a duty."""
+    return _subject_at(said, 0, first=True) if said.tokens else NOBODY
+
+
+def _subject_at(said: Sentences, start: int, *, first: bool) -> Subject:
+    place = duties_start = _past_openers(said.tokens, start)
+    subject = _plain_subject(said, place, first=first)
+    if subject.how is not How.NONE or duties_start >= len(said.tokens):
+        return subject
+    if said.tokens[start].word in _ADVERBIAL or said.tokens[duties_start].word in _ADVERBIAL:
+        return _subject_after_adverbial(said, duties_start, first)
+    return NOBODY
+
+
+def _past_openers(tokens: Sequence[Token], place: int) -> int:
+    while (further := _OPENERS.after(tokens, place)) > place:
+        place = further
+    return place
+
+
+def _plain_subject(said: Sentences, place: int, *, first: bool) -> Subject:
+    """A subject exactly at `place`: "Giao Sở A …", "Tỉnh ủy giao Sở A …", "Sở A chủ trì …", "Sở A:"."""
+    tokens = said.tokens
+    if assigned := _assigned_at(said, place, first):
+        return assigned
+    bodies, end = read_list(said.text, tokens, place)
+    if not bodies:
+        return NOBODY
+    if assigned := _assigned_at(said, end, first):
+        return assigned
+    if _is_heading(tokens, end):
+        return Subject(How.HEADING, tuple(bodies), end, first)
+    if first:
+        longer, further = read_list(said.text, tokens, place, across_semicolons=True)
+        if len(longer) > len(bodies) and _is_heading(tokens, further):
+            return Subject(How.HEADING, tuple(longer), further, first)
+    if _acts(tokens, end):
+        return Subject(How.SUBJECT, tuple(bodies), end, first)
+    return NOBODY
+
+
+def _assigned_at(said: Sentences, place: int, first: bool) -> Subject | None:
+    for verbs, how in ((duties.ASSIGNING, How.ASSIGNED), (duties.CALLING, How.CALLED)):
+        after = verbs.after(said.tokens, place)
+        if after == place:
+            continue
+        if after < len(said.tokens) and said.tokens[after].word in (":", "cho"):
+            after += 1
+        bodies, end = read_list(said.text, said.tokens, after)
+        if bodies:
+            return Subject(how, tuple(bodies), end, first)
+    return None
+
+
+def _subject_after_adverbial(said: Sentences, start: int, first: bool) -> Subject:
+    """A subject behind "Hằng năm, …", "Căn cứ …, …": after a comma of the same sentence, with a verb after it."""
+    for place in range(start, min(start + _LONGEST_ADVERBIAL, len(said.tokens) - 1)):
+        word = said.tokens[place].word
+        if word in _SIGNS_OF_END and said.tokens[place + 1].capital and place > start:
+            return NOBODY
+        if word in (",", ":", ";"):
+            subject = _plain_subject(said, _past_openers(said.tokens, place + 1), first=first)
+            if subject.how in (How.SUBJECT, How.ASSIGNED, How.CALLED):
+                return subject
+    return NOBODY
+
+
+def _is_heading(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the names stand alone, as in a heading, or before a colon."""
+    if place >= len(tokens):
+        return True
+    if tokens[place].word == ":":
+        return True
+    return tokens[place].word in (".", ";", ",") and place + 1 == len(tokens)
+
+
+def _acts(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what follows a body is something to do."""
+    if place < len(tokens) and tokens[place].word == ",":
+        place += 1
+    if duties.tells(tokens, place):
+        return False
+    return duties.is_predicate(tokens, place)
+
+
+# ── around the lead ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def chain_after(said: Sentences, place: int) -> tuple[Body, ...]:
+    """Those whom the lead is to direct, from the top down: "lãnh đạo A chỉ đạo B"."""
+    chain: list[Body] = []
+    while (after := duties.DIRECTING.at(said.tokens, place)) is not None:
+        bodies, end = read_list(said.text, said.tokens, after[0])
+        if not bodies:
+            break
+        chain += bodies
+        place = end
+    return tuple(chain)
+
+
+def coordinating(said: Sentences, lead: Sequence[Body]) -> tuple[Body, ...]:
+    """Those whom the passage names as working with the lead, each once."""
+    found: list[Body] = []
+    place = 0
+    while place < len(said.tokens):
+        verb = duties.COORDINATING.at(said.tokens, place)
+        if verb is None:
+            place += 1
+            continue
+        bodies, end = _partners(said, verb[0])
+        found += bodies or _partner_before(said, place, lead)
+        place = max(end, verb[0])
+    return _distinct(found, lead)
+
+
+def _partners(said: Sentences, place: int) -> tuple[list[Body], int]:
+    tokens = said.tokens
+    for word in ("chặt", "chẽ", "với", "cùng", "với", ":"):
+        if place < len(tokens) and tokens[place].word == word:
+            place += 1
+    if place >= len(tokens) or tokens[place].word in _NOT_LISTED_AFTER:
+        return [], place
+    return read_list(said.text, tokens, place)
+
+
+def _partner_before(said: Sentences, place: int, lead: Sequence[Body]) -> list[Body]:
+    """ "Sở A chủ trì, Sở B phối hợp": the body just before the verb, if it is not the lead."""
+    after_lead = max((body.span[1] for body in lead), default=0)
+    for start in range(max(0, place - 12), place):
+        token = said.tokens[start]
+        if token.start < after_lead or (start and said.tokens[start - 1].word not in (",", ";", "và")):
+            continue
+        bodies, end = read_list(said.text, said.tokens, start)
+        if bodies and end == place and after_lead:
+            return bodies
+    return []
+
+
+def _distinct(bodies: Sequence[Body], lead: Sequence[Body]) -> tuple[Body, ...]:
+    seen = {body.name.casefold() for body in lead}
+    kept = []
+    for body in bodies:
+        if body.name.casefold() not in seen:
+            seen.add(body.name.casefold())
+            kept.append(body)
+    return tuple(kept)
+
+
+def report_to(said: Sentences) -> Body | None:
+    """To whom the passage asks to report."""
+    for place, token in enumerate(said.tokens[:-1]):
+        if token.word == "báo" and said.tokens[place + 1].word == "cáo":
+            found = _receiver(said, place + 2)
+            if found is not None:
+                return found
+    return None
+
+
+def _receiver(said: Sentences, place: int) -> Body | None:
+    for at in range(place, min(place + _FAR_REPORT, len(said.tokens))):
+        if said.tokens[at].word in _SIGNS_OF_END:
+            return None
+        before = said.tokens[at - 1].word
+        if at > place and before not in _REPORT_WORDS:
+            continue
+        part = read_body(said.tokens, at)
+        if part is not None and not part.group:
+            bodies, _ = read_list(said.text, said.tokens, at)
+            return bodies[0]
+    return None
+
+
+_MAKING = frozenset("dựng hành trình lập thiện thảo mưu duyệt định gửi cáo".split())
+_PRODUCTS = phrases("""
+kế hoạch; chương trình; chương trình hành động; đề án; quy chế; quy định; nghị quyết; chỉ thị; hướng dẫn; báo cáo; văn bản; quyết định; danh sách; phương án; dự toán; tờ trình; bộ tiêu chí; bảng giá; danh mục; phần mềm; cơ sở dữ liệu; nghị định; thông tư; dự án; quy trình""")
+_LONGEST_PRODUCT = 14
+
+
+def product(said: Sentences) -> str | None:
+    """What the duty is to bring forth, in the words of the passage: "kế hoạch thực hiện Chỉ thị"."""
+    for place in range(1, len(said.tokens)):
+        if said.tokens[place - 1].word in _MAKING and (found := _PRODUCTS.at(said.tokens, place)):
+            end = found[0]
+            while end < len(said.tokens) and end - place < _LONGEST_PRODUCT and said.tokens[end].word not in ",.;:()":
+                end += 1
+            return said.text[said.tokens[place].start : said.tokens[end - 1].end]
+    return None

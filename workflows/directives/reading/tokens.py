@@ -1,0 +1,95 @@
+"""Words of a text with their places, and closed lists of phrases looked up among them.
+
+Everything the readers of bodies, duties, deadlines and targets know stands in tables of phrases; looking a
+phrase up costs no more than its own length, so that reading stays linear in the text.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+Meaning = TypeVar("Meaning")
+
+_TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[^\w\s*#_]")
+_OLD_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
+_NEW_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_DASHES = str.maketrans("–—−ƣ", "---ư")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a sign: as compared (`word`), whether it begins with a capital, and where it stands."""
+
+    word: str
+    capital: bool
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=16384)
+def normal(word: str) -> str:
+    """The word as it is compared: small letters, the tone mark on the first vowel (`ủy`, not `uỷ`), plain dash."""
+    word = word.lower().translate(_DASHES)
+    for old, new in zip(_OLD_TONES, _NEW_TONES, strict=True):
+        if old in word:
+            word = word.replace(old, new)
+    return word
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Words and signs of `text[start:end]` in order, with offsets counted in the whole text."""
+    stop = len(text) if end is None else end
+    return [
+        Token(normal(found.group()), found.group()[0].isupper(), found.start(), found.end())
+        for found in _TOKEN.finditer(text, start, stop)
+    ]
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The compared words of a phrase."""
+    return tuple(normal(found.group()) for found in _TOKEN.finditer(phrase))
+
+
+def squeeze(text: str) -> str:
+    """The text on one line, without marks of emphasis and double spaces."""
+    return " ".join(text.replace("*", "").replace("#", "").split())
+
+
+class Phrases(Generic[Meaning]):
+    """A closed vocabulary: phrases of words, each with its meaning."""
+
+    def __init__(self, meanings: Mapping[str, Meaning]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        for phrase, meaning in meanings.items():
+            words = words_of(phrase)
+            self._by_first.setdefault(words[0], []).append((words, meaning))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, tokens: Sequence[Token], place: int) -> tuple[int, Meaning] | None:
+        """The longest phrase beginning at `place`: (place after it, meaning), or None."""
+        if not 0 <= place < len(tokens):
+            return None
+        for words, meaning in self._by_first.get(tokens[place].word, ()):
+            if _same(tokens, place, words):
+                return place + len(words), meaning
+        return None
+
+    def after(self, tokens: Sequence[Token], place: int) -> int:
+        """The place after the longest phrase beginning at `place`, or `place` itself where none begins."""
+        found = self.at(tokens, place)
+        return found[0] if found else place
+
+
+def phrases(*lists: str | Iterable[str]) -> Phrases[str]:
+    """A vocabulary of phrases that mean themselves; a string is split at semicolons."""
+    entries = (entry for part in lists for entry in (part.split(";") if isinstance(part, str) else part))
+    return Phrases({entry.strip(): entry.strip() for entry in entries if entry.strip()})
+
+
+def _same(tokens: Sequence[Token], place: int, words: tuple[str, ...]) -> bool:
+    if place + len(words) > len(tokens):
+        return False
+    return all(tokens[place + step].word == word for step, word in enumerate(words))
