@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -121,10 +122,11 @@ def first_broken(session: Session) -> AuditEntry | None:
     """The first sealed entry that no longer agrees with the chain, or none."""
     previous: str | None = None
     sealed = select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id)
-    for entry in session.scalars(sealed.execution_options(yield_per=1_000)):
-        if entry.seal != _seal(entry, previous):
-            return entry
-        previous = entry.seal
+    with closing(session.scalars(sealed.execution_options(yield_per=1_000))) as entries:
+        for entry in entries:
+            if entry.seal != _seal(entry, previous):
+                return entry
+            previous = entry.seal
     return None
 
 

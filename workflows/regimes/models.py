@@ -1,0 +1,156 @@
+"""Tables of regimes: forms and their versions, indicators, the regime itself, the obligations it makes."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workflows.calendar import Cadence, DueKind, DueRule, Period, Timetable, parse
+from workflows.db import Base, Versioned, choice, short
+from workflows.directives import Directive
+from workflows.organisations import Unit
+from workflows.permissions import Parties
+from workflows.wording import N_, LabelledEnum
+
+
+class FormState(LabelledEnum):
+    """Whether a version of a form may be edited, used, or only read."""
+
+    DRAFT = "draft", N_("đang soạn")
+    PUBLISHED = "published", N_("đang dùng")
+    RETIRED = "retired", N_("ngừng dùng")
+
+
+class Indicator(Base):
+    """A figure that forms ask for, the same across versions and periods."""
+
+    __tablename__ = "indicator"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(short(80), unique=True, comment="e.g. members.closing")
+    name: Mapped[str]
+    unit: Mapped[str] = mapped_column(default="", comment="what is counted: người, %, buổi")
+
+
+class FormVersion(Base):
+    """A form as it was filled in; a change makes a new version, earlier returns keep theirs."""
+
+    __tablename__ = "form_version"
+    __table_args__ = (UniqueConstraint("office_id", "code", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    code: Mapped[str] = mapped_column(short(60))
+    number: Mapped[int] = mapped_column(comment="1, 2, … of the same code")
+    name: Mapped[str]
+    definition: Mapped[dict[str, Any]] = mapped_column(comment="sections, fields, grids, rules: see forms.py")
+    state: Mapped[FormState] = mapped_column(choice(FormState), default=FormState.DRAFT)
+    changed_at: Mapped[datetime]
+
+    office: Mapped[Unit] = relationship()
+
+    @property
+    def label(self) -> str:
+        """Name and version."""
+        return f"{self.name} (bản {self.number})"
+
+    def parties(self) -> Parties:
+        """The office the form belongs to."""
+        return Parties(office=self.office)
+
+
+class Regime(Versioned, Base):
+    """Form × cadence × cut-off × due × grace × lock × units: who reports what, how often, by when."""
+
+    __tablename__ = "regime"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR starts_on <= ends_on", name="ends_after_it_begins"),
+        CheckConstraint("grace_days >= 0 AND lock_days >= 0", name="days_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    directive_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"), index=True)
+    name: Mapped[str]
+    form_version_id: Mapped[int] = mapped_column(ForeignKey("form_version.id"))
+    cadence: Mapped[Cadence] = mapped_column(choice(Cadence))
+    cut_off_day: Mapped[int | None] = mapped_column(comment="the data closes on this day; null = month's end")
+    due_kind: Mapped[DueKind] = mapped_column(choice(DueKind))
+    due_number: Mapped[int]
+    moves_to_working_day: Mapped[bool] = mapped_column(default=True)
+    grace_days: Mapped[int] = mapped_column(default=0)
+    lock_days: Mapped[int] = mapped_column(default=0, comment="days after the due day; 0 = never locks")
+    units: Mapped[dict[str, Any]] = mapped_column(comment="kinds, groups, branches, units, except: see rules")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    office: Mapped[Unit] = relationship()
+    directive: Mapped[Directive | None] = relationship()
+    form_version: Mapped[FormVersion] = relationship()
+
+    @property
+    def label(self) -> str:
+        """How the office speaks of it."""
+        return self.name
+
+    @property
+    def timetable(self) -> Timetable:
+        """The four time settings as the calendar understands them."""
+        due = DueRule(self.due_kind, self.due_number, self.moves_to_working_day)
+        return Timetable(due, self.cut_off_day, self.grace_days, self.lock_days)
+
+    def parties(self) -> Parties:
+        """The office that runs it."""
+        return Parties(office=self.office)
+
+
+class Obligation(Base):
+    """One unit owes one answer for one period; made by the program, never typed."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        UniqueConstraint("regime_id", "period", "unit_id"),
+        Index("ix_obligation_board", "unit_id", "period"),
+        Index("ix_obligation_due", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    regime_id: Mapped[int] = mapped_column(ForeignKey("regime.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    period: Mapped[str] = mapped_column(short(30), comment="code, e.g. 2026-Q2")
+    form_version_id: Mapped[int] = mapped_column(ForeignKey("form_version.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    due_on: Mapped[date]
+    timely_until: Mapped[date]
+    locked_after: Mapped[date | None]
+    waived: Mapped[bool] = mapped_column(default=False, comment="the unit left before answering")
+
+    regime: Mapped[Regime] = relationship()
+    unit: Mapped[Unit] = relationship()
+    form_version: Mapped[FormVersion] = relationship()
+
+    @property
+    def span(self) -> Period:
+        """The period as the calendar understands it."""
+        return parse(self.period)
+
+    def parties(self) -> Parties:
+        """The unit that owes, the office that waits."""
+        return Parties(office=self.regime.office, responsible=(self.unit,))
+
+
+class Reopening(Base):
+    """A locked answer opened again for one unit and period, with reason and end."""
+
+    __tablename__ = "reopening"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    reason: Mapped[str]
+    until: Mapped[date]
+    granted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    granted_at: Mapped[datetime]
+
+    obligation: Mapped[Obligation] = relationship()

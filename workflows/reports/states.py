@@ -1,0 +1,56 @@
+"""The moves of a report as a table: from where, to where, who may."""
+
+from dataclasses import dataclass
+
+from workflows.permissions import Permission
+from workflows.wording import N_, LabelledEnum
+
+
+class ReportState(LabelledEnum):
+    """How far a report has come."""
+
+    DRAFT = "draft", N_("đang soạn")
+    SIGNED_OFF = "signed-off", N_("thủ trưởng đã duyệt")
+    SUBMITTED = "submitted", N_("đã nộp, chờ tiếp nhận")
+    RETURNED = "returned", N_("trả lại")
+    ACCEPTED = "accepted", N_("đã tiếp nhận")
+
+
+class ReportMove(LabelledEnum):
+    """What may happen to a report; the label is the word on the button."""
+
+    SIGN_OFF = "sign-off", N_("Duyệt báo cáo")
+    SUBMIT = "submit", N_("Nộp báo cáo")
+    RETURN = "return", N_("Trả lại kèm lý do")
+    ACCEPT = "accept", N_("Tiếp nhận báo cáo")
+    REOPEN = "reopen", N_("Mở lại để sửa")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the table."""
+
+    sources: frozenset[ReportState]
+    target: ReportState
+    permission: Permission
+
+
+EDITABLE = frozenset({ReportState.DRAFT, ReportState.SIGNED_OFF, ReportState.RETURNED})
+
+MOVES: dict[ReportMove, Step] = {
+    ReportMove.SIGN_OFF: Step(
+        frozenset({ReportState.DRAFT, ReportState.RETURNED}),
+        ReportState.SIGNED_OFF,
+        Permission.REPORT_SIGN_OFF,
+    ),
+    ReportMove.SUBMIT: Step(EDITABLE, ReportState.SUBMITTED, Permission.REPORT_WRITE),
+    ReportMove.RETURN: Step(
+        frozenset({ReportState.SUBMITTED}), ReportState.RETURNED, Permission.REPORT_REVIEW
+    ),
+    ReportMove.ACCEPT: Step(
+        frozenset({ReportState.SUBMITTED}), ReportState.ACCEPTED, Permission.REPORT_REVIEW
+    ),
+    ReportMove.REOPEN: Step(
+        frozenset({ReportState.ACCEPTED}), ReportState.RETURNED, Permission.REPORT_REVIEW
+    ),
+}
