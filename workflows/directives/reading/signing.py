@@ -1,0 +1,229 @@
+"""What stands below the body: who receives the document and who signed it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workflows.directives.reading.addressees import split_names
+from workflows.directives.reading.model import Signer
+from workflows.directives.reading.persons import begins_with_surname, name_of
+from workflows.directives.reading.phrases import is_upper, letters
+from workflows.directives.reading.text import Cell, Line, LineKind, cells, fold, is_stamp
+
+_RECIPIENTS = re.compile(r"\W*n[o0]\W?\s?i\s?nh\W?[a-z]?\W?n\s{0,3}(?::|;|$|(?=\s))")
+_APPENDIX = re.compile(r"\W*phu\s+luc(?:\s+(?:so\s+)?[\divx]{1,4})?\W*$")
+_DASH = re.compile(r"\s*[-•·+*]\s*(?=\S)")
+_RIGHT = 28  # the column from which a lone cell stands in the right half of a page
+_ZONE = 70  # lines of text in which a signing block ends
+
+AUTHORITY = re.compile(
+    r"\W*(?:t\s?[/.]\s?m|k\s?[/.]\s?t|t\s?[/.]\s?l|t\.?\s?u\.?\s?q|tm|kt|tl)(?:\s*[./]\s*|\s+)(?=\S)"
+)
+ROLE = re.compile(
+    r"\W*(?:q\.?\s+|quyen\s+)?(?:pho\s+)?(?:tong\s+)?(?:bi\s+thu|chu\s+tich|chu\s+nhiem|truong\b|giam\s+doc|"
+    r"chanh\b|(?:bo|thu|cuc|vu|chi\s+cuc|hieu|vien|doi|to)\s+truong|thu\s+tuong|thuong\s+truc|uy\s+vien|"
+    r"(?:tong\s+)?thanh\s+tra|chi\s+huy|chinh\s+uy|tu\s+lenh|ke\s+toan|bien\s+tap|thu\s+ky|chu\s+toa|chu\s+tri)"
+)
+
+
+@dataclass(frozen=True)
+class Signing:
+    """The signing block as found; `start` is the line where it begins."""
+
+    recipients: tuple[str, ...]
+    signer: Signer | None
+    start: int
+
+
+def read_signing(seen: Sequence[Line], begin: int) -> Signing:
+    """Read what follows the body, which begins at line `begin`."""
+    stop = next((i for i in range(begin, len(seen)) if _is_appendix(seen[i])), len(seen))
+    head = next((i for i in range(begin, stop) if _is_recipients(seen[i].text)), None)
+    if head is None:
+        start = _signature_without_recipients(seen, begin, stop)
+        return Signing((), _signer(_cells_of(seen[start:stop])), start)
+    above = _signature_above(seen, begin, head)
+    left, right = _two_columns(seen[head:stop])
+    recipients, others = _recipients(left)
+    signer = _signer([*_cells_of(seen[above:head]), *_in_order(right, others)])
+    return Signing(recipients, signer, above)
+
+
+def _is_appendix(line: Line) -> bool:
+    return len(line.words) < 20 and bool(_APPENDIX.match(fold(line.text)))
+
+
+def _is_recipients(line: str) -> bool:
+    found = _RECIPIENTS.match(fold(line[:200]))
+    return bool(found) and not line.lstrip(" *_-\t")[:1].islower()
+
+
+# ── two columns ────────────────────────────────────────────────────────────────────────────────────────────
+
+Placed = tuple[int, str]  # line of the block, words
+
+
+def _two_columns(block: Sequence[Line]) -> tuple[list[Placed], list[Placed]]:
+    """Left and right half of the block, line by line; a blank line is an empty left piece."""
+    left: list[Placed] = []
+    right: list[Placed] = []
+    texts = 0
+    for number, line in enumerate(block):
+        texts += line.kind is LineKind.TEXT
+        if texts > _ZONE:
+            break
+        row = _without_head(line) if number == 0 else list(cells(line.text))
+        if not line.words:
+            left.append((number, ""))
+        for place, cell in enumerate(row):
+            stands_right = _stands_right(cell, place, line)
+            for part, is_right in _unglued(cell.text, right=stands_right):
+                (right if is_right else left).append((number, part))
+    return left, right
+
+
+def _without_head(line: Line) -> list[Cell]:
+    found = _RECIPIENTS.match(fold(line.text[:200]))
+    end = found.end() if found else 0
+    return list(cells(" " * end + line.text[end:]))
+
+
+def _stands_right(cell: Cell, place: int, line: Line) -> bool:
+    if _DASH.match(cell.text) and letters(cell.text) > 1 and not AUTHORITY.match(fold(cell.text)):
+        return False
+    if cell.column >= _RIGHT:
+        return True
+    tabbed = "\t" in line.text[: cell.column]
+    return (place > 0 or tabbed) and (tabbed or is_sign_words(cell.text) or bool(name_of(cell.text)))
+
+
+def _unglued(words: str, *, right: bool) -> list[tuple[str, bool]]:
+    """Cut a post off an item that only one space parts from it, as OCR leaves it."""
+    if right:
+        return [(words, True)]
+    glued = re.match(r"(\s*[-•·+].{3,}?[;,.])\s+(\S.{4,})$", words)
+    if glued and is_upper(glued[2]) and _SIGN_WORD.search(fold(glued[2])) and "lưu" not in words.lower()[:8]:
+        return [(glued[1], False), (glued[2], True)]
+    if is_sign_words(words) and not _DASH.match(words):
+        return [(words, True)]
+    return [(words, False)]
+
+
+_SIGN_WORD = re.compile(r"\b(?:chu tich|thu|truong|giam doc|chanh|thuong|pho|ban|vu)\b")
+
+
+def is_sign_words(words: str) -> bool:
+    """Is this an authority or a post, printed in capitals?"""
+    folded = fold(words)
+    return is_upper(words) and bool(AUTHORITY.match(folded) or ROLE.match(folded))
+
+
+# ── recipients ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _recipients(left: Sequence[Placed]) -> tuple[tuple[str, ...], list[Placed]]:
+    """The names in the left half, and the pieces that belong to no name."""
+    dashed = any(_DASH.match(words) for _, words in left)
+    items: list[str] = []
+    others: list[Placed] = []
+    gap = False
+    for number, words in left:
+        if not words:
+            gap = bool(items)
+        elif is_stamp(words):
+            continue
+        elif _DASH.match(words) if dashed else _is_plain_item(words, items, after_gap=gap):
+            items.append(words)
+            gap = False
+        elif items and not gap and _continues(items[-1], words):
+            items[-1] = f"{items[-1]} {words}"
+        else:
+            others.append((number, words))
+    return tuple(name for item in items for name in split_names(item)), others
+
+
+def _is_plain_item(words: str, items: list[str], *, after_gap: bool) -> bool:
+    if is_sign_words(words) or (after_gap and not words.endswith((";", ","))):
+        return False
+    luu = bool(items) and fold(items[-1]).startswith("luu")
+    return not luu and (words.endswith((";", ",", ".")) or fold(words).startswith(("luu", "nhu ")))
+
+
+def _continues(item: str, words: str) -> bool:
+    if is_sign_words(words):
+        return False
+    ended = item.rstrip()
+    if words.startswith("(") or words[:1].islower():
+        return True
+    return not ended.endswith((";", ".")) and not words.endswith(":") and not re.match(r"[A-Z_\d-]+$", words)
+
+
+# ── signer ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_order(right: Sequence[Placed], others: Sequence[Placed]) -> list[str]:
+    """What is no recipient, line by line; the right half speaks first."""
+    ranked = [(number, 0, words) for number, words in right] + [
+        (number, 1, words) for number, words in others
+    ]
+    return [words for _, _, words in sorted(ranked, key=lambda piece: piece[:2])]
+
+
+def _cells_of(block: Sequence[Line]) -> list[str]:
+    return [cell.text for line in block if line.kind is LineKind.TEXT for cell in cells(line.text)]
+
+
+def _signature_above(seen: Sequence[Line], begin: int, head: int) -> int:
+    """Where a signature begins that stands above the recipients, else the line of the recipients."""
+    start = index = head
+    while index > begin and index > head - 14:
+        index -= 1
+        pieces = [cell.text for cell in cells(seen[index].text)]
+        if pieces and all(is_sign_words(piece) for piece in pieces):
+            start = index
+        elif pieces and not all(name_of(piece) or is_stamp(piece) for piece in pieces):
+            break
+    return start
+
+
+def _signature_without_recipients(seen: Sequence[Line], begin: int, stop: int) -> int:
+    """Where the last authority or post of the text begins; the end of the text if there is none."""
+    texts = 0
+    start = stop
+    for index in range(stop - 1, begin - 1, -1):
+        if seen[index].kind is not LineKind.TEXT:
+            continue
+        texts += 1
+        row = [cell.text for cell in cells(seen[index].text)]
+        if any(is_sign_words(piece) for piece in row):
+            start = index
+        elif texts > 12 or (start < stop and not all(name_of(piece) for piece in row)):
+            break
+    return start
+
+
+def _signer(pieces: Sequence[str]) -> Signer | None:
+    authority: list[str] = []
+    role: list[str] = []
+    names: list[str] = []
+    for piece in pieces:
+        words = " ".join(piece.split()).strip(" *_")
+        folded = fold(words)
+        if is_stamp(words) or not letters(words):
+            continue
+        if is_upper(words) and AUTHORITY.match(folded) and not names:
+            authority.append(words)
+        elif is_upper(words) and ROLE.match(folded) and not names:
+            role.append(words)
+        elif is_upper(words) and authority and not role and not names and not begins_with_surname(words):
+            authority[-1] += " " + words
+        elif name := name_of(words):
+            names.append(name)
+    if not (authority or role):
+        return None
+    return Signer("\n".join(authority) or None, " ".join(role) or None, _best_name(names))
+
+
+def _best_name(names: Sequence[str]) -> str | None:
+    known = [name for name in names if begins_with_surname(name)]
+    return next(iter([*known, *names]), None)
