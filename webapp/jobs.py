@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webapp.runtime import Runtime
-from workflows import aftermath, audit
+from workflows import aftermath, audit, entries
 
 Arguments = list[dict[str, Any]]
 Job = Callable[[Runtime, Session, Arguments, datetime], None]
@@ -23,8 +23,13 @@ class Timed:
     run: Callable[[Runtime, Session, datetime], None]
 
 
-def index(_: Runtime, __: Session, ___: Arguments, ____: datetime) -> None:
-    """Renew the search entries of things that changed."""
+def index(office: Runtime, session: Session, changed: Arguments, _: datetime) -> None:
+    """Renew the search entries of things that changed; what is gone is taken out."""
+    for kind in {change["kind"] for change in changed} & entries.SOURCES.keys():
+        ids = {change["id"] for change in changed if change["kind"] == kind}
+        renewed = entries.of(session, kind, ids)
+        office.index.put(renewed)
+        office.index.delete({entries.key(kind, id_) for id_ in ids} - {entry.key for entry in renewed})
 
 
 def seal_trail(_: Runtime, session: Session, __: datetime) -> None:

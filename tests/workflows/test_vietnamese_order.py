@@ -27,7 +27,7 @@ IN_ORDER = [
 
 
 def test_letters_first_then_tones():
-    assert sorted(IN_ORDER[::-1], key=key) == IN_ORDER
+    assert sorted(set(IN_ORDER), key=key) == IN_ORDER
 
 
 def test_the_database_sorts_the_same_way(session: Session):
