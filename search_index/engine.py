@@ -52,7 +52,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Things whose `day` or `deadline` (days of the common era, both ends included) lies in the span; none without one."""
+    """Things whose `day` or `deadline` (days of the common era, both ends included) lies in the span; stands only in the outermost `All`."""
 
     field: str
     first: int
@@ -123,6 +123,9 @@ class Generation(Protocol):
 
     def count(self) -> int:
         """How many entries are filed."""
+
+    def finish(self) -> None:
+        """Make a filled generation quick to search, before it becomes the live one."""
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -115,6 +115,7 @@ class Index:
                 new = [record(entry) for entry in batch if done.get(entry.key) != entry.version]
                 if new:
                     building.write(new, ())
+            building.finish()
             with self._store.writing():
                 self._carry_over(building, done.keys() - named)
                 self._store.switch()

@@ -132,6 +132,9 @@ class WhooshGeneration:
         """The living documents of the last commit."""
         return sum(int(np.count_nonzero(alive)) for _, alive in self._current().parts)
 
+    def finish(self) -> None:
+        """Nothing to do: commits merge as they go."""
+
     def close(self) -> None:
         """Forget the open segments; their files close with the last thread that reads them."""
         self._segments.clear()
