@@ -1,0 +1,66 @@
+"""Obligations come into being by themselves and are repaired by the same sweep; what was answered stays."""
+
+from datetime import date
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from workflows.calendar import Period, WorkingCalendar
+from workflows.organisations import Unit
+from workflows.regimes.models import Obligation, Regime
+from workflows.regimes.queries import running, units_asked
+from workflows.regimes.rules import periods_open
+
+
+def generate(session: Session, *, on: date, calendar: WorkingCalendar) -> int:
+    """Make what is owed by a day and is not there yet; a second run makes nothing. Returns how many."""
+    regimes = session.scalars(running(on)).all()
+    return sum(generate_for(session, regime, on=on, calendar=calendar) for regime in regimes)
+
+
+def generate_for(session: Session, regime: Regime, *, on: date, calendar: WorkingCalendar) -> int:
+    """Make what one regime is owed by a day."""
+    known = set(
+        session.execute(
+            select(Obligation.period, Obligation.unit_id).where(Obligation.regime_id == regime.id)
+        ).tuples()
+    )
+    missing = []
+    for period in periods_open(regime, on):
+        # Who is asked follows from who existed when the period closed, or exists today while it runs.
+        last_day = period.last_day(regime.cut_off_day)
+        for unit in units_asked(session, regime, on=min(last_day, on)):
+            if (period.code, unit.id) not in known:
+                missing.append(_obligation(regime, unit, period, calendar))
+    if missing:
+        session.execute(insert(Obligation), missing)
+    _waive_of_dissolved(session, regime, on)
+    return len(missing)
+
+
+def _obligation(regime: Regime, unit: Unit, period: Period, calendar: WorkingCalendar) -> dict[str, object]:
+    dates = regime.timetable.dates_of(period, calendar)
+    return {
+        "regime_id": regime.id,
+        "unit_id": unit.id,
+        "period": period.code,
+        "form_version_id": regime.form_version_id,
+        "first_day": dates.first_day,
+        "last_day": dates.last_day,
+        "due_on": dates.due,
+        "timely_until": dates.timely_until,
+        "locked_after": dates.locked_after,
+        "waived": False,
+    }
+
+
+def _waive_of_dissolved(session: Session, regime: Regime, on: date) -> None:
+    """A unit dissolved before a period ended owes nothing for it; its successors do."""
+    gone = (
+        select(Obligation)
+        .join(Obligation.unit)
+        .where(Obligation.regime_id == regime.id, ~Obligation.waived)
+        .where(Unit.dissolved_on <= on, Unit.dissolved_on <= Obligation.last_day)
+    )
+    for obligation in session.scalars(gone):
+        obligation.waived = True

@@ -1,0 +1,87 @@
+"""Reading regimes and obligations."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from workflows.organisations import Unit, existing
+from workflows.organisations.models import group_member
+from workflows.people import Person
+from workflows.permissions import readable_units
+from workflows.regimes.models import FormState, FormVersion, Indicator, Obligation, Regime, Reopening
+from workflows.regimes.rules import Selection, asked
+
+
+def visible_obligations(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The obligations a person may see: those of units in their branches."""
+    units = select(Unit.id).where(readable_units(person, on=on))
+    return Obligation.unit_id.in_(units)
+
+
+def visible_to(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The regimes a person may see: of their office, or under which a unit of theirs owes."""
+    units = select(Unit.id).where(readable_units(person, on=on))
+    owed = select(Obligation.regime_id).where(visible_obligations(person, on=on))
+    return or_(Regime.office_id.in_(units), Regime.id.in_(owed))
+
+
+def obligations(person: Person, *, on: date) -> Select[Obligation]:
+    """What is owed in the person's branches, with unit and regime, to be narrowed and sorted."""
+    shown = (joinedload(Obligation.unit), joinedload(Obligation.regime))
+    return select(Obligation).where(visible_obligations(person, on=on), ~Obligation.waived).options(*shown)
+
+
+def running(on: date) -> Select[Regime]:
+    """The regimes that ask for reports on a day."""
+    return select(Regime).where(Regime.starts_on <= on, or_(Regime.ends_on.is_(None), Regime.ends_on >= on))
+
+
+def units_asked(session: Session, regime: Regime, *, on: date) -> list[Unit]:
+    """The units a regime asks on a day."""
+    units = session.scalars(existing(on).where(Unit.path.startswith(_committee_path(regime)))).all()
+    return asked(Selection.read(regime.units), units, _group_members(session))
+
+
+def latest_form(session: Session, office: Unit, code: str) -> FormVersion | None:
+    """The newest published version of a form."""
+    wanted = (
+        select(FormVersion)
+        .where(FormVersion.office_id == office.id, FormVersion.code == code)
+        .where(FormVersion.state == FormState.PUBLISHED)
+        .order_by(FormVersion.number.desc())
+    )
+    return session.scalar(wanted.limit(1))
+
+
+def newest_number(session: Session, office: Unit, code: str) -> int:
+    """The highest version number of a form, 0 for a new one."""
+    wanted = select(func.max(FormVersion.number)).where(
+        FormVersion.office_id == office.id, FormVersion.code == code
+    )
+    return session.scalar(wanted) or 0
+
+
+def indicators(session: Session, codes: Sequence[str]) -> dict[str, Indicator]:
+    """Code → indicator for those that exist."""
+    found = session.scalars(select(Indicator).where(Indicator.code.in_(codes)))
+    return {indicator.code: indicator for indicator in found}
+
+
+def reopened_until(session: Session, obligation: Obligation) -> date | None:
+    """Until when a locked form was opened again, if ever."""
+    return session.scalar(select(func.max(Reopening.until)).where(Reopening.obligation_id == obligation.id))
+
+
+def _group_members(session: Session) -> Mapping[int, set[int]]:
+    members: dict[int, set[int]] = {}
+    for group_id, unit_id in session.execute(select(group_member.c.group_id, group_member.c.unit_id)):
+        members.setdefault(group_id, set()).add(unit_id)
+    return members
+
+
+def _committee_path(regime: Regime) -> str:
+    """The branch the office looks after: its committee's."""
+    office = regime.office
+    return office.path if office.parent_id is None else office.path.rsplit("/", 2)[0] + "/"

@@ -1,0 +1,135 @@
+"""What the office does with regimes: publish a form, establish and end a regime, open a locked answer again."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.calendar import local_day
+from workflows.directives import Directive
+from workflows.errors import InvalidFields, Refused
+from workflows.organisations import Unit
+from workflows.people import Person
+from workflows.permissions import Permission
+from workflows.regimes import forms
+from workflows.regimes.models import FormState, FormVersion, Indicator, Obligation, Regime, Reopening
+from workflows.regimes.queries import newest_number
+from workflows.regimes.rules import Terms, check
+from workflows.verb import verb
+from workflows.wording import N_
+
+
+@verb("form.publish", Permission.REGIME_MANAGE)
+def publish_form(
+    session: Session, office: Unit, *, code: str, definition: Mapping[str, Any], by: Person, at: datetime
+) -> FormVersion:
+    """Make a new version of a form usable; earlier versions stay with the returns they were filled in."""
+    form = forms.read(definition)
+    version = FormVersion(
+        office=office,
+        code=code,
+        number=newest_number(session, office, code) + 1,
+        name=form.title,
+        definition=dict(definition),
+        state=FormState.PUBLISHED,
+        changed_at=at,
+    )
+    session.add(version)
+    _know_indicators(session, code, form)
+    return version
+
+
+@verb("form.retire", Permission.REGIME_MANAGE)
+def retire_form(session: Session, version: FormVersion, *, by: Person, at: datetime) -> None:
+    """Stop offering a version for new regimes; what uses it goes on."""
+    version.state, version.changed_at = FormState.RETIRED, at
+
+
+@verb("regime.establish", Permission.REGIME_MANAGE)
+def establish(
+    session: Session,
+    office: Unit,
+    *,
+    terms: Terms,
+    form_version: FormVersion,
+    by: Person,
+    at: datetime,
+    directive: Directive | None = None,
+) -> Regime:
+    """Begin asking units for reports; obligations follow by themselves."""
+    check(terms)
+    if form_version.state is not FormState.PUBLISHED:
+        raise Refused("Biểu %(form)s không dùng được. Chọn một bản đang dùng.", form=form_version.label)
+    regime = Regime(
+        office=office,
+        directive=directive,
+        name=terms.name.strip(),
+        form_version=form_version,
+        cadence=terms.cadence,
+        cut_off_day=terms.cut_off_day,
+        due_kind=terms.due_kind,
+        due_number=terms.due_number,
+        moves_to_working_day=terms.moves_to_working_day,
+        grace_days=terms.grace_days,
+        lock_days=terms.lock_days,
+        units=terms.selection.as_data(),
+        starts_on=terms.starts_on,
+        ends_on=terms.ends_on,
+    )
+    # Reading the four time settings refuses those that contradict each other.
+    _ = regime.timetable
+    session.add(regime)
+    return regime
+
+
+@verb("regime.end", Permission.REGIME_MANAGE)
+def end(session: Session, regime: Regime, *, on: date, reason: str, by: Person, at: datetime) -> None:
+    """Stop asking after a day; what was owed until then stays owed."""
+    if on < regime.starts_on:
+        raise InvalidFields({"on": N_("Ngày kết thúc phải từ ngày bắt đầu trở đi.")})
+    regime.ends_on = on
+
+
+@verb("regime.change-form", Permission.REGIME_MANAGE)
+def change_form(
+    session: Session, regime: Regime, *, form_version: FormVersion, by: Person, at: datetime
+) -> None:
+    """Use another version from the next period on."""
+    regime.form_version = form_version
+
+
+@verb("obligation.reopen", Permission.REPORT_REVIEW)
+def reopen(
+    session: Session, obligation: Obligation, *, until: date, reason: str, by: Person, at: datetime
+) -> Reopening:
+    """Open a locked form again for one unit and period, until a day."""
+    wrong: dict[str, str] = {}
+    if until < local_day(at):
+        wrong["until"] = N_("Ngày hết hạn mở lại phải từ hôm nay trở đi.")
+    if not reason.strip():
+        wrong["reason"] = N_("Ghi lý do mở lại.")
+    if wrong:
+        raise InvalidFields(wrong)
+    reopening = Reopening(
+        obligation=obligation, reason=reason.strip(), until=until, granted_by_id=by.id, granted_at=at
+    )
+    session.add(reopening)
+    return reopening
+
+
+def indicator_code(form_code: str, cell: str) -> str:
+    """The code of the indicator behind a number cell, the same in every version of the form."""
+    return f"{form_code}:{cell}"
+
+
+def _know_indicators(session: Session, code: str, form: forms.Form) -> None:
+    """Give every number cell of the form its indicator."""
+    wanted = {indicator_code(code, cell.name): cell for cell in form.number_cells()}
+    known = {row.code: row for row in session.scalars(select(Indicator).where(Indicator.code.in_(wanted)))}
+    for indicator, cell in wanted.items():
+        if indicator in known:
+            known[indicator].name, known[indicator].unit = cell.label, cell.unit
+        else:
+            session.add(Indicator(code=indicator, name=cell.label, unit=cell.unit))
