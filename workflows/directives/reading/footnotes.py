@@ -31,7 +31,7 @@ def read_footnotes(text: str, seen: Sequence[Line]) -> tuple[Footnote, ...]:
 def _hanging_marks(text: str) -> dict[str, int]:
     """Figures glued to the end of a word, each with the place where it first hangs."""
     found: dict[str, int] = {}
-    for match in re.finditer(r"(?<=[^\W\d_])\d{1,2}(?=[\s,.;:)”\"]|$)", text):
+    for match in re.finditer(r"(?:(?<=[^\W\d_])|(?<=QH\d\d))\d{1,2}(?=[\s,.;:)”\"]|$)", text):
         found.setdefault(match.group(), match.start())
     for match in re.finditer(r"<sup>\s*(\d{1,2})\s*</sup>", text, re.IGNORECASE):
         found.setdefault(match[1], match.start())

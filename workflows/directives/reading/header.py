@@ -19,17 +19,19 @@ _LETTER = "CV"
 def read_header(text: str) -> Header:
     """The header of a clean text; whatever the document does not say stays empty."""
     seen = lines(text)
-    heading = read_heading(seen, damaged=is_damaged(text))
+    damaged = is_damaged(text)
+    heading = read_heading(seen, damaged=damaged)
     begin = next((index for index, line in enumerate(seen) if line.start >= heading.end), len(seen))
     signing = read_signing(seen, begin)
     if _is_bare(heading, signing) and (news := read_news(text)):
         return _news_header(heading, news, text, seen)
-    issuer, upper = name_issuer(bodies_in(heading.letterhead), heading.by)
+    issuer, upper = name_issuer(bodies_in(heading.letterhead, damaged=damaged), heading.by)
+    issuer = issuer or _issuer_below(seen, signing, text)
     return Header(
         number=heading.number,
         symbol=heading.symbol,
         type=_type(heading),
-        issuer=issuer or _issuer_below(seen, signing, text),
+        issuer=issuer,
         upper_body=upper,
         place=heading.place,
         date=heading.date,
@@ -42,7 +44,7 @@ def read_header(text: str) -> Header:
         urgency=heading.urgency,
         draft=heading.draft,
         footnotes=read_footnotes(text, seen),
-        form=_form(heading, upper),
+        form=_form(heading, issuer),
         body=_body(text, seen, heading, signing),
     )
 
@@ -58,16 +60,13 @@ def _type(heading: Heading) -> str | None:
     return by_symbol or heading.title or _LETTER
 
 
-def _form(heading: Heading, upper: str | None) -> str:
-    head = fold(" ".join(heading.letterhead))
-    if "mat tran to quoc" in head or "mttq" in head:
+def _form(heading: Heading, issuer: str | None) -> str:
+    head = fold(" ".join([*heading.letterhead, issuer or ""]))
+    if re.search(r"\bmat tran to quoc\b|\b(?:ub)?mttq\b", head):
         return "front"
     if heading.form:
         return heading.form
-    party = re.search(
-        r"\b(?:tinh|thanh|huyen|thi|quan|dang)\s(?:uy|bo)\b", f"{head} {fold(heading.by or '')}"
-    )
-    return "party" if party and not upper else "state"
+    return "party" if re.search(r"\b(?:tinh|thanh|huyen|thi|quan|dang)\s(?:uy|bo)\b", head) else "state"
 
 
 def _body(text: str, seen: Sequence[Line], heading: Heading, signing: Signing) -> Span:

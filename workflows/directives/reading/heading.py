@@ -40,6 +40,7 @@ class Heading:
     urgency: str | None = None
     draft: bool = False
     form: str | None = None
+    lone_figures: str | None = None
     end: int = 0
 
 
@@ -116,6 +117,10 @@ _NUMBER = re.compile(
     rf"(?:^|(?<=\s\s)|(?<=\t))\W{{0,3}}[Ss][ốỐôÔoOóÓồỒ06]\s{{0,3}}[:.;]?\s*(?P<digits>{DIGITS})?"
     rf"[\s.…_]*(?P<separator>[-/])\s?(?P<symbol>{SYMBOL}(?:,[A-ZĐ&]{{2,}})*)"
 )
+_NUMBER_WORD = re.compile(r"[Ss][ốỐôÔoOóÓồỒ06]\s{0,3}[:.;]?\s*(?P<digits>\d{1,5}[a-zđ]?)?\W*")
+_NUMBER_REST = re.compile(
+    rf"(?P<digits>{DIGITS})?[\s.…_]*(?P<separator>[-/])\s?(?P<symbol>{SYMBOL}(?:,[A-ZĐ&]{{2,}})*)\W*"
+)
 _DATE = re.compile(
     r"ng[a-z]y(?P<noise>[^\w\n]{0,20})(?P<day>\d{0,2})[\s.…_]{0,20}th[a-z]{1,2}ng[\s.…_]{0,20}(?P<month>\d{0,2})"
     r"[\s.…_/]{0,20}n[a-z]m[\s.…_]{0,20}(?P<year>(?:19|20)\d{2})?"
@@ -150,7 +155,9 @@ def _read_top(heading: Heading, top: Sequence[Line], *, damaged: bool) -> int:
         numbered = numbered or number_here
         rest = _take_national(heading, _take_date(heading, rest), damaged=damaged)
         for cell in cells(rest):
-            if _take_mark(heading, cell.text) or not letters(cell.text):
+            if _take_mark(heading, cell.text) or _take_split_number(heading, cell.text):
+                continue
+            if not letters(cell.text):
                 continue
             if open_subject or _ABOUT.match(fold(cell.text)):
                 open_subject = True
@@ -186,6 +193,24 @@ def _take_number(heading: Heading, line: str) -> tuple[str, bool]:
     else:
         heading.draft = True
     return _without(line, found.start(), found.end()), True
+
+
+def _take_split_number(heading: Heading, words: str) -> bool:
+    """A number of which extraction put the word, the figures or the symbol on lines of their own."""
+    if heading.symbol:
+        return False
+    if word := _NUMBER_WORD.fullmatch(words):
+        heading.lone_figures = word["digits"] or ""
+        return True
+    rest = _NUMBER_REST.fullmatch(words)
+    if not rest or (heading.lone_figures is None and not rest["digits"]):
+        return False
+    heading.symbol = tidy_symbol(rest["symbol"])
+    if figures := rest["digits"] or heading.lone_figures:
+        heading.number = tidy(figures, rest["separator"], rest["symbol"])
+    else:
+        heading.draft = True
+    return True
 
 
 def _take_date(heading: Heading, line: str) -> str:

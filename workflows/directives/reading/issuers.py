@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from workflows.directives.reading.phrases import BODY_HEAD, is_upper
+from workflows.directives.reading.restoring import restored_body
 from workflows.directives.reading.text import fold
 
 _LEVEL = re.compile(
@@ -21,10 +22,10 @@ _STATE_UPPER = re.compile(r"\W*(?:ubnd|uy ban nhan dan)\b\s*")
 _GENERAL = re.compile(r"\W*(?:van phong|hoi dong|co quan)\W*$")
 
 
-def bodies_in(letterhead: Sequence[str]) -> list[str]:
+def bodies_in(letterhead: Sequence[str], *, damaged: bool = False) -> list[str]:
     """The names in the lines of a letterhead, upper body first; wrapped names are put together."""
     bodies: list[str] = []
-    for line in letterhead:
+    for line in [restored_body(line) for line in letterhead] if damaged else letterhead:
         words = (
             " ".join(line.split()).strip(" *_-–") if not line.rstrip().endswith("-") else line.strip(" *_")
         )
@@ -136,7 +137,8 @@ def sentence_case(name: str) -> str:
     for found in _PROPER_PATTERN.finditer(fold(cased)):
         cased = cased[: found.start()] + _capitalised(cased, found) + cased[found.end() :]
     if level := _LEVEL.search(fold(cased)):
-        place = level.end() - 1
+        numbered = level.end() - 1 if not cased[level.end() - 1].isdigit() else level.start()
+        place = numbered
         head = cased[place:].split(" - ")[0]
         cased = cased[:place] + _title(head) + cased[place + len(head) :]
     elif committee := _COMMITTEE.match(fold(cased)):

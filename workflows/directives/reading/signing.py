@@ -8,6 +8,7 @@ from workflows.directives.reading.addressees import split_names
 from workflows.directives.reading.model import Signer
 from workflows.directives.reading.persons import begins_with_surname, name_of
 from workflows.directives.reading.phrases import is_upper, letters
+from workflows.directives.reading.restoring import restored_role
 from workflows.directives.reading.text import Cell, Line, LineKind, cells, fold, is_stamp
 
 _RECIPIENTS = re.compile(r"\W*n[o0]\W?\s?i\s?nh\W?[a-z]?\W?n\s{0,3}(?::|;|$|(?=\s))")
@@ -127,6 +128,7 @@ def _recipients(left: Sequence[Placed]) -> tuple[tuple[str, ...], list[Placed]]:
     items: list[str] = []
     others: list[Placed] = []
     gap = False
+    last = 0
     for number, words in left:
         if not words:
             gap = bool(items)
@@ -134,9 +136,12 @@ def _recipients(left: Sequence[Placed]) -> tuple[tuple[str, ...], list[Placed]]:
             continue
         elif _DASH.match(words) if dashed else _is_plain_item(words, items, after_gap=gap):
             items.append(words)
-            gap = False
-        elif items and not gap and _continues(items[-1], words):
-            items[-1] = f"{items[-1]} {words}"
+            gap, last = False, number
+        elif items and not gap and _continues(items[-1], words, adjacent=number - last <= 1):
+            items[-1] = (
+                f"{items[-1].rstrip(' ;.')} {words}" if words.startswith("(") else f"{items[-1]} {words}"
+            )
+            last = number
         else:
             others.append((number, words))
     return tuple(name for item in items for name in split_names(item)), others
@@ -149,13 +154,18 @@ def _is_plain_item(words: str, items: list[str], *, after_gap: bool) -> bool:
     return not luu and (words.endswith((";", ",", ".")) or fold(words).startswith(("luu", "nhu ")))
 
 
-def _continues(item: str, words: str) -> bool:
-    if is_sign_words(words):
+def _continues(item: str, words: str, *, adjacent: bool) -> bool:
+    if is_sign_words(words) or (name_of(words) and begins_with_surname(words)):
         return False
     ended = item.rstrip()
     if words.startswith("(") or words[:1].islower():
         return True
-    return not ended.endswith((";", ".")) and not words.endswith(":") and not re.match(r"[A-Z_\d-]+$", words)
+    return (
+        adjacent
+        and not ended.endswith((";", "."))
+        and not words.endswith(":")
+        and not re.match(r"[A-Z_\d-]+$", words)
+    )
 
 
 # ── signer ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,13 +225,21 @@ def _signer(pieces: Sequence[str]) -> Signer | None:
             authority.append(words)
         elif is_upper(words) and ROLE.match(folded) and not names:
             role.append(words)
-        elif is_upper(words) and authority and not role and not names and not begins_with_surname(words):
-            authority[-1] += " " + words
+        elif _is_rest_of_authority(words, authority, role, names):
+            if post := restored_role(words):
+                role.append(post)
+            else:
+                authority[-1] += " " + words
         elif name := name_of(words):
             names.append(name)
     if not (authority or role):
         return None
     return Signer("\n".join(authority) or None, " ".join(role) or None, _best_name(names))
+
+
+def _is_rest_of_authority(words: str, authority: list[str], role: list[str], names: list[str]) -> bool:
+    """Capitals under an authority that are no post: its second line, or a post that OCR has spoilt."""
+    return bool(authority) and is_upper(words) and not (role or names or begins_with_surname(words))
 
 
 def _best_name(names: Sequence[str]) -> str | None:
