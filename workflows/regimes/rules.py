@@ -14,7 +14,7 @@ from workflows.wording import N_, Phrase
 
 @dataclass(frozen=True)
 class Selection:
-    """Units by kind, level, organisation, group (ids), branch of the tree (codes) or one by one, minus some."""
+    """Units by kind, level, organisation, group (id), branch (code) or one by one, minus some."""
 
     kinds: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()

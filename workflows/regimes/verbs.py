@@ -1,4 +1,4 @@
-"""What the office does with regimes: publish a form, establish and end a regime, open a locked answer again."""
+"""What the office does with regimes: publish forms, establish and end regimes, open locked answers."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,6 +1,66 @@
 """Reports: a unit's answer to an obligation, written, submitted, returned with reasons, accepted."""
 
+from workflows.reports.content import Change, Content, Finding, changes, number, written
 from workflows.reports.models import Edition, Figure, Report
-from workflows.reports.states import MOVES, ReportMove, ReportState
+from workflows.reports.queries import (
+    Completeness,
+    accepted,
+    completeness,
+    content_of,
+    figures_before,
+    figures_of,
+    of_obligation,
+    owed,
+    silent,
+    standing_sql,
+    visible_to,
+)
+from workflows.reports.states import MOVES, ReportMove, ReportState, Standing, standing
+from workflows.reports.verbs import (
+    accept,
+    begin,
+    findings_of,
+    moves_open_to,
+    reopen,
+    return_,
+    sign_off,
+    submit,
+    write,
+)
 
-__all__ = ["MOVES", "Edition", "Figure", "Report", "ReportMove", "ReportState"]
+__all__ = [
+    "MOVES",
+    "Change",
+    "Completeness",
+    "Content",
+    "Edition",
+    "Figure",
+    "Finding",
+    "Report",
+    "ReportMove",
+    "ReportState",
+    "Standing",
+    "accept",
+    "accepted",
+    "begin",
+    "changes",
+    "completeness",
+    "content_of",
+    "figures_before",
+    "figures_of",
+    "findings_of",
+    "moves_open_to",
+    "number",
+    "of_obligation",
+    "owed",
+    "reopen",
+    "return_",
+    "sign_off",
+    "silent",
+    "standing",
+    "standing_sql",
+    "submit",
+    "visible_to",
+    "write",
+    "written",
+]

@@ -36,9 +36,7 @@ class Report(Versioned, Base):
     nil: Mapped[bool] = mapped_column(default=False, comment="không phát sinh: nothing happened, said so")
     narrative: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="field key → text")
     cell_notes: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="cell key → comment")
-    return_reasons: Mapped[list[Any]] = mapped_column(
-        default=list, comment="[{cell, reason}], last return"
-    )
+    return_reasons: Mapped[list[Any]] = mapped_column(default=list, comment="[{cell, reason}], last return")
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     changed_at: Mapped[datetime]
     signed_off_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,6 +1,7 @@
 """The moves of a report as a table: from where, to where, who may."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from workflows.permissions import Permission
 from workflows.wording import N_, LabelledEnum
@@ -24,6 +25,18 @@ class ReportMove(LabelledEnum):
     RETURN = "return", N_("Trả lại kèm lý do")
     ACCEPT = "accept", N_("Tiếp nhận báo cáo")
     REOPEN = "reopen", N_("Mở lại để sửa")
+
+
+class Standing(LabelledEnum):
+    """How an obligation stands against time; computed, never stored."""
+
+    AWAITED = "awaited", N_("chưa đến hạn")
+    MISSING = "missing", N_("quá hạn chưa nộp")
+    RETURNED = "returned", N_("trả lại, chờ nộp lại")
+    SUBMITTED = "submitted", N_("đã nộp đúng hạn")
+    SUBMITTED_LATE = "submitted-late", N_("nộp muộn")
+    ACCEPTED = "accepted", N_("đã tiếp nhận")
+    ACCEPTED_LATE = "accepted-late", N_("đã tiếp nhận, nộp muộn")
 
 
 @dataclass(frozen=True)
@@ -54,3 +67,18 @@ MOVES: dict[ReportMove, Step] = {
         frozenset({ReportState.ACCEPTED}), ReportState.RETURNED, Permission.REPORT_REVIEW
     ),
 }
+
+
+def standing(
+    state: ReportState | None, submitted_on: date | None, timely_until: date, *, today: date
+) -> Standing:
+    """How an obligation stands on a day; the SQL twin is `queries.standing_sql`."""
+    late = submitted_on is not None and submitted_on > timely_until
+    match state:
+        case ReportState.ACCEPTED:
+            return Standing.ACCEPTED_LATE if late else Standing.ACCEPTED
+        case ReportState.SUBMITTED:
+            return Standing.SUBMITTED_LATE if late else Standing.SUBMITTED
+        case ReportState.RETURNED:
+            return Standing.RETURNED
+    return Standing.MISSING if timely_until < today else Standing.AWAITED

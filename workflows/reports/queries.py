@@ -1,0 +1,151 @@
+"""Reading reports: what a person may see, what is owed to whom, how units stand in a period."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from workflows.organisations import Unit
+from workflows.people import Person
+from workflows.regimes import Indicator, Obligation, Regime, indicator_code, visible_obligations
+from workflows.reports.content import Content
+from workflows.reports.models import Figure, Report
+from workflows.reports.states import ReportState, Standing
+
+ANSWERED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An obligation with the answer given so far, if any, and how it stands."""
+
+    obligation: Obligation
+    report: Report | None
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How many answers are expected, received, received in time, and accepted."""
+
+    expected: int = 0
+    received: int = 0
+    in_time: int = 0
+    accepted: int = 0
+
+
+def visible_to(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The reports a person may read."""
+    return Report.obligation_id.in_(select(Obligation.id).where(visible_obligations(person, on=on)))
+
+
+def standing_sql(today: date) -> ColumnElement[str]:
+    """How an obligation (outer-joined to its report) stands on a day; the twin of `states.standing`."""
+    answered = Report.state.in_(ANSWERED)
+    return case(
+        (
+            and_(Report.state == ReportState.ACCEPTED, Report.submitted_on <= Obligation.timely_until),
+            Standing.ACCEPTED.value,
+        ),
+        (Report.state == ReportState.ACCEPTED, Standing.ACCEPTED_LATE.value),
+        (and_(answered, Report.submitted_on <= Obligation.timely_until), Standing.SUBMITTED.value),
+        (answered, Standing.SUBMITTED_LATE.value),
+        (Report.state == ReportState.RETURNED, Standing.RETURNED.value),
+        (Obligation.timely_until < today, Standing.MISSING.value),
+        else_=Standing.AWAITED.value,
+    )
+
+
+def owed(person: Person, *, on: date) -> Select[Obligation, Report, str]:
+    """What the person's branches owe, with the answer so far and the standing, to be narrowed and sorted."""
+    return (
+        select(Obligation, Report, standing_sql(on).label("standing"))
+        .outerjoin(Report, Report.obligation_id == Obligation.id)
+        .join(Obligation.unit)
+        .join(Obligation.regime)
+        .where(visible_obligations(person, on=on), ~Obligation.waived)
+        .options(contains_eager(Obligation.unit), contains_eager(Obligation.regime))
+    )
+
+
+def completeness(session: Session, regime: Regime, period: str) -> Completeness:
+    """The four figures of a period, counted live."""
+    answered = Report.state.in_(ANSWERED)
+    timely = and_(answered, Report.submitted_on <= Obligation.timely_until)
+    row = session.execute(
+        select(
+            func.count(),
+            func.sum(case((answered, 1), else_=0)),
+            func.sum(case((timely, 1), else_=0)),
+            func.sum(case((Report.state == ReportState.ACCEPTED, 1), else_=0)),
+        )
+        .select_from(Obligation)
+        .outerjoin(Report, Report.obligation_id == Obligation.id)
+        .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived)
+    ).one()
+    return Completeness(*(int(count or 0) for count in row))
+
+
+def silent(session: Session, regime: Regime, period: str) -> Sequence[Obligation]:
+    """The units that have not answered, in the order of how long they are due."""
+    wanted = (
+        select(Obligation)
+        .outerjoin(Report, and_(Report.obligation_id == Obligation.id, Report.state.in_(ANSWERED)))
+        .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived)
+        .where(Report.id.is_(None))
+        .options(joinedload(Obligation.unit))
+        .order_by(Obligation.due_on, Obligation.id)
+    )
+    return session.scalars(wanted).all()
+
+
+def accepted(session: Session, regime: Regime, period: str) -> Sequence[Report]:
+    """The accepted reports of a period, with their units."""
+    wanted = (
+        select(Report)
+        .join(Report.obligation)
+        .join(Obligation.unit)
+        .where(Obligation.regime_id == regime.id, Obligation.period == period)
+        .where(Report.state == ReportState.ACCEPTED)
+        .options(contains_eager(Report.obligation).contains_eager(Obligation.unit))
+        .order_by(Unit.path)
+    )
+    return session.scalars(wanted).all()
+
+
+def of_obligation(session: Session, obligation: Obligation) -> Report | None:
+    """The answer to an obligation, if it was begun."""
+    return session.scalar(select(Report).where(Report.obligation_id == obligation.id))
+
+
+def figures_of(session: Session, report: Report) -> dict[str, Decimal]:
+    """Cell → number of a report."""
+    prefix = indicator_code(report.obligation.form_version.code, "")
+    rows = session.execute(
+        select(Indicator.code, Figure.value)
+        .join(Figure, Figure.indicator_id == Indicator.id)
+        .where(Figure.report_id == report.id)
+    )
+    return {code.removeprefix(prefix): value for code, value in rows}
+
+
+def content_of(session: Session, report: Report) -> Content:
+    """All that a report says now."""
+    return Content(report.nil, figures_of(session, report), report.narrative, report.cell_notes)
+
+
+def figures_before(session: Session, obligation: Obligation) -> Mapping[str, Decimal]:
+    """Cell → number of the same unit's answer for the period before, if it was handed in."""
+    period = obligation.span.previous()
+    if period is None:
+        return {}
+    earlier = session.scalar(
+        select(Report)
+        .join(Report.obligation)
+        .where(Obligation.regime_id == obligation.regime_id, Obligation.unit_id == obligation.unit_id)
+        .where(Obligation.period == period.code, Report.state.in_(ANSWERED))
+    )
+    return figures_of(session, earlier) if earlier else {}

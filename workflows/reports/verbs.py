@@ -1,0 +1,180 @@
+"""What is done with reports: write, sign off, submit, return with reasons, accept."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from workflows.calendar import local_day
+from workflows.errors import Conflict, InvalidFields, Refused
+from workflows.people import Person
+from workflows.permissions import Permission, allows
+from workflows.regimes import Obligation, forms, indicator_code, indicators, lock_reason, reopened_until
+from workflows.reports.content import Content, Finding, findings
+from workflows.reports.models import Edition, Figure, Report
+from workflows.reports.queries import content_of, figures_before, of_obligation
+from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState
+from workflows.verb import verb
+from workflows.wording import N_
+
+
+@verb("report.begin", Permission.REPORT_WRITE)
+def begin(session: Session, obligation: Obligation, *, by: Person, at: datetime) -> Report:
+    """Open the answer to an obligation; whoever is second finds what the first began."""
+    _refuse_closed(session, obligation, on=local_day(at))
+    known = of_obligation(session, obligation)
+    if known is not None:
+        return known
+    report = Report(obligation=obligation, changed_by=by, changed_at=at)
+    session.add(report)
+    return report
+
+
+@verb("report.write", Permission.REPORT_WRITE)
+def write(session: Session, report: Report, *, content: Content, by: Person, at: datetime) -> None:
+    """Keep what was typed, complete or not; signing off is asked for again."""
+    _refuse_closed(session, report.obligation, on=local_day(at))
+    if report.state not in EDITABLE:
+        raise _wrong_state(report, "Chưa lưu được")
+    report.nil = content.nil
+    report.narrative = dict(content.narrative)
+    report.cell_notes = dict(content.notes)
+    report.changed_by, report.changed_at = by, at
+    if report.state is ReportState.SIGNED_OFF:
+        report.state, report.signed_off_by = ReportState.DRAFT, None
+    _replace_figures(session, report, content)
+
+
+@verb("report.sign-off", MOVES[ReportMove.SIGN_OFF].permission)
+def sign_off(session: Session, report: Report, *, by: Person, at: datetime) -> None:
+    """The head of the unit approves what will be submitted."""
+    _refuse_findings(session, report)
+    _move(report, ReportMove.SIGN_OFF)
+    report.signed_off_by = by
+
+
+@verb("report.submit", MOVES[ReportMove.SUBMIT].permission)
+def submit(session: Session, report: Report, *, by: Person, at: datetime) -> None:
+    """Hand the report in and lock it; the day it was first handed in decides whether it was in time."""
+    today = local_day(at)
+    _refuse_closed(session, report.obligation, on=today)
+    if report.obligation.unit.needs_sign_off and report.state is not ReportState.SIGNED_OFF:
+        raise Refused(
+            "Chưa nộp được: báo cáo của đơn vị cần thủ trưởng duyệt trước. Chuyển thủ trưởng duyệt rồi nộp."
+        )
+    content = _refuse_findings(session, report)
+    _move(report, ReportMove.SUBMIT)
+    report.submitted_by = by
+    report.submitted_on = report.submitted_on or today
+    report.return_reasons = []
+    number = len(report.editions) + 1
+    report.editions.append(
+        Edition(number=number, submitted_at=at, submitted_by=by, content=content.as_data())
+    )
+
+
+@verb("report.return", MOVES[ReportMove.RETURN].permission)
+def return_(
+    session: Session,
+    report: Report,
+    *,
+    reason: str,
+    by: Person,
+    at: datetime,
+    cells: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Give the report back; reasons stand beside the cells they mean."""
+    if not reason.strip() and not any(why.strip() for _, why in cells):
+        raise InvalidFields({"reason": N_("Ghi rõ lý do trả lại để đơn vị biết và sửa.")})
+    _move(report, ReportMove.RETURN)
+    report.return_reasons = _reasons(reason, cells)
+
+
+@verb("report.accept", MOVES[ReportMove.ACCEPT].permission)
+def accept(session: Session, report: Report, *, by: Person, at: datetime) -> None:
+    """Take the report as it is; its figures count from now on."""
+    _move(report, ReportMove.ACCEPT)
+    report.accepted_by, report.accepted_at = by, at
+
+
+@verb("report.reopen", MOVES[ReportMove.REOPEN].permission)
+def reopen(session: Session, report: Report, *, reason: str, by: Person, at: datetime) -> None:
+    """Take an acceptance back, so that the unit can correct; its figures no longer count."""
+    if not reason.strip():
+        raise InvalidFields({"reason": N_("Ghi rõ lý do mở lại để đơn vị biết và sửa.")})
+    _move(report, ReportMove.REOPEN)
+    report.accepted_by = report.accepted_at = None
+    report.return_reasons = _reasons(reason, ())
+
+
+def moves_open_to(person: Person, report: Report, *, on: date) -> list[ReportMove]:
+    """What the person may do with the report now; draws the buttons."""
+    return [
+        move
+        for move, step in MOVES.items()
+        if report.state in step.sources and allows(person, step.permission, report, on=on)
+    ]
+
+
+def findings_of(session: Session, report: Report) -> list[Finding]:
+    """What the form has to say about a report as it stands."""
+    form = forms.read(report.obligation.form_version.definition)
+    return findings(form, content_of(session, report), figures_before(session, report.obligation))
+
+
+def _move(report: Report, move: ReportMove) -> None:
+    step = MOVES[move]
+    if report.state not in step.sources:
+        raise _wrong_state(report, f"Chưa thực hiện được “{move.label}”")
+    report.state = step.target
+
+
+def _wrong_state(report: Report, what: str) -> Conflict:
+    return Conflict(
+        "%(what)s: báo cáo đang ở trạng thái %(state)s, có thể người khác vừa xử lý. Tải lại trang để xem"
+        " trạng thái mới.",
+        what=what,
+        state=report.state.label,
+    )
+
+
+def _refuse_closed(session: Session, obligation: Obligation, *, on: date) -> None:
+    why = lock_reason(obligation, on=on, reopened_until=reopened_until(session, obligation))
+    if why is not None:
+        raise Refused(why.message, **why.params)
+
+
+def _refuse_findings(session: Session, report: Report) -> Content:
+    """The content, when nothing in it refuses; otherwise every cell with its sentence."""
+    form = forms.read(report.obligation.form_version.definition)
+    content = content_of(session, report)
+    found = findings(form, content, figures_before(session, report.obligation))
+    unexplained = [finding for finding in found if finding.refuses or not content.notes.get(finding.cell)]
+    if unexplained:
+        raise InvalidFields({finding.cell: str(finding.sentence) for finding in unexplained})
+    return content
+
+
+def _reasons(reason: str, cells: Sequence[tuple[str, str]]) -> list[Any]:
+    said = [{"cell": cell, "reason": why.strip()} for cell, why in cells if why.strip()]
+    return ([{"cell": "", "reason": reason.strip()}] if reason.strip() else []) + said
+
+
+def _replace_figures(session: Session, report: Report, content: Content) -> None:
+    code = report.obligation.form_version.code
+    values: dict[str, Decimal] = {
+        indicator_code(code, cell): value for cell, value in content.figures.items()
+    }
+    known = indicators(session, list(values))
+    session.execute(delete(Figure).where(Figure.report_id == report.id))
+    rows = [
+        {"report_id": report.id, "indicator_id": known[indicator].id, "value": value}
+        for indicator, value in values.items()
+        if indicator in known
+    ]
+    if rows:
+        session.execute(insert(Figure), rows)
+    session.expire(report, ["figures"])
