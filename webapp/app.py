@@ -10,8 +10,9 @@ from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
-from webapp import api, auth, cli, errors, language, limits, pages, words
+from webapp import api, auth, cli, errors, language, limits, navigation, pages, static_files, words
 from webapp.config import Settings
+from webapp.forms import drawing
 from webapp.runtime import Runtime, runtime
 from workflows import aftermath
 
@@ -42,7 +43,7 @@ class Office(Flask):
 
 def create_app(settings: Settings) -> Flask:
     """An application for these settings; nothing outside the process is touched before it is needed."""
-    app = Office(__name__)
+    app = Office(__name__, static_url_path=static_files.address())
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.upload_limit + 1024 * 1024,
@@ -66,6 +67,9 @@ def create_app(settings: Settings) -> Flask:
     auth.init_app(app)
     errors.init_app(app)
     words.init_app(app)
+    navigation.init_app(app)
+    drawing.init_app(app)
+    static_files.init_app(app)
     cli.init_app(app)
     for blueprint in (*_blueprints(pages), *_blueprints(api)):
         app.register_blueprint(blueprint)

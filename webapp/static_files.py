@@ -28,18 +28,27 @@ def address() -> str:
 
 def init_app(app: Flask) -> None:
     """Send static files compressed and let browsers keep them."""
-    app.config.setdefault("SEND_FILE_MAX_AGE_DEFAULT", A_YEAR)
-    app.after_request(_compress)
+    app.after_request(_send)
 
 
-def _compress(response: Response) -> Response:
+def _send(response: Response) -> Response:
     is_static = (request.endpoint or "").rpartition(".")[2] == "static"
-    if not is_static or response.status_code != 200 or response.mimetype not in COMPRESSED:
+    if not is_static or response.status_code != 200:
         return response
-    response.vary.add("Accept-Encoding")
-    if request.accept_encodings["gzip"] and not response.is_streamed_range:
-        pass
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    if response.mimetype in COMPRESSED:
+        response.vary.add("Accept-Encoding")
+        _compress(response)
     return response
+
+
+def _compress(response: Response) -> None:
+    if request.method == "GET" and request.accept_encodings["gzip"]:
+        response.direct_passthrough = False
+        response.set_data(_compressed(response.get_data()))
+        response.content_encoding = "gzip"
+        etag, _ = response.get_etag()
+        response.set_etag(f"{etag}-gzip")
 
 
 @lru_cache(maxsize=64)

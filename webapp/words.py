@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from flask_babel import gettext
 from markupsafe import Markup
 
@@ -47,10 +48,10 @@ def words(value: LabelledEnum | None) -> str:
 
 def here_with(**changes: Any) -> str:
     """The address of this page with some query arguments changed (None removes one)."""
-    arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
-    arguments.update(changes)
-    kept = {name: value for name, value in arguments.items() if value not in (None, "", [])}
-    return url_for(request.endpoint or "home.index", **kept)
+    arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
+    kept = {name: value for name, value in arguments.items() if value not in (None, "", [], [""])}
+    # Not by url_for alone, which takes arguments called _scheme or endpoint for its own.
+    return f"{request.path}?{urlencode(kept, doseq=True)}" if kept else request.path
 
 
 def lines(value: str) -> Markup:

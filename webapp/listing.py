@@ -1,0 +1,271 @@
+"""House rule 13: every list is paged, sorted and filtered by its address, and can be taken away as xlsx.
+
+A list is declared once:
+
+    LIST = Listing(
+        name="nhiem-vu", title=N_("Nhiệm vụ"),
+        columns=(
+            Column("task", N_("Nhiệm vụ"), lambda task: task.title, sort=Task.title, address=task_address),
+            Column("due", N_("Hạn"), lambda task: task.due_on, sort=Task.due_on),
+        ),
+        filters=(Options.of("state", N_("Trạng thái"), TaskState, Task.state),),
+        views=(View("all", N_("Tất cả")), View("open", N_("Đang làm"), {"state": ["assigned"]})),
+        sort="due",
+    )
+
+and answered in one line: `return answer(LIST, tasks.visible_to(me()), "tasks/index.html")`. The template
+gets it as `page` (a `Page`) and draws it with the macros of components/lists.html. Arguments of the
+address: `sort=key` or `sort=-key`, `page`, `size`, `columns`, `view`, `format=xlsx`, and one or two for
+each filter. Nothing in them can make a page fail.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from flask import render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy import Select, func, inspect, select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from webapp.filters import Arguments, Chip, Filter
+from webapp.runtime import session, today
+from webapp.sheets import SheetColumn, xlsx
+from workflows.wording import LabelledEnum
+
+Row = TypeVar("Row")
+PAGE_SIZES = (25, 50, 100, 200)
+LARGEST_NUMBER = 1_000_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """What a list shows of a row: text, figure, day, instant, enumeration or Badge."""
+
+    key: str
+    label: str
+    value: Callable[[Row], Any]
+    sort: Any = None
+    address: Callable[[Row], str | None] | None = None
+    numeric: bool = False
+    places: int = 0
+    shown: bool = True
+    width: int = 18
+
+    def sheet_value(self, row: Row) -> Any:
+        """The value for a sheet: figures and days typed, everything else in words."""
+        value = self.value(row)
+        return gettext(value.label) if isinstance(value, LabelledEnum) else value
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view: a tab that stands for some arguments of the address."""
+
+    key: str
+    label: str
+    arguments: Mapping[str, str | list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listing(Generic[Row]):
+    """The declaration of a list; `sort` is a column's key, with a minus for descending."""
+
+    name: str
+    title: str
+    columns: tuple[Column[Row], ...]
+    filters: tuple[Filter, ...] = ()
+    views: tuple[View, ...] = ()
+    sort: str = ""
+    size: int = 50
+
+    def asked(self, arguments: Arguments) -> "Asked[Row]":
+        """What an address asks of this list; whatever makes no sense is left out and said."""
+        return Asked(self, MultiDict((k, v.replace("\0", "")) for k, v in arguments.items(multi=True)))
+
+
+@dataclass
+class Asked(Generic[Row]):
+    """A list as one address asks for it."""
+
+    listing: Listing[Row]
+    arguments: Arguments
+    problems: list[str] = field(init=False, default_factory=list)
+    applied: list[tuple[Filter, Any]] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        for each in self.listing.filters:
+            try:
+                value = each.read(self.arguments)
+            except ValueError as problem:
+                self.problems.append(str(problem))
+                continue
+            if value is not None:
+                self.applied.append((each, value))
+
+    @cached_property
+    def columns(self) -> list[Column[Row]]:
+        """The columns to show, in the wanted order; the usual ones if none is named."""
+        by_key = {column.key: column for column in self.listing.columns}
+        wanted = dict.fromkeys(",".join(self.arguments.getlist("columns")).split(","))
+        return [by_key[key] for key in wanted if key in by_key] or [
+            column for column in self.listing.columns if column.shown
+        ]
+
+    @cached_property
+    def sort(self) -> str:
+        """The key to sort by, with a minus for descending."""
+        wanted = self.arguments.get("sort", "")
+        sortable = {column.key for column in self.listing.columns if column.sort is not None}
+        return wanted if wanted.removeprefix("-") in sortable else self.listing.sort
+
+    @property
+    def number(self) -> int:
+        """The wanted page, from 1."""
+        return min(_whole(self.arguments.get("page", ""), 1), LARGEST_NUMBER)
+
+    @property
+    def size(self) -> int:
+        """The wanted number of rows a page."""
+        wanted = _whole(self.arguments.get("size", ""), self.listing.size)
+        return wanted if wanted in PAGE_SIZES else self.listing.size
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The conditions in force, in words."""
+        return [chip for each, value in self.applied for chip in each.chips(value)]
+
+    def narrow(self, statement: Select[Any]) -> Select[Any]:
+        """The rows that meet all conditions, in no order."""
+        return statement.where(*(each.condition(value) for each, value in self.applied))
+
+    def order(self, statement: Select[Any]) -> Select[Any]:
+        """The rows in the wanted order; the key of the row decides between equals."""
+        key = _key_of(statement)
+        column = next((c for c in self.listing.columns if c.key == self.sort.removeprefix("-")), None)
+        if column is None or column.sort is None:
+            return statement.order_by(key)
+        descending = self.sort.startswith("-")
+        first = column.sort.desc() if descending else column.sort.asc()
+        return statement.order_by(None).order_by(first.nulls_last(), key.desc() if descending else key)
+
+    def chosen(self, statement: Select[Any], form: Arguments) -> Select[Any]:
+        """The rows a bulk act is for: everything the filter finds (`all=1`), or the ticked `ids`."""
+        narrowed = self.order(self.narrow(statement))
+        if form.get("all") == "1":
+            return narrowed
+        ids = [int(value) for value in form.getlist("ids") if _whole(value, 0)]
+        return narrowed.where(_key_of(statement).in_(ids))
+
+
+@dataclass
+class Page(Generic[Row]):
+    """One page of a list, ready to be drawn."""
+
+    asked: Asked[Row]
+    rows: Sequence[Row]
+    total: int
+    number: int
+
+    @property
+    def listing(self) -> Listing[Row]:
+        """The declaration behind the page."""
+        return self.asked.listing
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.asked.size))
+
+    @property
+    def first(self) -> int:
+        """The position of the first row shown, from 1; 0 on an empty list."""
+        return (self.number - 1) * self.asked.size + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        """The position of the last row shown."""
+        return max(self.first + len(self.rows) - 1, 0)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The page sizes to choose from."""
+        return PAGE_SIZES
+
+    @property
+    def near(self) -> list[int | None]:
+        """The pages to link: first, last and those around this one; None stands for a gap."""
+        around = range(self.number - 2, self.number + 3)
+        numbers = sorted({1, self.pages, *(n for n in around if 1 <= n <= self.pages)})
+        gaps = {n: [] if n == m + 1 else [None] for m, n in zip([0, *numbers], numbers, strict=False)}
+        return [step for n in numbers for step in (*gaps[n], n)]
+
+    @property
+    def view(self) -> View | None:
+        """The saved view being looked at."""
+        views = self.listing.views
+        return next((v for v in views if v.key == self.asked.arguments.get("view")), next(iter(views), None))
+
+    def address_of(self, view: View) -> str:
+        """The address of a saved view of this list."""
+        return url_for(
+            request.endpoint or "", **(request.view_args or {}), **{"view": view.key, **view.arguments}
+        )
+
+
+def read_page(
+    session: Session, listing: Listing[Row], statement: Select[Any], arguments: Arguments
+) -> Page[Row]:
+    """The page an address asks for, with the exact total; past the end it is the last page. Two queries."""
+    asked = listing.asked(arguments)
+    narrowed = asked.narrow(statement)
+    total = session.scalar(_counting(narrowed)) or 0
+    number = max(1, min(asked.number, -(-total // asked.size)))
+    wanted = asked.order(narrowed).limit(asked.size).offset((number - 1) * asked.size)
+    rows = session.execute(wanted).unique()
+    single = len(statement.column_descriptions) == 1
+    return Page(asked, list(rows.scalars() if single else rows), total, number)
+
+
+def read_all(session: Session, asked: Asked[Row], statement: Select[Any]) -> Iterator[Row]:
+    """Every row that meets the conditions, in order, a thousand at a time."""
+    rows = session.execute(asked.order(asked.narrow(statement)).execution_options(yield_per=1_000))
+    yield from rows.scalars() if len(statement.column_descriptions) == 1 else rows
+
+
+def answer(
+    listing: Listing[Row], statement: Select[Any], template: str, **context: Any
+) -> ResponseReturnValue:
+    """The list as the address wants it: a page of the template (as `page`), or a sheet."""
+    if request.args.get("format") == "xlsx":
+        return sheet(listing, statement)
+    page = read_page(session(), listing, statement, request.args)
+    return render_template(template, page=page, **context)
+
+
+def sheet(listing: Listing[Row], statement: Select[Any]) -> ResponseReturnValue:
+    """All rows that meet the conditions of the address, with the shown columns, as xlsx."""
+    asked = listing.asked(request.args)
+    columns = [SheetColumn(gettext(c.label), c.width, c.places) for c in asked.columns]
+    rows = ([c.sheet_value(row) for c in asked.columns] for row in read_all(session(), asked, statement))
+    file = xlsx(gettext(listing.title), columns, rows)
+    return send_file(file, XLSX, as_attachment=True, download_name=f"{listing.name}-{today()}.xlsx")
+
+
+def _counting(statement: Select[Any]) -> Select[Any]:
+    keys = statement.with_only_columns(_key_of(statement), maintain_column_froms=True).order_by(None)
+    return select(func.count()).select_from(keys.subquery())
+
+
+def _key_of(statement: Select[Any]) -> Any:
+    entity = statement.column_descriptions[0]["entity"]
+    return inspect(entity).primary_key[0] if not hasattr(entity, "id") else entity.id
+
+
+def _whole(typed: str, otherwise: int) -> int:
+    """A whole number above zero, or the other."""
+    return (int(typed) or otherwise) if typed.isascii() and typed.isdigit() and len(typed) < 10 else otherwise
