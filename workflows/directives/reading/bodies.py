@@ -15,6 +15,7 @@ from workflows.directives.reading.tokens import Token, squeeze, tokenise
 _DEEPEST = 5
 _OPEN_TAIL = 7
 _STOPS = frozenset("và với để trong theo về cho khi do từ đến tới nhằm nếu mà thì như bằng vào ra qua hoặc trước sau là".split())
+_SIGNS = frozenset(".,;:()/")
 _INITIAL = frozenset(". ; : - + ( ) \" “ ”".split())
 # Heads that are common nouns too: only a capital or a level makes them a body.
 _COMMON = frozenset(
@@ -121,9 +122,16 @@ def _standing(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> 
     if head.lower() in _COMMON and not _is_named(tokens, place, end):
         return None
     after = _tail(tokens, end, depth)
+    if _several_places(tokens, after):
+        after = _described(tokens, after)
     if "mặt trận" in head.lower() or "MTTQ" in head:
         after = _with_mass_organisations(tokens, after)
     return _Part(after, group=plural, bare=after == end)
+
+
+def _several_places(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the name before `place` ended in a list of levels and "có …" tells which of them are meant."""
+    return place < len(tokens) and tokens[place].word == "có" and words.LEVELS.at(tokens, place - 1) is not None
 
 
 def _is_named(tokens: Sequence[Token], place: int, end: int) -> bool:
@@ -140,19 +148,20 @@ def _of_another(tokens: Sequence[Token], place: int, plural: bool, depth: int) -
     if found is None:
         return None
     end = found[0]
-    owner = end + 1 if end < len(tokens) and tokens[end].word in ("của", "ủy", "là") else end
+    owner = end + 1 if end < len(tokens) and tokens[end].word == "của" else end
     nested = read_body(tokens, owner, depth + 1)
     if nested is not None and not is_predicate(tokens, end):
         return _Part(nested.end, group=plural or nested.group)
     after = _tail(tokens, end, depth)
     if after > end:
         return _Part(after, group=plural)
-    return _Part(end, group=plural, bare=True) if tokens[place].capital or plural else None
+    alone = words.STANDING_OFFICES.at(tokens, place) is not None and tokens[place].capital
+    return _Part(end, group=plural, bare=True) if alone or plural else None
 
 
 def _of_a_field(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> _Part | None:
     found = words.OF_A_FIELD.at(tokens, place)
-    if found is None or found[0] >= len(tokens):
+    if found is None or found[0] >= len(tokens) or tokens[found[0]].word == "chức":
         return None
     end = found[0]
     named = tokens[end].capital or (tokens[place].capital and _is_heading_caps(tokens, place))
@@ -191,7 +200,7 @@ def _group(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> _Pa
     while (following := _next_of_group(tokens, end, front)) is not None:
         front = front or following[1] in _FRONT
         end = _tail(tokens, following[0], depth)
-    return _Part(_shared_qualifier(tokens, end), group=True)
+    return _Part(_described(tokens, words.QUALIFIERS.after(tokens, end)), group=True)
 
 
 def _next_of_group(tokens: Sequence[Token], end: int, front: bool) -> tuple[int, str] | None:
@@ -251,8 +260,24 @@ def _is_verb_here(tokens: Sequence[Token], place: int, end: int) -> bool:
     return tokens[place].word == "tổ" and end - place == 2 and is_predicate(tokens, end)
 
 
-def _shared_qualifier(tokens: Sequence[Token], place: int) -> int:
-    return words.QUALIFIERS.after(tokens, place)
+def _described(tokens: Sequence[Token], place: int) -> int:
+    """Past what further tells a group apart: "hạ tầng cụm công nghiệp", "có cụm công nghiệp" before a sign."""
+    end = place
+    while end < len(tokens) and end - place <= _OPEN_TAIL:
+        word = tokens[end].word
+        if word in _SIGNS or (end > place and (word in ("và", "chủ", "phối") or is_predicate(tokens, end))):
+            return end
+        small = word.isalpha() and not tokens[end].capital and word not in _STOPS
+        if not small or (end == place and not _may_describe(tokens, end)):
+            return place
+        end += 1
+    return end if end == len(tokens) else place
+
+
+def _may_describe(tokens: Sequence[Token], place: int) -> bool:
+    if tokens[place].word == "có":
+        return not is_predicate(tokens, place)
+    return not is_predicate(tokens, place) and not tells(tokens, place)
 
 
 def _with_mass_organisations(tokens: Sequence[Token], place: int) -> int:
@@ -280,10 +305,10 @@ def _one_of_tail(tokens: Sequence[Token], place: int, depth: int) -> int:
         return _levels(tokens, place + 1)
     if word == ":" and tokens[place - 1].word not in (")", "quan"):
         return _named_places(tokens, place)
-    if tokens[place].capital and not is_predicate(tokens, place):
-        return _name(tokens, place)
     if words.LEVELS.at(tokens, place):
         return _levels(tokens, place)
+    if tokens[place].capital and not is_predicate(tokens, place):
+        return _name(tokens, place)
     if word == "(":
         return _bracket(tokens, place, depth)
     if (qualified := words.QUALIFIERS.after(tokens, place)) > place:

@@ -11,7 +11,7 @@ _STANDING = """
 ủy ban MTTQ Việt Nam; ủy ban MTTQVN; ủy ban MTTQ; UBMTTQ Việt Nam; UBMTTQVN; UBMTTQ; UB MTTQ Việt Nam;
 UB MTTQ; công an; thanh tra; thanh tra nhà nước; thuế; chi cục thuế; cục thuế; hải quan; cục hải quan;
 tòa án nhân dân; viện kiểm sát nhân dân; cục thi hành án dân sự; thi hành án dân sự; thống kê; cục thống kê;
-chi cục thống kê; kho bạc nhà nước; bảo hiểm xã hội; quản lý thị trường; chi cục quản lý thị trường; cục quản lý thị trường;
+chi cục thống kê; kho bạc nhà nước; bảo hiểm xã hội; cơ quan báo và phát thanh, truyền hình; báo và đài phát thanh, truyền hình; quản lý thị trường; chi cục quản lý thị trường; cục quản lý thị trường;
 ngân hàng nhà nước; ngân hàng chính sách xã hội; bưu điện; viễn thông; kiểm toán nhà nước; kiểm lâm; chi cục kiểm lâm;
 bộ chỉ huy quân sự; ban chỉ huy quân sự; bộ tư lệnh; bộ chỉ huy bộ đội biên phòng; bộ đội biên phòng;
 bộ chỉ huy biên phòng; đồn biên phòng; văn phòng; phòng giáo dục và đào tạo; phòng GD&ĐT; phòng GDĐT; sở GD&ĐT; sở GDĐT; bộ GD&ĐT;
@@ -41,7 +41,7 @@ _OF_A_FIELD = """
 sở; bộ; ban; phòng; cục; chi cục; tổng cục; vụ; viện; ủy ban; hội; tổng hội; ban quản lý; ban QLDA; ban chỉ đạo; BCĐ; tiểu ban;
 ban tổ chức; tổ công tác; tổ giúp việc; tổ; hội đồng; trung tâm; trường; trường đại học; trường cao đẳng; học viện; đài; báo; tạp chí;
 công ty; tổng công ty; công ty cổ phần; công ty TNHH; công ty TNHH MTV; tập đoàn; doanh nghiệp; hợp tác xã; bệnh viện; liên hiệp; hiệp hội;
-đại sứ quán; đại sứ quán các nước; tổng lãnh sự quán; ban dân vận; ban tuyên giáo; ban tuyên giáo và dân vận; ban nội chính; bảo tàng; thư viện;
+đại sứ quán; đại sứ quán các nước; hãng phim; tổng lãnh sự quán; ban dân vận; ban tuyên giáo; ban tuyên giáo và dân vận; ban nội chính; bảo tàng; thư viện;
 cảng vụ; nhà xuất bản; quỹ; vườn quốc gia; đội; trạm; nhà máy; xí nghiệp; ban quản lý dự án; ban quản lý các khu công nghiệp; ban quản lý khu kinh tế; cơ quan báo;
 ban công tác; ban pháp chế; ban kinh tế; ban giải phóng mặt bằng; ban an toàn giao thông; ban xây dựng đảng; cung; nhà văn hóa; nhà thiếu nhi; nhà hát; khối; cụm; đảng bộ"""
 
@@ -64,11 +64,11 @@ tổ chức chính trị; tổ chức xã hội; tổ chức xã hội - nghề 
 đảng ủy trực thuộc; phòng; phòng ban; phòng, ban; cơ quan chuyên môn; trung tâm; trường; nhà trường; trường học; cơ sở giáo dục; cơ sở giáo dục mầm non; cơ sở GDMN;
 trường mầm non; trường tiểu học; trường trung học cơ sở; trường trung học phổ thông; trường THCS; trường THPT; trường TH&THCS; trường đại học; trường đại học, cao đẳng; mầm non; tiểu học; THCS; THPT; TH&THCS; TH;
 doanh nghiệp; nhà đầu tư; chủ đầu tư; nhà thầu; ban quản lý; ban quản lý dự án; hợp tác xã; lực lượng; lực lượng vũ trang; lực lượng chức năng; cơ quan chức năng; ngành chức năng;
-cơ quan báo chí; cơ quan thông tấn, báo chí; báo, đài; cơ quan truyền thông; khu phố; thôn; ấp; tổ dân phố; khóm; hộ gia đình; gia đình; cộng đồng; cộng đồng dân cư; cá nhân; tổ chức, cá nhân; chủ tịch; chi đoàn; chi hội; công đoàn cơ sở;
+cơ quan báo chí; cơ quan thông tấn, báo chí; báo, đài; cơ quan truyền thông; khu phố; thôn; ấp; tổ dân phố; khóm; hộ gia đình; gia đình; cộng đồng; cộng đồng dân cư; cá nhân; tổ chức, cá nhân; chi đoàn; chi hội; công đoàn cơ sở;
 đoàn viên; hội viên; ban xây dựng đảng; ban đảng; ban tham mưu; cơ quan tham mưu; cơ quan tham mưu, giúp việc; ban chỉ đạo; tổ công tác; đoàn; đoàn kiểm tra; mặt trận tổ quốc; mặt trận tổ quốc việt nam; mặt trận; MTTQ; MTTQ Việt Nam; nhân dân;
 cán bộ, đảng viên; cán bộ; đảng viên; công chức; viên chức; tổ chức công đoàn; tổ chức đoàn; cấp công đoàn; công đoàn; liên đoàn lao động; hội đồng; bệnh viện; cơ sở y tế; cơ sở; cơ sở kinh doanh; cơ sở sản xuất; tổ chức tín dụng; ngân hàng; ngân hàng thương mại; khu công nghiệp; đội; ủy viên;
 bên; thành viên; ban chấp hành; phòng chuyên môn; ban chuyên môn; ban quản lý khu công nghiệp; hai ngành; tổ chức nghiên cứu; tổ chức nghiên cứu và phát triển; hiệp hội; ban, bộ, ngành; sở, ngành; tỉnh, thành phố; cục; vụ; viện; học viện; tổ; nhóm;
-thầy cô giáo; giáo viên; cha mẹ học sinh; phụ huynh; nhân viên"""
+đại sứ quán; đại sứ quán các nước; tổ chức quốc tế; nghệ sĩ; nghệ sỹ; nghệ nhân; câu lạc bộ; hãng thông tấn; chủ rừng; chủ cơ sở; thầy cô giáo; giáo viên; cha mẹ học sinh; phụ huynh; nhân viên"""
 
 # Groups that name a body even without "các" before them.
 _BARE_GROUPS = """
@@ -79,14 +79,14 @@ ngành; báo, đài; thôn; tổ dân phố; khu phố; khối; cơ quan chuyên
 
 # Words of level, also lists of them: "các xã, phường, đặc khu".
 _LEVELS = """
-tỉnh; thành phố; TP; huyện; thị xã; quận; xã; phường; thị trấn; đặc khu; trung ương; thủ đô; khu vực; thị; cơ sở; thôn; khóm; ấp; cấp; nhà nước; quốc gia;
+tỉnh ủy; thành ủy; huyện ủy; thị ủy; quận ủy; quân khu; quân khu ủy; trung ương đảng; tỉnh; thành phố; TP; huyện; thị xã; quận; xã; phường; thị trấn; đặc khu; trung ương; thủ đô; khu vực; thị; cơ sở; thôn; khóm; ấp; nhà nước; quốc gia;
 trực thuộc trung ương; việt nam; nước; địa phương; liên xã; liên tỉnh"""
 
 # What may follow a name and belongs to it.
 _QUALIFIERS = """
 có liên quan khác; liên quan khác; có liên quan; liên quan; khác có liên quan; khác; chức năng; trực thuộc; trong tỉnh; toàn tỉnh; trong toàn tỉnh; trong huyện; trong thành phố; trong toàn quốc; cùng cấp; các cấp; ở các cấp; cơ sở; cấp trên;
-cấp dưới; chuyên môn; chính trị - xã hội; địa phương; đóng trên địa bàn; hữu quan; nơi; được giao; cấp tỉnh; cấp huyện; cấp xã; cấp thành phố; cấp cơ sở; có thẩm quyền; quản lý; diễn ra sự kiện; trong ngành; hai cấp; đảng; đoàn thể; tổ chức thành viên;
-giúp việc; tham mưu; từ tỉnh đến cơ sở; ở cơ sở; ở địa phương; trong khối; trong cụm; trong hệ thống; chủ quản; chủ trì; cấp mình; ở đơn vị; trong xã; trong phường; trên toàn quốc; cung ứng; thường trực; cấp phòng"""
+cấp dưới; chuyên môn; chính trị - xã hội; địa phương; đóng trên địa bàn; hữu quan; nơi; được giao; cấp tỉnh; cấp huyện; cấp xã; cấp thành phố; cấp cơ sở; có thẩm quyền; diễn ra sự kiện; trong ngành; hai cấp; đảng; đoàn thể; tổ chức thành viên;
+từ tỉnh đến cơ sở; ở cơ sở; ở địa phương; trong khối; trong cụm; trong hệ thống; chủ quản; cấp mình; ở đơn vị; trong xã; trong phường; trên toàn quốc; cung ứng; thường trực; cấp phòng"""
 
 # Prefixes of belonging: the words that follow them are part of the name as far as the next verb or sign.
 _BELONGING = "trên địa bàn; thuộc; trực thuộc; của; tại; trong phạm vi; ở; thuộc phạm vi quản lý của; đóng trên địa bàn; nằm trên địa bàn; trong khu vực; theo ngành dọc đóng trên địa bàn"
@@ -104,3 +104,8 @@ BARE_GROUPS: Phrases[str] = phrases(_BARE_GROUPS)
 LEVELS: Phrases[str] = phrases(_LEVELS)
 QUALIFIERS: Phrases[str] = phrases(_QUALIFIERS)
 BELONGING: Phrases[str] = phrases(_BELONGING)
+
+# Offices that are a body without saying whose.
+STANDING_OFFICES: Phrases[str] = phrases("""
+hiệu trưởng; thủ trưởng; giám đốc; chủ tịch; bí thư; người đứng đầu; ban giám hiệu; ban giám đốc; đảng ủy; ban thường vụ; ban thường vụ đảng ủy; thường trực; chi bộ;
+chi ủy; đảng bộ; ban cán sự đảng; đảng đoàn; ban chấp hành; chánh văn phòng; trưởng phòng; cán bộ, công chức, viên chức; lãnh đạo""")

@@ -5,6 +5,7 @@ of 5). Gaps in the numbering are the author's business; wrapped lines that begin
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -16,6 +17,7 @@ from workflows.directives.reading.tokens import squeeze
 _HEADING_LENGTH = 160
 _WIDEST_WRAP = 150
 _LARGEST_GAP = 4
+_PARAGRAPH_INDENT = 3
 
 
 class Rank(IntEnum):
@@ -46,7 +48,11 @@ class Mark:
 
 @dataclass
 class Passage:
-    """A passage with its words after the mark; `parent` is None at the top."""
+    """A passage with its words after the mark. `parent` is None at the top.
+
+    `children`, `dashes` and `paragraphs` count what stands under it; `listed` is how many items its parent had
+    before it.
+    """
 
     address: str
     rank: Rank
@@ -57,7 +63,7 @@ class Passage:
     children: int = 0
     dashes: int = 0
     paragraphs: int = 1
-    pieces: list[Span] = field(default_factory=list)
+    listed: int = 0
 
 
 _ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
@@ -131,9 +137,11 @@ class _Reader:
     blank: bool = True
     last: Line | None = None
     width: int = 0
+    margin: int = 0
 
     def __post_init__(self) -> None:
         self.width = _wrap_width(self.text[self.span[0] : self.span[1]])
+        self.margin = _margin(self.text[self.span[0] : self.span[1]])
         self.above = [Passage("", Rank.BODY, self.span[0], self.span[0], paragraphs=0)]
 
     def take(self, line: Line) -> None:
@@ -181,9 +189,13 @@ class _Reader:
         first = line.words[0]
         if first.islower() or (not first.isalpha() and not self._rested()):
             return True
-        if self.last is None or self.blank or not self._full(self.last):
+        if self.last is None or self.blank or not self._full(self.last) or self._is_indented(line):
             return False
         return not self._rested() or _indent(line) <= _indent(self.last)
+
+    def _is_indented(self, line: Line) -> bool:
+        """Whether the line begins further in than wrapped lines do, as the first line of a paragraph."""
+        return _indent(line) >= self.margin + _PARAGRAPH_INDENT
 
     def _extend(self, line: Line) -> None:
         passage = self.passages[-1]
@@ -194,7 +206,8 @@ class _Reader:
         start = line.start + indent + mark.width
         end = line.start + len(line.text.rstrip())
         parent = self._parent(mark, line)
-        passage = Passage(_address(parent, mark), mark.rank, start, max(start, end), parent, mark.label)
+        listed = parent.children
+        passage = Passage(_address(parent, mark), mark.rank, start, max(start, end), parent, mark.label, listed=listed)
         parent.children += mark.rank is not Rank.PARAGRAPH
         if mark.rank is not Rank.PARAGRAPH:
             self.above.append(passage)
@@ -274,3 +287,9 @@ def _wrap_width(text: str) -> int:
         return 0
     typical = lengths[(len(lengths) * 3) // 4]
     return typical if typical <= _WIDEST_WRAP else 0
+
+
+def _margin(text: str) -> int:
+    """The most usual indent of lines."""
+    indents = Counter(len(line) - len(line.lstrip()) for line in text.split("\n") if line.strip())
+    return indents.most_common(1)[0][0] if indents else 0

@@ -43,32 +43,45 @@ _DAY_CUE = re.compile(
     r"(?:\d{1,2}\s*(?:gio|h|g)\s*(?:\d{0,2}\s*(?:phut)?)?\s*,?\s*)?(?:ngay\s*)?)$"
 )
 _PERIOD_CUE = re.compile(
-    r"(?:\b(?:trong|truoc|het|den het|xong|hoan thanh|cuoi|cham nhat|muon nhat|thoi gian|thoi han|tien do|vao cuoi|vao)"
+    r"(?:\b(?:[tfi]?rong|truoc|het|den het|xong|hoan thanh|cuoi|cham nhat|muon nhat|thoi gian|thoi han|tien do|vao cuoi|vao)"
     r"(?:\s+(?:trong|vao|la|den|het|cuoi|:|ngay|truoc|-|thuc hien|hoan thanh))*\s*:?\s*)$"
 )
 _YEAR_OPENS = re.compile(r"(?:^|[.;:]\s*|\n\s*)(?:phan dau\s+)?den\s+(?:het\s+|cuoi\s+)?$")
 _SPAN_OF_DAYS = re.compile(r"\btu\s+(?:ngay\s*)?[\d/.\-\s]{3,12}(?:nam \d{4}\s*)?(?:den|-)\s*(?:het\s*)?(?:ngay\s*)?$")
-# An event, a plan or a document carries the date, not the duty.
+# An event, a plan or a document carries the date, not the duty: close before the cue.
 _NOT_A_DUTY = re.compile(
-    r"(?:giai doan|nhiem ky|quy hoach|tam nhin|ke hoach|muc tieu|khoa|nghi quyet|ban hanh|ke tu|tinh den|tinh tu|"
-    r"so voi|ky ket|du toan|chuong trinh|so lieu|ap dung tu|co hieu luc|hieu luc|quyet dinh so|cong bo|dien ra|phien hop|hoi nghi|cuoc hop|ket luan tai|ket qua|nhiem vu|boi canh|chi tieu)"
-    r"[^.;:]{0,40}$"
+    r"(?:giai doan|nhiem ky|quy hoach|tam nhin|khoa|ke tu|tinh den|tinh tu|so voi|ky ket|so lieu|ap dung tu|hieu luc|quyet dinh so|dien ra"
+    r"|phien hop|hoi nghi|cuoc hop|ket luan tai|ket qua|boi canh|du kien|to chuc|dai hoi|le)\s[^.;:,]{0,18}$"
+)
+_PLAN_OF_YEARS = re.compile(
+    r"(?:ke hoach|muc tieu|nghi quyet|du toan|chuong trinh|chi tieu|phan dau|dinh huong|ngan sach|tien do chi tiet)[^.;:]{0,30}$"
 )
 _RELATIVE = re.compile(
     r"\b(?:trong (?:vong|thoi han)|cham nhat(?: la)?|sau)\s+\d{1,3}\s*(?:ngay|tuan|thang|gio)(?:\s+lam viec)?"
     r"(?:\s*(?:,|ke tu|tu|sau khi)[^.;,]{0,80})?"
 )
-_END_OF_YEAR = re.compile(r"\b(?:cuoi|het)\s+nam\s+(?P<year>20\d{2}|19\d{2})")
+_WORK_ENDS = re.compile(r"hoan thanh|xong|cham nhat|muon nhat|^[.;:]")
 
 
 def find_deadlines(
-    text: str, start: int = 0, end: int | None = None, *, issued: date | None = None, year: int | None = None
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    issued: date | None = None,
+    year: int | None = None,
+    bare: bool = False,
 ) -> list[Deadline]:
-    """Deadlines in `text[start:end]`, in order; days without a year take `year`, days before `issued` are past."""
+    """Deadlines in `text[start:end]`, in order; days without a year take `year`, days before `issued` are past.
+
+    `bare` text is about nothing but time, as a cell of a table: there a day needs no word that makes it a deadline.
+    """
     words = readable(text[start:end])
     folded = fold(words).replace("\n", " ")
     known = year or (issued.year if issued else None)
     found = sorted([*_days(folded, words, known), *_periods(folded, words, known)], key=lambda item: item.span)
+    if bare and not found:
+        found = _bare_days(folded, words, known)
     kept = [item for item in found if item.date and not (issued and item.date < issued)]
     kept += [Deadline(None, words[m.start() : m.end()], m.span()) for m in _RELATIVE.finditer(folded)]
     return [
@@ -77,12 +90,22 @@ def find_deadlines(
     ]
 
 
+def _bare_days(folded: str, words: str, year: int | None) -> list[Deadline]:
+    """The last day named in words about nothing but time, unless they only say when to begin."""
+    days = [Deadline(mention.date, "", mention.span) for mention in find_dates(words, year=year)]
+    periods = [Deadline(mention.last, "", mention.span) for mention in find_periods(words, year=year)]
+    last = max([*days, *periods], key=lambda item: item.span, default=None)
+    if last is None or re.search(r"\btu\s+(?:ngay\s*)?$", folded[: last.span[0]]):
+        return []
+    return [last]
+
+
 def _days(folded: str, words: str, year: int | None) -> Iterator[Deadline]:
     for mention in find_dates(words, year=year):
         at = mention.span[0]
         before = folded[max(0, at - _REACH) : at]
         cue = _SPAN_OF_DAYS.search(before) or _DAY_CUE.search(before)
-        if cue is None or _in_bracket_of_citation(folded, at) or _NOT_A_DUTY.search(before[: cue.start()]):
+        if cue is None or _in_bracket_of_citation(folded, at) or _qualifies_something(before[: cue.start()], cue.group()):
             continue
         yield Deadline(mention.date, "", (at - len(before) + cue.start(), mention.span[1]))
 
@@ -91,21 +114,33 @@ def _periods(folded: str, words: str, year: int | None) -> Iterator[Deadline]:
     for mention in find_periods(words, year=year):
         at = mention.span[0]
         before = folded[max(0, at - _REACH) : at]
-        if _carries_no_duty(folded, at, before):
+        if _carries_no_duty(before):
             continue
         if re.search(r"\bden\s+(?:het\s+|cuoi\s+)?$", before) and mention.span[1] - at <= 9 and folded[at] == "n":
             cue = _YEAR_OPENS.search(before) or re.search(r"(?:hoan thanh|xong)[^.;]{0,30}den\s+(?:het\s+|cuoi\s+)?$", before)
         else:
             cue = _PERIOD_CUE.search(before)
-        if cue is None or _NOT_A_DUTY.search(before[: cue.start()]):
+        if cue is None or _qualifies_something(before[: cue.start()], cue.group()):
+            continue
+        if folded[at] == "n" and not _WORK_ENDS.search(cue.group()) and _PLAN_OF_YEARS.search(before[: cue.start()]):
             continue
         last = mention.first if re.search(r"\btruoc\s+$", before) else mention.last
         yield Deadline(last, "", (at - len(before) + cue.start(), mention.span[1]))
 
 
-def _carries_no_duty(folded: str, at: int, before: str) -> bool:
-    inside = before.rfind("(") > before.rfind(")")
-    return inside and not re.search(r"hoan thanh|xong|truoc|thoi gian|thoi han", before[before.rfind("(") :])
+def _qualifies_something(before: str, cue: str) -> bool:
+    """Whether the words of the same sentence before a cue take the day for a plan, an event or a document."""
+    if cue.startswith((".", ";", ":")):
+        return False
+    return bool(_NOT_A_DUTY.search(before) or before.endswith("tinh "))
+
+
+def _carries_no_duty(before: str) -> bool:
+    """Whether a bracket with more than the time in it carries the mention: "(tổ chức đại hội trong năm 2022)"."""
+    if before.rfind("(") <= before.rfind(")"):
+        return False
+    inside = before[before.rfind("(") + 1 :]
+    return not re.search(r"hoan thanh|xong|truoc|thoi gian|thoi han|^\s*\w{1,6}\s*$", inside)
 
 
 def _in_bracket_of_citation(folded: str, at: int) -> bool:

@@ -10,7 +10,7 @@ giao; giao cho; giao trách nhiệm cho; giao nhiệm vụ cho; đồng ý giao;
 ủy quyền cho; ủy quyền; giao trách nhiệm; giao nhiệm vụ; thống nhất phân công; thống nhất chủ trương giao; trước mắt giao; đồng thời giao; cơ bản thống nhất giao""")
 
 # A call upon others, which a body may also pass on in its own work.
-CALLING: Phrases[str] = phrases("yêu cầu; đề nghị; kính đề nghị; trân trọng đề nghị; lưu ý; đồng thời yêu cầu; đồng thời đề nghị")
+CALLING: Phrases[str] = phrases("yêu cầu; đề nghị; mời; kính mời; trân trọng mời; kính đề nghị; trân trọng đề nghị; lưu ý; đồng thời yêu cầu; đồng thời đề nghị")
 
 LEADING: Phrases[str] = phrases("chủ trì; là cơ quan chủ trì; làm đầu mối; là đầu mối; là cơ quan đầu mối; là cơ quan thường trực")
 DIRECTING: Phrases[str] = phrases("""
@@ -32,13 +32,13 @@ chịu; chọn; chủ động; chủ trì; chú trọng; chú ý; chuẩn bị; 
 khảo sát; kiểm soát; kiểm tra; kiện toàn; kiên quyết; kịp thời; kiến nghị; kêu gọi; là; làm; lãnh đạo; lắp đặt; lập; lấy; lồng ghép; lưu ý; lựa chọn; mở; mở rộng; nắm; nắm bắt; nắm chắc; nâng cao; nêu cao; ngăn chặn; nghiên cứu; nghiêm túc; nghiêm cấm; nhanh chóng; nhân rộng; niêm yết; phải; phát động; phát hiện; phát huy; phát hành; phát triển; phân bổ; phân công; phân loại; phê duyệt; phòng ngừa; phòng, chống; phối hợp;
 phối; phổ biến; phụ trách; quan tâm; quán triệt; quản lý; quyết định; quyết liệt; ra soát; rà soát; sắp xếp; sơ kết; sử dụng; sẵn sàng; sớm; sưu tầm; tạo; tạo điều kiện; tăng cường; tập huấn; tập trung; tham gia; tham mưu; thành lập; thay mặt; thanh tra; theo; theo dõi; theo chức năng; thẩm định; thí điểm; thiết kế; thiết lập; thông báo; thông tin; thống kê; thống nhất; thúc đẩy; thực hiện; thường trực; thường xuyên;
 thông qua; tích cực; tiến hành; tiếp nhận; tiếp tục; tiếp thu; tìm; tìm kiếm; tính toán; tổ chức; tổng hợp; tổng kết; trang bị; tranh thủ; trên cơ sở; triển khai; treo; trích; trình; trong phạm vi; trực tiếp; truyền thông; tuyên truyền; tuyển dụng; tuyệt đối; tư vấn; ưu tiên; vận động; vận hành; vận dụng; viết; xác định; xác minh; xây dựng; xem xét; xử lý; xét; yêu cầu; ứng dụng; ủng hộ; thu; tuân thủ; nhận; khắc phục; lên; mời; treo cờ; có trách nhiệm; có kế hoạch; có văn bản; có biện pháp; có giải pháp; có phương án; chủ trương; đấu tranh; đấu mối; đầu mối; rút kinh nghiệm; học tập; thẩm tra; quy hoạch; quy định;
-giới thiệu; tổ chức thực hiện; phục vụ; trao đổi; nhắc nhở; quan trắc; hạn chế; không; chưa; đặc biệt; đồng thời; cải thiện; khôi phục; gắn; gắn kết; ký; ký kết; kết nối; liên hệ; nộp; lưu trữ; số hóa; bàn giao; tiếp đón; đón; đón tiếp; xếp; chiếu; phát sóng; phát; tường thuật; quảng bá; cấm; phân luồng; đặt; lưu; dự; dự báo; chi; chi trả; thanh toán; quyết toán; kê khai; ưu đãi; chia sẻ; tôn vinh; chăm sóc; bảo trì; sửa chữa; xin; bầu; tạm dừng; dừng; vào cuộc; nhận thức; nghe; giao; giao ban; triệu tập; kết luận; tự; luân chuyển; hoạt động; phấn đấu; thể hiện; vệ sinh; khử khuẩn; cài đặt; tải; truy cập; nhập; rà; soát;
+giới thiệu; tổ chức thực hiện; phục vụ; trao đổi; nhắc nhở; quan trắc; hạn chế; không; sẽ; đặc biệt; đồng thời; cải thiện; khôi phục; gắn; gắn kết; ký; ký kết; kết nối; liên hệ; nộp; lưu trữ; số hóa; bàn giao; tiếp đón; đón; đón tiếp; xếp; chiếu; phát sóng; phát; tường thuật; quảng bá; cấm; phân luồng; đặt; lưu; dự; dự báo; chi; chi trả; thanh toán; quyết toán; kê khai; ưu đãi; chia sẻ; tôn vinh; chăm sóc; bảo trì; sửa chữa; xin; bầu; tạm dừng; dừng; vào cuộc; nhận thức; nghe; giao; giao ban; triệu tập; kết luận; tự; luân chuyển; hoạt động; phấn đấu; thể hiện; vệ sinh; khử khuẩn; cài đặt; tải; truy cập; nhập; rà; soát;
 giảm; tinh giản; tiết kiệm; xóa; chống; chuyển đổi; thẩm; kiểm kê; kiểm định; kiểm toán; nghiệm thu; quán xuyến; nghiên; sinh hoạt; thăm; tặng; trao; tuyên dương; bình chọn; thi đua; lan tỏa; khơi dậy; giữ gìn; giữ vững; bồi thường; giải phóng; di dời; khởi công; thi công; đền bù; hiệp thương; phản biện; góp ý; thảo luận; tiếp xúc; bổ nhiệm; phân cấp; đình chỉ; thu hồi; xác nhận; xác lập; mua sắm; đấu thầu; đấu giá; cho phép; cho; tháo gỡ; phân tích; tính; lập hồ sơ; kiểm điểm; xử phạt"""
 
 ACTING: Phrases[str] = phrases(_ACTING)
 
 # Words that may stand after a body although it is the subject of nothing to be done: accounts of the past.
-_TELLING = "đã; đang; còn; có; bị; được; cũng; luôn; vẫn; ngày càng; chưa; sẽ"
+_TELLING = "đã; đang; còn; có; bị; được; cũng; luôn; vẫn; ngày càng; chưa"
 TELLING: Phrases[str] = phrases(_TELLING)
 
 # The empty call that closes a document: "… nghiêm túc triển khai thực hiện Kế hoạch này."
@@ -51,9 +51,12 @@ _CALL = frozenset(
 
 def is_predicate(tokens: Sequence[Token], place: int) -> bool:
     """Whether something to be done begins at `place`."""
-    if place >= len(tokens) or tokens[place].capital:
-        return False
-    return any(list_.at(tokens, place) for list_ in (ACTING, DIRECTING, COORDINATING))
+    return place < len(tokens) and not tokens[place].capital and begins_duty(tokens, place)
+
+
+def begins_duty(tokens: Sequence[Token], place: int) -> bool:
+    """Whether something to be done begins at `place`, be it the first word of a sentence."""
+    return place < len(tokens) and any(list_.at(tokens, place) for list_ in (ACTING, DIRECTING, COORDINATING))
 
 
 def tells(tokens: Sequence[Token], place: int) -> bool:

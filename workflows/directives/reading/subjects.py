@@ -10,13 +10,15 @@ from workflows.directives.reading.tokens import Token, phrases
 
 _SIGNS_OF_END = frozenset(".;:")
 _OPENERS = phrases("""
-riêng; đồng thời; đồng thời,; ngoài ra; ngoài ra,; theo đó; theo đó,; trong đó; trong đó,; bên cạnh đó,; trước mắt,; trước mắt; đối với; và; giữa; trách nhiệm của; nhiệm vụ của; về phía""")
+riêng; đồng thời; đồng thời,; ngoài ra; ngoài ra,; theo đó; theo đó,; trong đó; trong đó,; bên cạnh đó,; trước mắt,; trước mắt; và; về phía""")
+_HEADING_OPENERS = phrases("đối với; trách nhiệm của; nhiệm vụ của; phân công; giao trách nhiệm; trách nhiệm; nhiệm vụ của các; về trách nhiệm của")
 _ADVERBIAL = frozenset(
-    "căn hằng hàng định trong trước sau khi đến từ đối cuối đầu qua bên để nhằm trên thực theo tiếp thường mỗi chậm kết ngay riêng tùy tại hướng nếu với cùng vào việc".split()
+    "căn hằng hàng định trong trước sau khi đến từ đối cuối đầu qua quá bên để nhằm trên thực theo mỗi chậm ngay tùy tại nếu với vào".split()
 )
 _NOT_LISTED_AFTER = frozenset(("giữa", "trong", "của", "khi", "để", "thì"))
 _FAR_REPORT = 12
 _LONGEST_ADVERBIAL = 120
+_LONGEST_BRACKET = 25
 _REPORT_WORDS = frozenset("về cho với lên tới đến gửi trình báo cáo qua để".split())
 
 
@@ -79,9 +81,18 @@ def _subject_at(said: Sentences, start: int, *, first: bool) -> Subject:
     subject = _plain_subject(said, place, first=first)
     if subject.how is not How.NONE or duties_start >= len(said.tokens):
         return subject
-    if said.tokens[start].word in _ADVERBIAL or said.tokens[duties_start].word in _ADVERBIAL:
-        return _subject_after_adverbial(said, duties_start, first)
-    return NOBODY
+    if _HEADING_OPENERS.at(said.tokens, place):
+        subject = _plain_subject(said, _HEADING_OPENERS.after(said.tokens, place), first=first)
+        if subject.how is How.HEADING:
+            return subject
+    return _subject_after_adverbial(said, duties_start, first) if _is_adverbial(said.tokens, duties_start) else NOBODY
+
+
+def _is_adverbial(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a sentence opens with a time, a ground or an aim before it names its subject."""
+    if tokens[place].word == "thực":
+        return place + 2 < len(tokens) and tokens[place + 1].word == "hiện" and tokens[place + 2].capital
+    return tokens[place].word in _ADVERBIAL
 
 
 def _past_openers(tokens: Sequence[Token], place: int) -> int:
@@ -126,14 +137,16 @@ def _assigned_at(said: Sentences, place: int, first: bool) -> Subject | None:
 
 def _subject_after_adverbial(said: Sentences, start: int, first: bool) -> Subject:
     """A subject behind "Hằng năm, …", "Căn cứ …, …": after a comma of the same sentence, with a verb after it."""
-    for place in range(start, min(start + _LONGEST_ADVERBIAL, len(said.tokens) - 1)):
-        word = said.tokens[place].word
-        if word in _SIGNS_OF_END and said.tokens[place + 1].capital and place > start:
+    place, last = start, min(start + _LONGEST_ADVERBIAL, len(said.tokens) - 1)
+    while place < last:
+        if said.tokens[place].word in _SIGNS_OF_END and said.tokens[place + 1].capital:
             return NOBODY
-        if word in (",", ":", ";"):
+        if said.tokens[place].word in (",", ":", ";"):
             subject = _plain_subject(said, _past_openers(said.tokens, place + 1), first=first)
             if subject.how in (How.SUBJECT, How.ASSIGNED, How.CALLED):
                 return subject
+        part = read_body(said.tokens, place)
+        place = part.end if part else place + 1
     return NOBODY
 
 
@@ -147,7 +160,9 @@ def _is_heading(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _acts(tokens: Sequence[Token], place: int) -> bool:
-    """Whether what follows a body is something to do."""
+    """Whether what follows a body, perhaps after brackets, is something to do."""
+    if place < len(tokens) and tokens[place].word == "(":
+        place = next((at + 1 for at in range(place, min(place + _LONGEST_BRACKET, len(tokens))) if tokens[at].word == ")"), place)
     if place < len(tokens) and tokens[place].word == ",":
         place += 1
     if duties.tells(tokens, place):

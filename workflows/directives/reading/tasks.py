@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from workflows.directives.reading import confidence, duties
-from workflows.directives.reading.annexes import AnnexRow, read_annexes
+from workflows.directives.reading.annexes import Row, names_in_cell, read_annexes
 from workflows.directives.reading.bodies import Body, read_list
 from workflows.directives.reading.clauses import Passage, Rank, as_clause, read_clauses
 from workflows.directives.reading.confidence import Ground
@@ -42,6 +42,8 @@ _LONGEST_HEADING = 25
 _LONG_PASSAGE = 1200
 _GROUNDS = {How.ASSIGNED: Ground.ASSIGNED, How.CALLED: Ground.ASSIGNED, How.SUBJECT: Ground.SUBJECT, How.HEADING: Ground.HEADING}
 
+_WEAK = (Ground.OPENING, Ground.ADDRESSEES)
+
 
 @dataclass(frozen=True)
 class _Heritage:
@@ -73,7 +75,7 @@ def propose(text: str, header: Header | None = None) -> tuple[list[Clause], list
     passages = read_clauses(text, (start, end), known.footnotes)
     for passage in passages:
         _visit(walk, passage)
-    rows = read_annexes(text, walk.seen, end)
+    rows = read_annexes(text, end)
     clauses = [as_clause(text, passage) for passage in passages] + [_row_clause(text, row) for row in rows]
     return clauses, _monitored(walk.tasks) + [_task_of_row(walk, row) for row in rows]
 
@@ -176,8 +178,14 @@ def _takes_over(passage: Passage, said: Sentences) -> bool:
     if _SILENT.match(fold(said.text[passage.start : passage.start + 40])) and ":" in said.text[passage.start : passage.start + 40]:
         return False
     if passage.rank is Rank.PARAGRAPH:
-        return passage.parent is not None and passage.parent.rank > Rank.BODY
-    return passage.children == 0
+        above = passage.parent
+        return above is not None and above.rank > Rank.BODY and passage.listed == 0 and said.tokens[0].word != "("
+    return not passage.children and passage.paragraphs == 1 or _ends_open(passage, said)
+
+
+def _ends_open(passage: Passage, said: Sentences) -> bool:
+    """Whether an item is itself a duty, told further by the items under it."""
+    return passage.rank >= Rank.LETTER and said.tokens[-1].word == ":" and duties.begins_duty(said.tokens, 0)
 
 
 # ── proposals ────────────────────────────────────────────────────────────────────────────────────────────
@@ -193,14 +201,16 @@ def _propose_named(walk: _Walk, passage: Passage, said: Sentences, subject: Subj
 def _is_call_to_all(walk: _Walk, passage: Passage, said: Sentences, subject: Subject) -> bool:
     """The closing call "… yêu cầu các đơn vị nghiêm túc triển khai thực hiện" gives no duty of its own."""
     if passage.rank is not Rank.PARAGRAPH or subject.how is not How.CALLED:
-        return not walk.numbered and passage.rank is Rank.PARAGRAPH and subject.how is How.SUBJECT and False
+        return False
     stop = next((i for i, t in enumerate(said.tokens) if i >= subject.end and t.word in (".", ";")), len(said.tokens))
     return duties.is_empty_call(said.tokens[subject.end : stop])
 
 
 def _propose_inherited(walk: _Walk, passage: Passage, said: Sentences, inherited: _Heritage) -> None:
-    if _under_silence(walk, passage):
+    if _under_silence(walk, passage) or (inherited.ground in _WEAK and passage.rank is Rank.PARAGRAPH):
         return
+    if passage.children:
+        walk.whole.add(id(passage))
     _add(walk, passage, said, inherited.lead, inherited.ground)
 
 
@@ -230,7 +240,8 @@ def _add(
     bodies: Sequence[Body] = (),
     after: int = 0,
 ) -> None:
-    deadlines, cadences = _dated(walk, passage), find_cadences(walk.seen, passage.start, passage.end)
+    cadences = find_cadences(walk.seen, passage.start, passage.end)
+    deadlines = _dated(walk, passage) if not cadences else _once(_dated(walk, passage))
     doubts = _doubts(passage, bodies, deadlines)
     sure, reasons = confidence.weigh(ground, doubts)
     receiver = report_to(said)
@@ -253,6 +264,11 @@ def _add(
             reasons=reasons,
         )
     )
+
+
+def _once(deadlines: Sequence[Deadline]) -> list[Deadline]:
+    """The deadlines that come once: beside a cadence, a day without a year comes again every time."""
+    return [found for found in deadlines if re.search(r"\d{4}", found.text)]
 
 
 def _doubts(passage: Passage, bodies: Sequence[Body], deadlines: Sequence[Deadline]) -> list[str]:
@@ -302,28 +318,29 @@ def _give_lead(walk: _Walk, above: Passage, lead: tuple[str, ...], waiting: list
         _add(walk, above, said, lead, Ground.LABEL)
 
 
-def _row_clause(text: str, row: AnnexRow) -> Clause:
-    return Clause(f"PL/{row.number}", squeeze(text[slice(*row.matter)])[:160], row.span, text[slice(*row.span)])
+def _row_clause(text: str, row: Row) -> Clause:
+    matter = row.columns.get(Role.MATTER, "")
+    return Clause(f"PL/{row.number}", squeeze(matter)[:160], (row.start, row.end), text[row.start : row.end])
 
 
-def _task_of_row(walk: _Walk, row: AnnexRow) -> ProposedTask:
-    deadlines = find_deadlines(walk.seen, *row.time, issued=walk.header.date, year=walk.header.year) if row.time else []
-    cadences = find_cadences(walk.seen, *row.time) if row.time else []
-    doubts = [confidence.ONLY_GROUPS] if all(body.group for body in row.lead) else []
-    sure, reasons = confidence.weigh(Ground.TABLE, doubts)
+def _task_of_row(walk: _Walk, row: Row) -> ProposedTask:
+    when = row.columns.get(Role.TIME, "")
+    deadlines = find_deadlines(when, issued=walk.header.date, year=walk.header.year, bare=True)
+    cadences = find_cadences(when)
+    sure, reasons = confidence.weigh(Ground.TABLE, ())
     return ProposedTask(
         clause=f"PL/{row.number}",
-        quote=walk.text[slice(*row.span)],
-        span=row.span,
-        lead=_names(row.lead),
-        coordinate=_names(row.coordinate),
-        monitor=_names(row.monitor),
+        quote=walk.text[row.start : row.end],
+        span=(row.start, row.end),
+        lead=names_in_cell(row.columns[Role.LEAD]),
+        coordinate=names_in_cell(row.columns.get(Role.COORDINATE, "")),
+        monitor=names_in_cell(row.columns.get(Role.MONITOR, "")),
         cadence=tuple(cadence.name for cadence in cadences),
         deadline=deadlines[0].date if deadlines else None,
-        deadline_text=squeeze(deadlines[0].text) if deadlines else None,
-        cadence_text=squeeze(walk.seen[slice(*cadences[0].span)]) if cadences else None,
-        targets=find_targets(walk.seen, *row.matter),
-        product=row.product,
+        deadline_text=squeeze(when) if deadlines else None,
+        cadence_text=squeeze(when) if cadences else None,
+        targets=find_targets(row.columns.get(Role.MATTER, "")),
+        product=squeeze(row.columns[Role.PRODUCT]) if Role.PRODUCT in row.columns else None,
         confidence=sure,
         reasons=reasons,
     )

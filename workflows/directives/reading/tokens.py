@@ -15,6 +15,7 @@ Meaning = TypeVar("Meaning")
 _TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[^\w\s*#_]")
 _OLD_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
 _NEW_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_TONES = dict(zip(_OLD_TONES, _NEW_TONES, strict=True))
 _DASHES = str.maketrans("–—−ƣ", "---ư")
 
 
@@ -32,10 +33,8 @@ class Token:
 def normal(word: str) -> str:
     """The word as it is compared: small letters, the tone mark on the first vowel (`ủy`, not `uỷ`), plain dash."""
     word = word.lower().translate(_DASHES)
-    for old, new in zip(_OLD_TONES, _NEW_TONES, strict=True):
-        if old in word:
-            word = word.replace(old, new)
-    return word
+    placed = _TONES.get(word[-2:])
+    return word[:-2] + placed if placed and word[-3:-2] != "q" else word
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
