@@ -212,10 +212,10 @@ def _stacked_role(row: Row, heads: Sequence[Role], order: list[Role], words: str
 # ── words of a cell ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def names_in_cell(words: str, *, whole: bool = False) -> tuple[str, ...]:
+def names_in_cell(words: str, *, whole: bool = False, loose: bool = False) -> tuple[str, ...]:
     """The bodies named in a cell that holds nothing else; words that only describe the last one belong to it.
 
-    With `whole` there may be no word beyond the names.
+    With `whole` there may be no word beyond the names; with `loose` what is no name is left out.
     """
     names: list[str] = []
     for part in re.split(r";|\s-\s(?=[A-ZĐÀ-Ỹ])|\n", _ITEM.sub("", words)):
@@ -224,10 +224,12 @@ def names_in_cell(words: str, *, whole: bool = False) -> tuple[str, ...]:
         bodies, end = read_list(seen, tokens, 0)
         if not seen:
             continue
-        if not bodies or (end < len(tokens) and (whole or is_predicate(tokens, end))):
+        if loose:
+            names += [body.name for body in bodies]
+        elif not bodies or (end < len(tokens) and (whole or is_predicate(tokens, end))):
             return ()
-        names += [body.name for body in bodies[:-1]]
-        names.append(seen[bodies[-1].span[0] :])
+        else:
+            names += [*(body.name for body in bodies[:-1]), seen[bodies[-1].span[0] :]]
     return tuple(dict.fromkeys(names))
 
 

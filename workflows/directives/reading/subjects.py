@@ -1,7 +1,7 @@
 """Who has to do it: the body that leads a passage, those it directs, those it works with and reports to."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workflows.directives.reading import duties
@@ -34,12 +34,12 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The lead bodies of a passage and the place in its tokens after them; `issuer` is who assigns, if named."""
+    """The lead bodies of a passage and their place in its tokens; `start` is where the sentence begins."""
 
     how: How
     bodies: tuple[Body, ...] = ()
     end: int = 0
-    first: bool = False
+    start: int = 0
 
 
 NOBODY = Subject(How.NONE)
@@ -62,30 +62,44 @@ class Sentences:
                     yield place + 1
 
 
-def find_subject(said: Sentences) -> Subject:
-    """The first body that the passage itself puts under a duty."""
-    for start in said.starts():
-        subject = _subject_at(said, start, first=start == 0)
-        if subject.how is not How.NONE:
-            return subject
-    return NOBODY
-
-
 def first_subject(said: Sentences) -> Subject:
     """The body that the first sentence of the passage puts under a duty."""
-    return _subject_at(said, 0, first=True) if said.tokens else NOBODY
+    return _subject_at(said, 0) if said.tokens else NOBODY
 
 
-def _subject_at(said: Sentences, start: int, *, first: bool) -> Subject:
-    place = duties_start = _past_openers(said.tokens, start)
-    subject = _plain_subject(said, place, first=first)
-    if subject.how is not How.NONE or duties_start >= len(said.tokens):
-        return subject
-    if _HEADING_OPENERS.at(said.tokens, place):
-        subject = _plain_subject(said, _HEADING_OPENERS.after(said.tokens, place), first=first)
-        if subject.how is How.HEADING:
-            return subject
-    return _subject_after_adverbial(said, duties_start, first) if _is_adverbial(said.tokens, duties_start) else NOBODY
+def find_subjects(said: Sentences) -> list[Subject]:
+    """The bodies that the passage puts under duties, sentence by sentence; a second one must be told apart.
+
+    After the first, only a single named body counts, and not one that merely answers for something.
+    """
+    found: list[Subject] = []
+    for start in said.starts():
+        subject = _subject_at(said, start)
+        if subject.how is How.NONE or (found and not _is_another(said, found[-1], subject)):
+            continue
+        found.append(subject)
+    return found
+
+
+def _is_another(said: Sentences, last: Subject, subject: Subject) -> bool:
+    if subject.how not in (How.ASSIGNED, How.SUBJECT) or any(body.group for body in subject.bodies):
+        return False
+    answers = [token.word for token in said.tokens[subject.end : subject.end + 3]] == ["chịu", "trách", "nhiệm"]
+    return not answers and subject.bodies[0].name.casefold() != last.bodies[0].name.casefold()
+
+
+def _subject_at(said: Sentences, start: int) -> Subject:
+    place = _past_openers(said.tokens, start)
+    if place >= len(said.tokens):
+        return NOBODY
+    subject = _plain_subject(said, place, first=start == 0)
+    if subject.how is How.NONE and _HEADING_OPENERS.at(said.tokens, place):
+        after = _HEADING_OPENERS.after(said.tokens, place)
+        heading = _plain_subject(said, after, first=start == 0)
+        subject = heading if heading.how is How.HEADING else NOBODY
+    if subject.how is How.NONE and _is_adverbial(said.tokens, place):
+        subject = _subject_after_adverbial(said, place)
+    return replace(subject, start=start)
 
 
 def _is_adverbial(tokens: Sequence[Token], place: int) -> bool:
@@ -104,25 +118,27 @@ def _past_openers(tokens: Sequence[Token], place: int) -> int:
 def _plain_subject(said: Sentences, place: int, *, first: bool) -> Subject:
     """A subject exactly at `place`: "Giao Sở A …", "Tỉnh ủy giao Sở A …", "Sở A chủ trì …", "Sở A:"."""
     tokens = said.tokens
-    if assigned := _assigned_at(said, place, first):
+    if assigned := _assigned_at(said, place):
         return assigned
     bodies, end = read_list(said.text, tokens, place)
     if not bodies:
         return NOBODY
-    if assigned := _assigned_at(said, end, first):
+    if assigned := _assigned_at(said, end):
         return assigned
+    if duties.CALLING.at(tokens, end):
+        return NOBODY
     if _is_heading(tokens, end):
-        return Subject(How.HEADING, tuple(bodies), end, first)
+        return Subject(How.HEADING, tuple(bodies), end)
     if first:
         longer, further = read_list(said.text, tokens, place, across_semicolons=True)
         if len(longer) > len(bodies) and _is_heading(tokens, further):
-            return Subject(How.HEADING, tuple(longer), further, first)
+            return Subject(How.HEADING, tuple(longer), further)
     if _acts(tokens, end):
-        return Subject(How.SUBJECT, tuple(bodies), end, first)
+        return Subject(How.SUBJECT, tuple(bodies), end)
     return NOBODY
 
 
-def _assigned_at(said: Sentences, place: int, first: bool) -> Subject | None:
+def _assigned_at(said: Sentences, place: int) -> Subject | None:
     for verbs, how in ((duties.ASSIGNING, How.ASSIGNED), (duties.CALLING, How.CALLED)):
         after = verbs.after(said.tokens, place)
         if after == place:
@@ -131,18 +147,18 @@ def _assigned_at(said: Sentences, place: int, first: bool) -> Subject | None:
             after += 1
         bodies, end = read_list(said.text, said.tokens, after)
         if bodies:
-            return Subject(how, tuple(bodies), end, first)
+            return Subject(how, tuple(bodies), end)
     return None
 
 
-def _subject_after_adverbial(said: Sentences, start: int, first: bool) -> Subject:
+def _subject_after_adverbial(said: Sentences, start: int) -> Subject:
     """A subject behind "Hằng năm, …", "Căn cứ …, …": after a comma of the same sentence, with a verb after it."""
     place, last = start, min(start + _LONGEST_ADVERBIAL, len(said.tokens) - 1)
     while place < last:
         if said.tokens[place].word in _SIGNS_OF_END and said.tokens[place + 1].capital:
             return NOBODY
         if said.tokens[place].word in (",", ":", ";"):
-            subject = _plain_subject(said, _past_openers(said.tokens, place + 1), first=first)
+            subject = _plain_subject(said, _past_openers(said.tokens, place + 1), first=False)
             if subject.how in (How.SUBJECT, How.ASSIGNED, How.CALLED):
                 return subject
         part = read_body(said.tokens, place)
@@ -168,6 +184,15 @@ def _acts(tokens: Sequence[Token], place: int) -> bool:
     if duties.tells(tokens, place):
         return False
     return duties.is_predicate(tokens, place)
+
+
+def called_upon(said: Sentences) -> tuple[Body, ...]:
+    """Whom an opening sentence calls upon or assigns: "Ủy ban nhân dân tỉnh yêu cầu lãnh đạo các sở …:"."""
+    for place in range(len(said.tokens)):
+        assigned = _assigned_at(said, place)
+        if assigned is not None:
+            return assigned.bodies
+    return ()
 
 
 # ── around the lead ──────────────────────────────────────────────────────────────────────────────────────

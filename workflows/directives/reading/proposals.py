@@ -1,0 +1,113 @@
+"""A proposed task put together from the words of a passage or the cells of a row."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workflows.directives.reading import confidence
+from workflows.directives.reading.annexes import Row, names_in_cell
+from workflows.directives.reading.bodies import Body
+from workflows.directives.reading.confidence import Ground
+from workflows.directives.reading.deadlines import Deadline, find_cadences, find_deadlines
+from workflows.directives.reading.labels import Role
+from workflows.directives.reading.model import Header, ProposedTask, Span
+from workflows.directives.reading.subjects import Sentences, chain_after, coordinating, product, report_to
+from workflows.directives.reading.targets import find_targets
+from workflows.directives.reading.tokens import squeeze
+
+_LONG_PASSAGE = 1200
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document being read: its clean text, the readable form of the same length, its header."""
+
+    text: str
+    seen: str
+    header: Header
+
+    def deadlines(self, span: Span) -> list[Deadline]:
+        """The deadlines set in a span."""
+        return find_deadlines(self.seen, *span, issued=self.header.date, year=self.header.year)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The lead bodies of a proposal and from what they are known; `after` is the place behind them in the tokens."""
+
+    names: tuple[str, ...]
+    ground: Ground
+    bodies: tuple[Body, ...] = ()
+    after: int = 0
+
+
+def names_of(bodies: Sequence[Body]) -> tuple[str, ...]:
+    """The names of bodies, each once."""
+    return tuple(dict.fromkeys(body.name for body in bodies))
+
+
+def from_passage(source: Source, address: str, span: Span, said: Sentences, lead: Lead) -> ProposedTask:
+    """The task that the words of a span give to a lead."""
+    cadences = find_cadences(source.seen, *span)
+    deadlines = source.deadlines(span)
+    if cadences:
+        deadlines = _that_come_once(deadlines)
+    sure, reasons = confidence.weigh(lead.ground, _doubts(span, lead.bodies, deadlines))
+    receiver, made = report_to(said), product(said)
+    return ProposedTask(
+        clause=address,
+        quote=source.text[slice(*span)],
+        span=span,
+        lead=lead.names,
+        coordinate=names_of(coordinating(said, lead.bodies)),
+        chain=names_of(chain_after(said, lead.after)),
+        cadence=tuple(cadence.name for cadence in cadences),
+        deadline=deadlines[0].date if deadlines else None,
+        deadline_text=squeeze(deadlines[0].text) if deadlines else None,
+        cadence_text=squeeze(source.seen[slice(*cadences[0].span)]) if cadences else None,
+        targets=find_targets(source.seen, *span),
+        product=squeeze(made) if made else None,
+        report_to=receiver.name if receiver else None,
+        confidence=sure,
+        reasons=reasons,
+    )
+
+
+def from_row(source: Source, row: Row) -> ProposedTask:
+    """The task that a row of an annex table gives."""
+    when = row.columns.get(Role.TIME, "")
+    deadlines = find_deadlines(when, issued=source.header.date, year=source.header.year, bare=True)
+    cadences = find_cadences(when)
+    sure, reasons = confidence.weigh(Ground.TABLE, ())
+    return ProposedTask(
+        clause=f"PL/{row.number}",
+        quote=source.text[row.start : row.end],
+        span=(row.start, row.end),
+        lead=names_in_cell(row.columns[Role.LEAD]),
+        coordinate=names_in_cell(row.columns.get(Role.COORDINATE, "")),
+        monitor=names_in_cell(row.columns.get(Role.MONITOR, "")),
+        cadence=tuple(cadence.name for cadence in cadences),
+        deadline=deadlines[0].date if deadlines else None,
+        deadline_text=squeeze(when) if deadlines else None,
+        cadence_text=squeeze(when) if cadences else None,
+        targets=find_targets(row.columns.get(Role.MATTER, "")),
+        product=squeeze(row.columns[Role.PRODUCT]) if Role.PRODUCT in row.columns else None,
+        confidence=sure,
+        reasons=reasons,
+    )
+
+
+def _that_come_once(deadlines: Sequence[Deadline]) -> list[Deadline]:
+    """Beside a cadence, a day without a year comes again every time: no deadline."""
+    return [found for found in deadlines if re.search(r"\d{4}", found.text)]
+
+
+def _doubts(span: Span, bodies: Sequence[Body], deadlines: Sequence[Deadline]) -> list[str]:
+    doubts = []
+    if bodies and all(body.group for body in bodies):
+        doubts.append(confidence.ONLY_GROUPS)
+    if deadlines and deadlines[0].date is None:
+        doubts.append(confidence.RELATIVE_DEADLINE)
+    if span[1] - span[0] > _LONG_PASSAGE:
+        doubts.append(confidence.LONG_PASSAGE)
+    return doubts

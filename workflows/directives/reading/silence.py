@@ -1,0 +1,51 @@
+"""Passages that give nobody anything to do: aims and causes, openings, closing formulas."""
+
+import re
+
+from workflows.directives.reading.clauses import Passage, Rank
+from workflows.directives.reading.duties import is_empty_call
+from workflows.directives.reading.subjects import How, Sentences, Subject
+from workflows.directives.reading.text import fold
+
+_SILENT = re.compile(
+    r"(?:cac |mot so |ve |nhung )?(?:muc dich|muc tieu|quan diem|yeu cau|tinh hinh|ket qua|ton tai|han che|nguyen nhan|danh gia|dac diem|"
+    r"bai hoc|can cu|pham vi|doi tuong|boi canh|su can thiet|thuc trang|kinh phi|uu diem|khuyet diem|chi tieu|dinh huong|thoi gian|"
+    r"phuong cham|nguyen tac|dia diem|thanh phan|hinh thuc)\b"
+)
+_DESCRIBED = re.compile(
+    r"(?:noi dung|thoi gian|dia diem|kinh phi|thanh phan|doi tuong|hinh thuc|phuong thuc|so luong|muc dich|yeu cau|ket qua|chu de|danh nghia|quy mo|"
+    r"pham vi|to dan|tai lieu|phuong tien)\b[^:.]{0,40}:"
+)
+_FORMULA = re.compile(
+    r"(?:tren day la|trong qua trinh (?:trien khai|thuc hien|to chuc)|nhan duoc|trong khi cho|van ban nay|cong van nay|ke hoach nay|chi thi nay"
+    r"|nghi quyet nay|ket luan nay|thong bao nay|\(|noi nhan|neu co (?:kho khan|vuong mac)|moi (?:thac mac|vuong mac|thong tin))"
+)
+_LONGEST_HEADING = 25
+
+
+def is_silent_heading(passage: Passage, words: str) -> bool:
+    """Whether the passage heads a section that tells of aims, causes or costs."""
+    if passage.rank >= Rank.DASH or not _SILENT.match(fold(words)):
+        return False
+    return len(words.split()) <= _LONGEST_HEADING or words.split(":")[0].isupper()
+
+
+def is_description(words: str) -> bool:
+    """Whether an item only describes, under a label: "Nội dung báo cáo: …"."""
+    return bool(_DESCRIBED.match(fold(words)))
+
+
+def is_formula(passage: Passage, words: str) -> bool:
+    """Whether an unnumbered paragraph is one of the formulas that close a document."""
+    return passage.rank is Rank.PARAGRAPH and bool(_FORMULA.match(fold(words)))
+
+
+def is_call_to_all(passage: Passage, said: Sentences, subject: Subject) -> bool:
+    """Whether an unnumbered paragraph only calls upon groups, or calls for carrying the document out."""
+    if passage.rank is not Rank.PARAGRAPH or subject.how is not How.CALLED:
+        return False
+    if all(body.group for body in subject.bodies):
+        return True
+    words = said.tokens[subject.end :]
+    stop = next((at for at, token in enumerate(words) if token.word in (".", ";")), len(words))
+    return is_empty_call(words[:stop])
