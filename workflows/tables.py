@@ -1,8 +1,19 @@
 """Names every module that defines tables, so that the metadata is whole wherever this is imported."""
 
-from workflows import aftermath, audit, directives, files, organisations, people, regimes, reports, tasks
+from workflows import (
+    aftermath,
+    audit,
+    directives,
+    documents,
+    files,
+    organisations,
+    people,
+    regimes,
+    reports,
+    tasks,
+)
 from workflows.db import Base
 
-FEATURES = (aftermath, audit, directives, files, organisations, people, regimes, reports, tasks)
+FEATURES = (aftermath, audit, directives, documents, files, organisations, people, regimes, reports, tasks)
 
 metadata = Base.metadata
