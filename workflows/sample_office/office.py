@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from workflows.calendar import Cadence, DueKind, DueRule, Timetable
+from workflows.calendar import Cadence, DueKind, DueRule, Timetable, containing
 from workflows.organisations import Level, UnitKind
 from workflows.people import Role
 from workflows.sample_office.moments import fill, resolve
@@ -25,7 +25,6 @@ from workflows.sample_office.shapes import (
 from workflows.sample_office.tables import directive_text, table
 from workflows.sample_office.units import all_units
 
-MEMBERS = "members"
 _GENERATED = re.compile(r"T\d\d-")
 
 
@@ -42,7 +41,7 @@ def read(*, scale: Scale = Scale.OFFICE, seed: int = 1, today: date) -> SampleOf
         people=tuple(_person(row) for row in table("people")["person"]),
         organisations={key: _organisation(key, row) for key, row in table("organisations").items()},
         directives=_directives(today),
-        regimes=tuple(_regime(row, units, groups) for row in table("regimes")["regime"]),
+        regimes=tuple(_regime(row, today) for row in table("regimes")["regime"]),
     )
 
 
@@ -130,24 +129,32 @@ def _task(row: dict[str, Any], today: date, issued: Mapping[str, date]) -> Sampl
     )
 
 
-def _regime(
-    row: dict[str, Any], units: tuple[SampleUnit, ...], groups: tuple[SampleGroup, ...]
-) -> SampleRegime:
+def _regime(row: dict[str, Any], today: date) -> SampleRegime:
     due = DueRule(DueKind(row["due"]["kind"]), row["due"]["number"])
+    timetable = Timetable(due, row.get("cut_off_day"), row.get("grace_days", 0), row.get("lock_days", 0))
+    cadence = Cadence(row["cadence"])
     return SampleRegime(
         key=row["key"],
         title=row["title"],
-        form=table(f"forms/{row['form']}") if "form" in row else None,
+        form=table(f"forms/{row['form']}"),
         directive=row.get("directive"),
-        cadence=Cadence(row["cadence"]),
-        timetable=Timetable(due, row.get("cut_off_day"), row["grace_days"], row["lock_days"]),
-        units=_reporting(row["units"], units, groups),
-        past_periods=row["past_periods"],
+        cadence=cadence,
+        timetable=timetable,
+        group=row.get("group"),
+        organisations=tuple(row.get("organisations", ())),
+        level=row.get("level"),
+        starts_on=_start(row, cadence, timetable.cut_off_day, today),
+        ends_on=resolve(row["until"], today) if "until" in row else None,
     )
 
 
-def _reporting(name: str, units: tuple[SampleUnit, ...], groups: tuple[SampleGroup, ...]) -> tuple[str, ...]:
-    """The units a regime asks: the members of a group, or the commune level of the six organisations."""
-    if name == MEMBERS:
-        return tuple(unit.code for unit in units if unit.population and unit.organisation)
-    return next(group.members for group in groups if group.name == name)
+def _start(row: dict[str, Any], cadence: Cadence, cut_off_day: int | None, today: date) -> date:
+    """The day named, or the first day of the period so many periods before the running one."""
+    if "from" in row:
+        return resolve(row["from"], today)
+    period = containing(today, cadence, cut_off_day)
+    for _ in range(row.get("past_periods", 0)):
+        period = period and period.previous()
+    if period is None:
+        raise ValueError(f"no period before {today} for {row['key']}")
+    return period.first_day(cut_off_day)

@@ -133,16 +133,19 @@ class SampleOrganisation:
 
 @dataclass(frozen=True)
 class SampleRegime:
-    """A reporting regime; without a form it asks for member statistics."""
+    """A reporting regime; it asks a group, or organisations at a level, from a day on."""
 
     key: str
     title: str
-    form: dict[str, Any] | None
+    form: dict[str, Any]
     directive: str | None
     cadence: Cadence
     timetable: Timetable
-    units: tuple[str, ...]
-    past_periods: int
+    group: str | None
+    organisations: tuple[str, ...]
+    level: str | None
+    starts_on: date
+    ends_on: date | None
 
 
 @dataclass(frozen=True)

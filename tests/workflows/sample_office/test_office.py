@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.calendar import Cadence
+from workflows.calendar import Cadence, periods_between
 from workflows.organisations import Level, UnitKind
 from workflows.people import Role
+from workflows.regimes import forms
 from workflows.sample_office import SampleOffice, Scale, read
 
 TODAY = date(2026, 11, 21)
@@ -159,15 +160,44 @@ def test_tasks_stand_in_every_light(office):
     assert any((task.deadline - TODAY).days > 20 for task in running)
 
 
-def test_regimes_cover_the_cadences_and_name_their_units_and_forms(office):
+def test_regimes_cover_the_cadences_and_name_their_groups_and_directives(office):
     cadences = {regime.cadence for regime in office.regimes}
-    assert cadences >= {Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.HALF_YEARLY, Cadence.YEARLY}
+    assert cadences == {
+        Cadence.MONTHLY,
+        Cadence.QUARTERLY,
+        Cadence.HALF_YEARLY,
+        Cadence.YEARLY,
+        Cadence.ONE_OFF,
+    }
     keys = {directive.key for directive in office.directives}
+    groups = {group.name for group in office.groups}
     for regime in office.regimes:
-        assert regime.units
-        assert set(regime.units) <= office.by_code.keys()
+        assert regime.group in groups or set(regime.organisations) == ORGANISATIONS
         assert regime.directive is None or regime.directive in keys
-        assert regime.form is None or regime.form["section"]
+        assert regime.starts_on <= TODAY
+
+
+def test_the_regime_of_member_statistics_asks_for_eight_closed_half_years(office):
+    regime = next(regime for regime in office.regimes if regime.key == "members")
+    periods = list(periods_between(regime.starts_on, TODAY, regime.cadence, regime.timetable.cut_off_day))
+    assert [period.code for period in periods] == [
+        "2022-H2",
+        "2023-H1",
+        "2023-H2",
+        "2024-H1",
+        "2024-H2",
+        "2025-H1",
+        "2025-H2",
+        "2026-H1",
+        "2026-H2",
+    ]
+
+
+def test_every_form_is_one_that_regimes_can_publish(office):
+    for regime in office.regimes:
+        form = forms.read(regime.form)
+        assert form.title == regime.form["title"]
+        assert list(form.number_cells())
 
 
 def test_the_same_seed_gives_the_same_office_and_another_seed_another(office):
