@@ -19,8 +19,9 @@ import search_index
 from webapp.config import Settings
 from webapp.file_store import FolderOrBucket
 from workflows import aftermath
-from workflows.calendar import local_day
+from workflows.calendar import WorkingCalendar, local_day
 from workflows.db import open_engine, session_factory
+from workflows.office_days import working_calendar
 
 log = logging.getLogger("dondoc")
 QUEUE = "dondoc"
@@ -97,3 +98,10 @@ def now() -> datetime:
 def today() -> date:
     """The day on the office's calendar."""
     return local_day(now())
+
+
+def calendar() -> WorkingCalendar:
+    """The working days of the office, read once a request."""
+    if "calendar" not in g:
+        g.calendar = working_calendar(session())
+    return cast(WorkingCalendar, g.calendar)

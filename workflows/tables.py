@@ -14,6 +14,18 @@ from workflows import (
 )
 from workflows.db import Base
 
-FEATURES = (aftermath, audit, directives, documents, files, organisations, people, regimes, reports, tasks)
+FEATURES = (
+    aftermath,
+    audit,
+    directives,
+    documents,
+    files,
+    office_days,
+    organisations,
+    people,
+    regimes,
+    reports,
+    tasks,
+)
 
 metadata = Base.metadata
