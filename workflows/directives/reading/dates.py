@@ -5,6 +5,7 @@ A date without a year takes the year that the caller knows, and is left out wher
 """
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,12 +87,12 @@ PERIOD = re.compile(rf"\b(?:{_MONTH}|{_QUARTER}|{_HALF}|{_PLAIN_YEAR})")
 def find_periods(text: str, *, year: int | None = None) -> Iterator[PeriodMention]:
     """Every month, quarter, half-year and year named in a text and not part of a day, in order."""
     folded = fold(text)
-    days = [found.span() for found in DAY.finditer(folded)]
+    ends = [found.end() for found in DAY.finditer(folded)]
+    starts = [found.start() for found in DAY.finditer(folded)]
     for found in PERIOD.finditer(folded):
         bounds = _bounds(found, year)
-        while days and days[0][1] <= found.start():
-            days.pop(0)
-        if bounds and not (days and days[0][0] <= found.start()):
+        day = bisect_right(ends, found.start())
+        if bounds and not (day < len(starts) and starts[day] <= found.start()):
             yield PeriodMention(*bounds, found.span())
 
 

@@ -21,6 +21,7 @@ def read_header(text: str) -> Header:
     seen = lines(text)
     damaged = is_damaged(text)
     heading = read_heading(seen, damaged=damaged)
+    _tell_headline_from_letterhead(heading)
     begin = next((index for index, line in enumerate(seen) if line.start >= heading.end), len(seen))
     signing = read_signing(seen, begin)
     if _is_bare(heading, signing) and (news := read_news(text)):
@@ -49,6 +50,14 @@ def read_header(text: str) -> Header:
     )
 
 
+def _tell_headline_from_letterhead(heading: Heading) -> None:
+    """Capitals that name no body are the headline of an article."""
+    if heading.form or heading.symbol or any(BODY_HEAD.match(fold(line)) for line in heading.letterhead):
+        return
+    heading.subject = heading.subject or one_line(heading.letterhead)
+    heading.letterhead = []
+
+
 def _is_bare(heading: Heading, signing: Signing) -> bool:
     """Nothing but text: no number, title, letterhead, addressees or signature."""
     return not (heading.symbol or heading.title or heading.letterhead or heading.addressees or signing.signer)
@@ -56,6 +65,8 @@ def _is_bare(heading: Heading, signing: Signing) -> bool:
 
 def _type(heading: Heading) -> str | None:
     """The number tells the type; a title does where there is no number; a letter has neither."""
+    if heading.addressees and not heading.title:
+        return _LETTER
     by_symbol = type_of_symbol(heading.symbol) if heading.symbol and not is_law(heading.symbol) else None
     return by_symbol or heading.title or _LETTER
 

@@ -71,7 +71,7 @@ def _title_line(seen: Sequence[Line], *, damaged: bool) -> int | None:
     for index, line in _heading_lines(seen):
         if opens_body(line.text):
             break
-        if any(_is_title(cell.text) for cell in cells(line.text)):
+        if _is_title(" ".join(line.words.split())) or any(_is_title(cell.text) for cell in cells(line.text)):
             return index
     if damaged:
         for index, line in _heading_lines(seen):
@@ -127,7 +127,7 @@ _DATE = re.compile(
 )
 _NATIONAL = {
     "state": re.compile(
-        r"c[o0]ng\s+h[o0]a\s+xa\s+h[o0]i\s+chu\s+nghia\s+viet\s*nam|d[o0]c\s+lap\s*-?\s*tu\s+d[o0]\s*-?\s*hanh\s+phuc"
+        r"c[o0]ng\s+h[o0]a\s+xa\s+h[o0]i\s+chu\s+nghia(?:\s+viet\s*nam)?|^\s*viet\s+nam\s*$|d[o0]c\s+lap\s*-?\s*tu\s+d[o0]\s*-?\s*hanh\s+phuc"
     ),
     "party": re.compile(r"dang\s+cong\s+san\s+viet\s+nam"),
     "youth": re.compile(r"doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh"),
@@ -143,7 +143,7 @@ def _read_top(heading: Heading, top: Sequence[Line], *, damaged: bool) -> int:
     subject: list[str] = []
     open_subject = numbered = False
     index = 0
-    for index, line in enumerate(top):  # noqa: B007
+    for index, line in enumerate(top[: _ZONE * 2]):  # noqa: B007
         if subject and line.kind is LineKind.BLANK:
             open_subject = False
         if line.kind is not LineKind.TEXT:
@@ -168,7 +168,7 @@ def _read_top(heading: Heading, top: Sequence[Line], *, damaged: bool) -> int:
                 open_subject = True
                 subject.append(cell.text)
     else:
-        index = len(top)
+        index = min(len(top), _ZONE * 2)
     heading.subject = one_line(subject)
     return index
 

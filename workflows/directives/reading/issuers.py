@@ -5,12 +5,17 @@ from collections.abc import Sequence
 
 from workflows.directives.reading.phrases import BODY_HEAD, is_upper
 from workflows.directives.reading.restoring import restored_body
-from workflows.directives.reading.text import fold
+from workflows.directives.reading.text import fold, one_spelling
 
+# with accents: quận is a level, quản lý is none
 _LEVEL = re.compile(
-    r"\b(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+(?!uy\b|doan\b|hoi\b|bo\b)\S"
+    r"\b(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!(?:ủy|đoàn|hội|bộ)\b)\S"
 )
-_COMMITTEE = re.compile(r"\W*(?:(?:tinh|thanh|huyen|thi|quan|dang|khoi)\s+uy|trung uong dang)\b")
+_LEVEL_ALONE = re.compile(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$")
+_COMMITTEE = re.compile(
+    r"\W*(?:(?:tinh|thanh|huyen|thi|quan|dang|khoi)\s+uy|(?:tinh|thanh|huyen|quan)\s+doan|trung uong dang)\b"
+)
+_SECTOR = re.compile(r"(?:so|bo|cuc|chi cuc|tong cuc|vu|vien|phong|trung tam|hoc vien|thanh tra) (?=\w)")
 _INCOMPLETE = re.compile(
     r"\W*(?:ban chap hanh|bch|ban thuong vu|btv|thuong truc|ban can su dang|dang doan|ban van dong|"
     r"uy ban|ubmttq|ban to chuc hoi nghi)\W*$"
@@ -19,7 +24,9 @@ _COMMON = re.compile(
     r"\W*(?:van phong|ban|uy ban kiem tra|trung tam|thanh tra|co quan|truong chinh tri|bao|hoi dong|to)\b"
 )
 _STATE_UPPER = re.compile(r"\W*(?:ubnd|uy ban nhan dan)\b\s*")
-_GENERAL = re.compile(r"\W*(?:van phong|hoi dong|co quan)\W*$")
+_GENERAL = re.compile(
+    r"\W*(?:van phong|hoi dong|co quan|ban thuong truc|ban thuong vu|ban chap hanh|thuong truc|bch|btv)\W*$"
+)
 
 
 def bodies_in(letterhead: Sequence[str], *, damaged: bool = False) -> list[str]:
@@ -68,13 +75,22 @@ def _with_place_of(name: str, committee: str) -> str:
     return name
 
 
+def _small(name: str) -> str:
+    """Small letters, one tone placement; same length."""
+    small = one_spelling(name.lower())
+    return small if len(small) == len(name) else fold(name)
+
+
 def _place(name: str) -> str:
-    found = _LEVEL.search(fold(name))
+    found = _LEVEL.search(_small(name))
     return name[found.start() :] if found else ""
 
 
 def _completed(issuer: str, upper: str) -> str:
     """A name that says only what the body is takes from the upper body whose it is."""
+    named = _COMMITTEE.match(fold(upper))
+    if named and _LEVEL_ALONE.search(_small(issuer)):
+        return f"{issuer}{upper[named.end() :]}"
     if _place(issuer) or re.search(r"\bviet nam\b", fold(issuer)):
         return issuer
     if _GENERAL.match(fold(issuer)) or (_COMMITTEE.match(fold(upper)) and _COMMON.match(fold(issuer))):
@@ -121,7 +137,7 @@ Việt Nam, Hồ Chí Minh, Mặt trận Tổ quốc, Trung ương, Tỉnh ủy,
 tạo, Y tế, Khoa học, Công nghệ, Nông nghiệp, Môi trường, Phát triển, Kế hoạch, Đầu tư, Văn hóa, Thể
 thao, Du lịch, Lao động, Dân tộc, Tôn giáo, Ngoại vụ, Thông tin, Truyền thông, Giao thông, Tuyên
 giáo, Dân vận, Tổ chức, Nội chính, Kiểm tra, Thường vụ, Chấp hành, Nông dân, Phụ nữ, Cựu chiến binh,
-Thanh niên, Thanh tra, Công đoàn, Chính phủ, Nhà nước, Quốc hội, Đoàn, Đảng
+Thanh niên, Thanh tra, Công đoàn, Liên hiệp, Tổng Liên đoàn, Thường trực, Chính phủ, Nhà nước, Quốc hội
 """
 _CASED = {fold(phrase): phrase for phrase in " ".join(_PROPER.split()).split(", ")}
 _PROPER_PATTERN = re.compile(r"\b(?:" + "|".join(sorted(_CASED, key=len, reverse=True)) + r")\b")
@@ -133,12 +149,13 @@ def sentence_case(name: str) -> str:
     if not is_upper(name):
         return name
     cased = " ".join(word if word in _ACRONYMS else word.lower() for word in name.split())
-    cased = cased[:1].upper() + cased[1:]
+    cased = " - ".join(part[:1].upper() + part[1:] for part in cased.split(" - "))
+    if sector := _SECTOR.match(fold(cased)):
+        cased = cased[: sector.end()] + cased[sector.end()].upper() + cased[sector.end() + 1 :]
     for found in _PROPER_PATTERN.finditer(fold(cased)):
         cased = cased[: found.start()] + _capitalised(cased, found) + cased[found.end() :]
-    if level := _LEVEL.search(fold(cased)):
-        numbered = level.end() - 1 if not cased[level.end() - 1].isdigit() else level.start()
-        place = numbered
+    if level := _LEVEL.search(_small(cased)):
+        place = level.start() if cased[level.end() - 1].isdigit() else level.end() - 1
         head = cased[place:].split(" - ")[0]
         cased = cased[:place] + _title(head) + cased[place + len(head) :]
     elif committee := _COMMITTEE.match(fold(cased)):

@@ -2,13 +2,16 @@
 
 import re
 
-from workflows.directives.reading.phrases import BODY_HEAD, is_upper
+from workflows.directives.reading.phrases import is_upper
 from workflows.directives.reading.text import fold, one_spelling
 
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?")
 _RANK = re.compile(
     r"(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS|Ths|BSCKI{1,2}|CKI{1,2})\.?[\s,.]+|Đồng chí\s+|Đ/c\s+|Ông\s+|Bà\s+|"
     r"(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)\s+)+"
+)
+_NO_PERSON = re.compile(
+    r"van phong|doan (?:tncs|thanh nien|dai bieu|kiem tra|giam sat|cong tac)|dang (?:uy|bo)|hoi dong|uy ban"
 )
 _SURNAME_LIST = """
 an âu bá bạch bàn bành bế bùi ca cà cao cầm châu chảo chẩu chu chung chử cù cung dã danh diệp doãn
@@ -31,7 +34,7 @@ def name_of(words: str) -> str | None:
         return None
     if not all(_WORD.fullmatch(part) and part[0].isupper() for part in parts):
         return None
-    if is_upper(bare) and (not begins_with_surname(bare) or BODY_HEAD.match(fold(bare))):
+    if is_upper(bare) and (not begins_with_surname(bare) or _NO_PERSON.match(fold(bare))):
         return None
     return bare
 

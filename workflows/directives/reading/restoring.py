@@ -70,6 +70,11 @@ def restored_role(post: str) -> str | None:
     return found.upper() if found else None
 
 
+def is_known_role(post: str) -> bool:
+    """Is this, in whatever letters, the whole name of a usual post?"""
+    return "".join(words(post)) in _KNOWN_ROLES
+
+
 def _nearest(name: str, known: dict[str, str], *, least: float = 0.8) -> str | None:
     squeezed = "".join(words(name))
     if not squeezed or len(squeezed) > 60:

@@ -8,10 +8,10 @@ from workflows.directives.reading.addressees import split_names
 from workflows.directives.reading.model import Signer
 from workflows.directives.reading.persons import begins_with_surname, name_of
 from workflows.directives.reading.phrases import is_upper, letters
-from workflows.directives.reading.restoring import restored_role
+from workflows.directives.reading.restoring import is_known_role, restored_role
 from workflows.directives.reading.text import Cell, Line, LineKind, cells, fold, is_stamp
 
-_RECIPIENTS = re.compile(r"\W*n[o0]\W?\s?i\s?nh\W?[a-z]?\W?n\s{0,3}(?::|;|$|(?=\s))")
+_RECIPIENTS = re.compile(r"\W*n[o0]\W?\s?i\s?nh\W?[a-z]?\W?n\s{0,3}(?::|;|$|(?=\s\s|\t))")
 _APPENDIX = re.compile(r"\W*phu\s+luc(?:\s+(?:so\s+)?[\divx]{1,4})?\W*$")
 _DASH = re.compile(r"\s*[-•·+*]\s*(?=\S)")
 _RIGHT = 28  # the column from which a lone cell stands in the right half of a page
@@ -38,8 +38,8 @@ class Signing:
 
 def read_signing(seen: Sequence[Line], begin: int) -> Signing:
     """Read what follows the body, which begins at line `begin`."""
-    stop = next((i for i in range(begin, len(seen)) if _is_appendix(seen[i])), len(seen))
-    head = next((i for i in range(begin, stop) if _is_recipients(seen[i].text)), None)
+    head = next((i for i in range(begin, len(seen)) if _is_recipients(seen[i].text)), None)
+    stop = next((i for i in range(head or begin, len(seen)) if _is_appendix(seen[i])), len(seen))
     if head is None:
         start = _signature_without_recipients(seen, begin, stop)
         return Signing((), _signer(_cells_of(seen[start:stop])), start)
@@ -76,7 +76,7 @@ def _two_columns(block: Sequence[Line]) -> tuple[list[Placed], list[Placed]]:
         row = _without_head(line) if number == 0 else list(cells(line.text))
         if not line.words:
             left.append((number, ""))
-        for place, cell in enumerate(row):
+        for place, cell in enumerate(_lead_of(row)):
             stands_right = _stands_right(cell, place, line)
             for part, is_right in _unglued(cell.text, right=stands_right):
                 (right if is_right else left).append((number, part))
@@ -114,9 +114,19 @@ _SIGN_WORD = re.compile(r"\b(?:chu tich|thu|truong|giam doc|chanh|thuong|pho|ban
 
 
 def is_sign_words(words: str) -> bool:
-    """Is this an authority or a post, printed in capitals?"""
-    folded = fold(words)
-    return is_upper(words) and bool(AUTHORITY.match(folded) or ROLE.match(folded))
+    """Is this an authority or a post? In small letters only whole posts and marked authorities are."""
+    return is_authority(words) or is_role(words)
+
+
+def is_authority(words: str) -> bool:
+    """Does this say for whom somebody signs: "T/M BAN THƯỜNG VỤ", "KT. Chủ tịch"?"""
+    marked = is_upper(words) or bool(re.match(r"\W*(?:T/M|K/T|T/L|TM|KT|TL|TUQ)[. ]", words))
+    return marked and bool(AUTHORITY.match(fold(words)))
+
+
+def is_role(words: str) -> bool:
+    """Is this the post of somebody who signs?"""
+    return bool(ROLE.match(fold(words))) if is_upper(words) else is_known_role(words)
 
 
 # ── recipients ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,7 +190,13 @@ def _in_order(right: Sequence[Placed], others: Sequence[Placed]) -> list[str]:
 
 
 def _cells_of(block: Sequence[Line]) -> list[str]:
-    return [cell.text for line in block if line.kind is LineKind.TEXT for cell in cells(line.text)]
+    return [cell.text for line in block if line.kind is LineKind.TEXT for cell in _lead_of(cells(line.text))]
+
+
+def _lead_of(row: Sequence[Cell]) -> Sequence[Cell]:
+    """Of signatures side by side the last: the lead body signs on the right."""
+    side_by_side = len(row) > 1 and all(is_sign_words(cell.text) or name_of(cell.text) for cell in row)
+    return row[-1:] if side_by_side else row
 
 
 def _signature_above(seen: Sequence[Line], begin: int, head: int) -> int:
@@ -218,12 +234,11 @@ def _signer(pieces: Sequence[str]) -> Signer | None:
     names: list[str] = []
     for piece in pieces:
         words = " ".join(piece.split()).strip(" *_")
-        folded = fold(words)
         if is_stamp(words) or not letters(words):
             continue
-        if is_upper(words) and AUTHORITY.match(folded) and not names:
+        if is_authority(words) and not names:
             authority.append(words)
-        elif is_upper(words) and ROLE.match(folded) and not names:
+        elif is_role(words) and not names:
             role.append(words)
         elif _is_rest_of_authority(words, authority, role, names):
             if post := restored_role(words):
