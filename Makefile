@@ -42,4 +42,4 @@ bench: setup
 lock: setup
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv
 	@$(LOCK) --group dev --extra fast pyproject.toml --output-file requirements-dev.lock
-	@$(LOCK) --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
+	@$(LOCK) --extra fast --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
