@@ -7,7 +7,7 @@ from workflows.directives.reading.types import type_of_token
 _CAPITAL = "A-ZĐƯÔÂÊĂƠ"
 _REST = rf"[{_CAPITAL}a-zđư0-9&]{{0,16}}(?:\.[A-ZĐ]{{1,8}}){{0,2}}(?![^\W\d_])"
 SYMBOL = rf"[{_CAPITAL}]{_REST}(?:\s?[-/]\s?[{_CAPITAL}0-9]{_REST}){{0,5}}"
-DIGITS = r"\d{1,5}[a-zđA-D]?(?:\s?/\s?(?:19|20)\d{2})?"
+DIGITS = r"\d{1,5}[a-zđA-D]?(?:\s{0,3}/\s{0,3}(?:19|20)\d{2})?"
 
 _PARTY_BODIES = ("VPTU", "VPTW", "TW", "TU", "ĐU", "HU", "QU")
 _READ_FOR_SLASH = "Il1|!"
