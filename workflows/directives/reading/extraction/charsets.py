@@ -91,7 +91,7 @@ def _readings(data: bytes) -> Iterator[str]:
 def _readable(text: str) -> str | None:
     """The text unless it is full of controls, as the bytes of a program are."""
     sample = text[:SAMPLE]
-    return text if len(_CONTROL.findall(sample)) * 50 <= len(sample) else None
+    return text if len(_CONTROL.findall(sample)) <= max(2, len(sample) // 50) else None
 
 
 def _familiarity(text: str) -> float:

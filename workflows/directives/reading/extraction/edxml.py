@@ -14,6 +14,8 @@ from xml.etree.ElementTree import Element
 from workflows.directives.reading.extraction.guard import parse_xml
 from workflows.directives.reading.extraction.wordxml import child, descend
 from workflows.directives.reading.model import Header, Signer
+from workflows.directives.reading.numbers import type_of_symbol
+from workflows.directives.reading.types import type_of_title
 from workflows.errors import Unreadable
 from workflows.wording import N_
 
@@ -66,11 +68,12 @@ def read_envelope(data: bytes) -> Envelope:
 def _header(message: Element) -> Header:
     published = child(message, "PromulgationInfo")
     number = _number(child(message, "Code"))
+    symbol = _symbol(number)
     addressees = (_text(receiver, "OrganName") for receiver in descend(message, "To"))
     return Header(
         number=number,
-        symbol=_symbol(number),
-        type=_text(child(message, "DocumentType"), "TypeName"),
+        symbol=symbol,
+        type=_type(_text(child(message, "DocumentType"), "TypeName"), symbol),
         issuer=_text(child(message, "From"), "OrganName"),
         place=_text(published, "Place"),
         date=_day(_text(published, "PromulgationDate") or _text(published, "Date")),
@@ -108,6 +111,12 @@ def _number(code: Element | None) -> str | None:
 def _symbol(number: str | None) -> str | None:
     found = re.match(r"\d+(?:/\d{4})?[-/](.+)", number or "")
     return found.group(1) if found else None
+
+
+def _type(name: str | None, symbol: str | None) -> str | None:
+    """The abbreviation of a type, by its symbol before its name, which many systems fill in by default."""
+    named = type_of_title(name) if name else None
+    return (type_of_symbol(symbol) if symbol else None) or (named[0] if named else None)
 
 
 def _day(text: str | None) -> date | None:

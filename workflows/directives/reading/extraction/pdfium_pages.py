@@ -27,7 +27,7 @@ EXIT_LOCKED, EXIT_BROKEN = 3, 4
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
-Glyph = tuple[str, Box, float, float]
+Glyph = tuple[int, str, Box, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -60,6 +60,10 @@ class Glyphs:
         self._text, self._view = page.get_textpage(), view
         self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._box_to, self._origin_to = (
+            ctypes.byref(self._box),
+            (ctypes.byref(self._x), ctypes.byref(self._y)),
+        )
 
     def __iter__(self) -> Iterator[Glyph]:
         for index in range(min(self._text.count_chars(), MAX_CHARACTERS)):
@@ -69,12 +73,13 @@ class Glyphs:
         code = raw.FPDFText_GetUnicode(self._text, index)
         # A hyphen at the end of a line comes as one of these.
         letter = "-" if code in (0x02, 0xFFFE) else chr(code)
-        raw.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(self._box))
-        raw.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(self._x), ctypes.byref(self._y))
+        raw.FPDFText_GetLooseCharBox(self._text, index, self._box_to)
+        raw.FPDFText_GetCharOrigin(self._text, index, *self._origin_to)
         box = self._view.box(self._box.left, self._box.bottom, self._box.right, self._box.top)
-        return letter, box, self._view.point(self._x.value, self._y.value)[1], self._size(index)
+        return index, letter, box, self._view.point(self._x.value, self._y.value)[1]
 
-    def _size(self, index: int) -> float:
+    def size(self, index: int) -> float:
+        """The size of the font in points, as drawn."""
         raw.FPDFText_GetMatrix(self._text, index, ctypes.byref(self._matrix))
         scale = math.hypot(self._matrix.c, self._matrix.d)
         return float(raw.FPDFText_GetFontSize(self._text, index)) * scale
@@ -84,36 +89,36 @@ def words(glyphs: Glyphs) -> Iterator[list[Any]]:
     """Runs of characters as [text, x0, top, x1, bottom, baseline, size, spaced]."""
     word: list[Any] | None = None
     spaced = True
-    for letter, box, baseline, size in glyphs:
+    for index, letter, box, baseline in glyphs:
         if letter.isspace() or letter == "\x00":
             spaced = True
             continue
-        if word and not spaced and _continues(word, letter, box, baseline, size):
+        apart = word is None or _apart(word, box, baseline)
+        if word and not spaced and not apart and not _changes(word, letter, glyphs, index):
             word[0] += letter
             word[1], word[2] = min(word[1], box[0]), min(word[2], box[1])
             word[3], word[4] = max(word[3], box[2]), max(word[4], box[3])
             continue
         if word:
             yield word
-            spaced = spaced or _apart(word, box, baseline, size)
-        word = [letter, *box, baseline, size, spaced]
+        word = [letter, *box, baseline, glyphs.size(index), spaced or apart]
         spaced = False
     if word:
         yield word
 
 
-def _continues(word: list[Any], letter: str, box: Box, baseline: float, size: float) -> bool:
-    if letter.isdigit() != word[0][-1].isdigit() and not _same_size(word[6], size):
-        return False
-    return not _apart(word, box, baseline, size)
+def _changes(word: list[Any], letter: str, glyphs: Glyphs, index: int) -> bool:
+    """Does a figure of another size begin or end here, as the mark of a footnote does?"""
+    return letter.isdigit() != word[0][-1].isdigit() and not _same_size(word[6], glyphs.size(index))
 
 
 def _same_size(one: float, other: float) -> bool:
     return min(one, other) >= SMALL_MARK * max(one, other)
 
 
-def _apart(word: list[Any], box: Box, baseline: float, size: float) -> bool:
-    size = max(word[6], size, 1.0)
+def _apart(word: list[Any], box: Box, baseline: float) -> bool:
+    """Does a character stand away from the word before it, beside it or on another line?"""
+    size = max(word[6], box[3] - box[1], 1.0)
     gap: float = box[0] - word[3]
     return gap > 0.3 * size or gap < -1.5 * size or bool(abs(baseline - word[5]) > 0.6 * size)
 
