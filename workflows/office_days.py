@@ -1,4 +1,4 @@
-"""The office's own rows in the calendar: days swapped, granted or worked by decision, each with its source."""
+"""The office's own rows in the calendar: days swapped, granted or worked by decision."""
 
 from datetime import date, datetime
 

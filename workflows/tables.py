@@ -6,6 +6,7 @@ from workflows import (
     directives,
     documents,
     files,
+    office_days,
     organisations,
     people,
     regimes,
