@@ -115,11 +115,11 @@ def _address_line(seen: Sequence[Line], title: int | None) -> int | None:
 
 _NUMBER = re.compile(
     rf"(?:^|(?<=\s\s)|(?<=\t))\W{{0,3}}[Ss][ốỐôÔoOóÓồỒ06]\s{{0,3}}[:.;]?\s*(?P<digits>{DIGITS})?"
-    rf"[\s.…_]*(?P<separator>[-/])\s{0,3}(?P<symbol>{SYMBOL}(?:,[A-ZĐ&]{{2,}})*)"
+    rf"[\s.…_]*(?P<separator>[-/])\s{{0,3}}(?P<symbol>{SYMBOL}(?:,[A-ZĐ&]{{2,}})*)"
 )
 _NUMBER_WORD = re.compile(r"[Ss][ốỐôÔoOóÓồỒ06]\s{0,3}[:.;]?\s*(?P<digits>\d{1,5}[a-zđ]?)?\W*")
 _NUMBER_REST = re.compile(
-    rf"(?P<digits>{DIGITS})?[\s.…_]*(?P<separator>[-/])\s{0,3}(?P<symbol>{SYMBOL}(?:,[A-ZĐ&]{{2,}})*)\W*"
+    rf"(?P<digits>{DIGITS})?[\s.…_]*(?P<separator>[-/])\s{{0,3}}(?P<symbol>{SYMBOL}(?:,[A-ZĐ&]{{2,}})*)\W*"
 )
 _DATE = re.compile(
     r"ng[a-z]y(?P<noise>[^\w\n]{0,20})(?P<day>\d{0,2})[\s.…_]{0,20}th[a-z]{1,2}ng[\s.…_]{0,20}(?P<month>\d{0,2})"
