@@ -8,13 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workflows.directives.reading.bodies import read_list
+from workflows.directives.reading.bodies import read_body, read_list
 from workflows.directives.reading.deadlines import find_cadences, find_deadlines
-from workflows.directives.reading.duties import is_predicate
 from workflows.directives.reading.labels import Role, role_of
 from workflows.directives.reading.model import Span
 from workflows.directives.reading.text import Line, LineKind, cells, fold, lines
-from workflows.directives.reading.tokens import squeeze, tokenise
+from workflows.directives.reading.tokens import Token, squeeze, tokenise
 
 _BAR = re.compile(r"[|\t]")
 _ROW_NUMBER = re.compile(r"\d{1,3}\.?$")
@@ -22,6 +21,7 @@ _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)$")
 _BREAK = re.compile(r"(?:PHỤ LỤC|Phụ lục|Nơi nhận|\[\d|Ghi chú\s*:)")
 _ITEM = re.compile(r"^\s*[-+•]\s*")
 _ENDED = re.compile(r"[.;:!?][”\"’)]*$")
+_SPLIT = re.compile(r";|\n\s*[-+•]\s")
 _MOST_HEADS = 12
 
 
@@ -36,7 +36,7 @@ class Row:
 
     def add(self, role: Role, words: str, span: Span) -> None:
         """Add words to a column."""
-        self.columns[role] = f"{self.columns[role]} {words}" if role in self.columns else words
+        self.columns[role] = f"{self.columns[role]}\n{words}" if role in self.columns else words
         self.start = min(self.start, span[0]) if self.end else span[0]
         self.end = max(self.end, span[1])
 
@@ -212,25 +212,43 @@ def _stacked_role(row: Row, heads: Sequence[Role], order: list[Role], words: str
 # ── words of a cell ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def names_in_cell(words: str, *, whole: bool = False, loose: bool = False) -> tuple[str, ...]:
-    """The bodies named in a cell that holds nothing else; words that only describe the last one belong to it.
+def names_in_cell(words: str, *, whole: bool = False) -> tuple[str, ...]:
+    """The bodies named in a cell, or after a label, that holds nothing else.
 
-    With `whole` there may be no word beyond the names; with `loose` what is no name is left out.
+    Words that only describe the last body belong to it. With `whole` there may be none such.
     """
     names: list[str] = []
-    for part in re.split(r";|\s-\s(?=[A-ZĐÀ-Ỹ])|\n", _ITEM.sub("", words)):
+    for part in _SPLIT.split(words):
         seen = squeeze(_ITEM.sub("", part)).rstrip(".,; ")
-        tokens = tokenise(seen)
-        bodies, end = read_list(seen, tokens, 0)
-        if not seen:
-            continue
-        if loose:
-            names += [body.name for body in bodies]
-        elif not bodies or (end < len(tokens) and (whole or is_predicate(tokens, end))):
+        found = _names_in_part(seen, whole) if seen else []
+        if found is None:
             return ()
-        else:
-            names += [*(body.name for body in bodies[:-1]), seen[bodies[-1].span[0] :]]
+        names += found
     return tuple(dict.fromkeys(names))
+
+
+def _names_in_part(seen: str, whole: bool) -> list[str] | None:
+    """The names in a part without semicolons; None where it holds something else."""
+    tokens = tokenise(seen)
+    names: list[str] = []
+    place = 0
+    while place < len(tokens):
+        bodies, end = read_list(seen, tokens, place)
+        if not bodies or (whole and end < len(tokens)):
+            return None
+        stop = _next_name(tokens, end)
+        names += [*(body.name for body in bodies[:-1]), seen[bodies[-1].span[0] : tokens[stop - 1].end]]
+        place = stop + 1
+    return names
+
+
+def _next_name(tokens: Sequence[Token], place: int) -> int:
+    """The comma before the next body, or the end where only description follows."""
+    while place < len(tokens):
+        if tokens[place].word == "," and read_body(tokens, place + 1) is not None:
+            return place
+        place += 1
+    return len(tokens)
 
 
 def is_about_time(words: str) -> bool:

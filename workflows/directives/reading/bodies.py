@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workflows.directives.reading import body_words as words
 from workflows.directives.reading.duties import is_predicate, tells
 from workflows.directives.reading.model import Span
-from workflows.directives.reading.tokens import Token, squeeze, tokenise
+from workflows.directives.reading.tokens import Token, phrases, squeeze, tokenise
 
 _DEEPEST = 5
 _OPEN_TAIL = 7
@@ -23,6 +23,9 @@ _COMMON = frozenset(
     + ("ngân hàng", "công đoàn", "điện lực", "quốc phòng", "dân quân", "lãnh đạo", "quản lý thị trường")
     + ("bảo hiểm xã hội", "bộ đội biên phòng", "viện kiểm sát nhân dân", "đoàn thanh niên", "quốc hội")
 )
+# Heads whose names may begin with a small letter: "Ban chỉ đạo phòng, chống dịch".
+_OPEN_HEADS = frozenset(("ban chỉ đạo", "BCĐ", "tiểu ban", "tổ công tác", "ban tổ chức", "hội đồng"))
+_COMRADES = phrases("đồng chí; các đồng chí")
 _FRONT = frozenset(("mặt trận tổ quốc", "mặt trận tổ quốc việt nam", "mặt trận", "MTTQ", "MTTQ Việt Nam"))
 _NEAR = frozenset(("cơ quan", "đơn vị", "địa phương", "tổ chức", "ngành", "cá nhân", "tổ chức, cá nhân", "đoàn thể"))
 
@@ -79,9 +82,10 @@ def read_list(
 
 
 def body_of(text: str, tokens: Sequence[Token], place: int, part: _Part) -> Body:
-    """The body read from `place` to the end of `part`, named in the words of the text."""
+    """The body read from `place` to the end of `part`, named in the words of the text without "đồng chí"."""
+    place = _COMRADES.after(tokens, place)
     span = (tokens[place].start, tokens[part.end - 1].end)
-    return Body(squeeze(text[span[0] : span[1]]), span, part.group)
+    return Body(squeeze(text[span[0] : span[1]]), span, part.group or any(t.word == "các" for t in tokens[place : part.end]))
 
 
 def read_body(tokens: Sequence[Token], place: int, depth: int = 0) -> _Part | None:
@@ -90,7 +94,7 @@ def read_body(tokens: Sequence[Token], place: int, depth: int = 0) -> _Part | No
         return None
     head = words.QUANTIFIERS.after(tokens, place)
     plural = tokens[place].word in words.PLURALS and head > place
-    readers = (_group, _standing, _of_another, _of_a_field) if plural else (_standing, _of_another, _of_a_field, _group)
+    readers = (_standing, _of_another, _of_a_field, _group, _place)
     parts = [part for read in readers if (part := read(tokens, head, plural, depth)) is not None]
     return max(parts, key=lambda part: part.end, default=None)
 
@@ -164,13 +168,21 @@ def _of_a_field(tokens: Sequence[Token], place: int, plural: bool, depth: int) -
     if found is None or found[0] >= len(tokens) or tokens[found[0]].word == "chức":
         return None
     end = found[0]
-    named = tokens[end].capital or (tokens[place].capital and _is_heading_caps(tokens, place))
+    named = found[1] in _OPEN_HEADS or tokens[end].capital or (tokens[place].capital and _is_heading_caps(tokens, place))
     field = words.FIELDS.at(tokens, end)
     if field is not None and (named or field[0] > end + 1 and tokens[place].capital and "và" in field[1]):
         return _Part(_tail(tokens, _more_fields(tokens, field[0]), depth), group=plural)
     if not named:
         return None
     return _Part(_open_tail(tokens, end, depth), group=plural)
+
+
+def _place(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> _Part | None:
+    """A place that stands for those who govern it: "tỉnh Điện Biên"."""
+    end = words.LEVELS.after(tokens, place)
+    if end == place or plural or depth or end >= len(tokens) or not tokens[end].capital:
+        return None
+    return _Part(_name(tokens, end))
 
 
 def _is_heading_caps(tokens: Sequence[Token], place: int) -> bool:
@@ -192,9 +204,7 @@ def _more_fields(tokens: Sequence[Token], place: int) -> int:
 
 def _group(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> _Part | None:
     first = words.GROUPS.at(tokens, place)
-    if first is None or not (plural or words.BARE_GROUPS.at(tokens, place)):
-        return None
-    if not plural and first[1] in ("ngành", "trường", "khối", "thôn") and not tokens[place].capital:
+    if first is None or not (plural or depth or words.BARE_GROUPS.at(tokens, place)):
         return None
     front, end = first[1] in _FRONT, _tail(tokens, first[0], depth)
     while (following := _next_of_group(tokens, end, front)) is not None:
@@ -321,7 +331,7 @@ def _levels(tokens: Sequence[Token], place: int) -> int:
     while place + 1 < len(tokens) and tokens[place].word in (",", "và", "/", "-"):
         start = place + 2 if tokens[place + 1].word in ("các", "cấp") else place + 1
         further = words.LEVELS.after(tokens, start)
-        if further == start or (start == place + 1 and tokens[start].word == "cơ"):
+        if further == start or _begins_name(tokens, start):
             return place
         place = further
     return place
@@ -342,7 +352,7 @@ def _named_places(tokens: Sequence[Token], place: int) -> int:
     """Past ": Hoàn Kiếm, Cửa Nam và Ba Đình" after a list of levels; `place` where duties follow the colon."""
     end = place + 1
     while end < len(tokens) and tokens[end].capital and not _begins_duty(tokens, end):
-        end = _name(tokens, end)
+        end = _long_name(tokens, end)
         if end + 1 < len(tokens) and tokens[end].word in (",", "và") and tokens[end + 1].capital:
             if _begins_name(tokens, end + 1):
                 return end
@@ -350,6 +360,14 @@ def _named_places(tokens: Sequence[Token], place: int) -> int:
         else:
             return end
     return place
+
+
+def _long_name(tokens: Sequence[Token], place: int) -> int:
+    """Past a proper name with a small syllable in it: "Cộng hòa Liên bang Nga"."""
+    end = _name(tokens, place)
+    while end + 1 < len(tokens) and tokens[end].word.isalpha() and tokens[end + 1].capital and tokens[end].word != "và":
+        end = _name(tokens, end + 1)
+    return end
 
 
 def _begins_duty(tokens: Sequence[Token], place: int) -> bool:
@@ -401,12 +419,14 @@ def _open_tail(tokens: Sequence[Token], place: int, depth: int) -> int:
 
 def _may_continue_name(tokens: Sequence[Token], place: int) -> bool:
     word = tokens[place].word
-    if word in ("và", ",", "-", "&") and place + 1 < len(tokens) and tokens[place + 1].capital:
-        return word != "," and not _begins_name(tokens, place + 1)
+    if word == "," and place + 1 < len(tokens):
+        return tokens[place - 1].word == "phòng" and tokens[place + 1].word == "chống"
+    if word in ("và", "-", "&") and place + 1 < len(tokens) and tokens[place + 1].capital:
+        return not _begins_name(tokens, place + 1)
     if not word.isalpha() or word in _STOPS or tells(tokens, place):
         return False
     window = list(tokens[place : place + 8])
-    if not is_predicate(window, 0):
+    if word in ("phòng", "chống") or not is_predicate(window, 0):
         return True
     after = next((step for step in (1, 2) if is_predicate(window, step)), None)
     return after is not None and tokens[place].word not in ("chủ", "phối", "tổ", "có")

@@ -25,7 +25,7 @@ hội văn học nghệ thuật; liên minh hợp tác xã; đoàn đại biểu
 ủy ban kiểm tra; UBKT; kiểm tra đảng ủy; trường chính trị; trung tâm chính trị; đài phát thanh và truyền hình;
 đài phát thanh - truyền hình; đài truyền hình; đài tiếng nói; báo và phát thanh, truyền hình; thông tấn xã; cổng thông tin điện tử; các cơ quan đảng;
 chính phủ; quốc hội; thủ tướng chính phủ; bộ chính trị; ban bí thư; ban chấp hành; ban chấp hành trung ương; điện lực; công ty điện lực;
-quỹ đầu tư phát triển; lãnh đạo; BTGDV; ban TGDV; VPTU; BTV; dân quân; trạm y tế; quốc phòng"""
+đại sứ quán; đại sứ quán các nước; quỹ đầu tư phát triển; BTGDV; ban TGDV; VPTU; BTV; dân quân; trạm y tế; quốc phòng"""
 
 # Heads that need the body they belong to: "Đảng ủy Ủy ban nhân dân tỉnh", "Giám đốc các sở".
 _OF_ANOTHER = """
@@ -41,7 +41,7 @@ _OF_A_FIELD = """
 sở; bộ; ban; phòng; cục; chi cục; tổng cục; vụ; viện; ủy ban; hội; tổng hội; ban quản lý; ban QLDA; ban chỉ đạo; BCĐ; tiểu ban;
 ban tổ chức; tổ công tác; tổ giúp việc; tổ; hội đồng; trung tâm; trường; trường đại học; trường cao đẳng; học viện; đài; báo; tạp chí;
 công ty; tổng công ty; công ty cổ phần; công ty TNHH; công ty TNHH MTV; tập đoàn; doanh nghiệp; hợp tác xã; bệnh viện; liên hiệp; hiệp hội;
-đại sứ quán; đại sứ quán các nước; hãng phim; tổng lãnh sự quán; ban dân vận; ban tuyên giáo; ban tuyên giáo và dân vận; ban nội chính; bảo tàng; thư viện;
+hãng phim; tổng lãnh sự quán; ban dân vận; ban tuyên giáo; ban tuyên giáo và dân vận; ban nội chính; bảo tàng; thư viện;
 cảng vụ; nhà xuất bản; quỹ; vườn quốc gia; đội; trạm; nhà máy; xí nghiệp; ban quản lý dự án; ban quản lý các khu công nghiệp; ban quản lý khu kinh tế; cơ quan báo;
 ban công tác; ban pháp chế; ban kinh tế; ban giải phóng mặt bằng; ban an toàn giao thông; ban xây dựng đảng; cung; nhà văn hóa; nhà thiếu nhi; nhà hát; khối; cụm; đảng bộ"""
 
@@ -54,7 +54,8 @@ lao động, thương binh & xã hội; LĐ-TB&XH; LĐTB&XH; LĐTBXH; y tế; n�
 quy hoạch - kiến trúc; quy hoạch và kiến trúc; dân tộc; dân tộc và tôn giáo; dân tộc - tôn giáo; tôn giáo; tuyên giáo và dân vận; tuyên giáo; dân vận; tổ chức; tổ chức cán bộ; tổ chức - nội vụ; kiểm tra; nội chính; kinh tế; kinh tế và hạ tầng; kinh tế - hạ tầng; kinh tế, hạ tầng và đô thị; kinh tế - ngân sách; quản lý đô thị; quốc phòng;
 an toàn thực phẩm; thủy sản; thủy lợi; chăn nuôi và thú y; trồng trọt và bảo vệ thực vật; đê điều; quân sự; chính sách, chiến lược trung ương; xây dựng đảng; pháp chế; tiếp công dân; tiếp công dân trung ương; thi đua khen thưởng; thi đua - khen thưởng; bảo vệ, chăm sóc sức khỏe cán bộ; đối ngoại; tổng hợp; hành chính; quản trị;
 cơ yếu; chuyển đổi số; phong trào; chuyên môn; dân vận - tuyên giáo; văn hóa - gia đình; phát triển; thanh niên; kỹ thuật; biên giới; chính trị; tham mưu; tài chính - ngân sách; quản lý khu công nghiệp; quản lý các khu công nghiệp; quản lý khu kinh tế; quản lý dự án; nông thôn mới; du lịch và thương mại;
-thống kê; hợp tác quốc tế; quản lý công nghiệp; xây dựng nông thôn mới; thuế; kiểm lâm; thú y; hải quan; dân số; tin học; công tác học sinh sinh viên; đào tạo"""
+quản lý dự án; quản lý dự án đầu tư xây dựng; quản lý dự án đầu tư; dự án đầu tư xây dựng; đầu tư xây dựng; đầu tư xây dựng công trình giao thông; quản lý dự án đầu tư xây dựng công trình giao thông; quản lý dự án đầu tư xây dựng công trình dân dụng và công nghiệp;
+quản lý dự án đầu tư xây dựng công trình nông nghiệp; quản lý rừng phòng hộ; quản lý rừng đặc dụng; thống kê; hợp tác quốc tế; quản lý công nghiệp; xây dựng nông thôn mới; thuế; kiểm lâm; thú y; hải quan; dân số; tin học; công tác học sinh sinh viên; đào tạo"""
 
 # Words for groups of bodies; they join into one group across commas: "sở, ban, ngành, địa phương".
 _GROUPS = """
@@ -72,10 +73,11 @@ bên; thành viên; ban chấp hành; phòng chuyên môn; ban chuyên môn; ban
 
 # Groups that name a body even without "các" before them.
 _BARE_GROUPS = """
-cấp ủy; cấp ủy đảng; cấp ủy, tổ chức đảng; cấp ủy, chính quyền; tổ chức đảng; chính quyền; mặt trận tổ quốc; mặt trận tổ quốc việt nam; mặt trận; MTTQ; MTTQ Việt Nam; chủ đầu tư; nhà trường; sở, ban, ngành; sở, ngành; bộ, ngành; ban, ngành; bộ ngành;
-huyện ủy; thị ủy; thành ủy; đảng ủy trực thuộc; đoàn thể; đoàn thể chính trị - xã hội; tổ chức chính trị - xã hội; cơ quan, đơn vị; cơ quan, tổ chức; đơn vị; cơ quan; địa phương; lực lượng chức năng; cơ quan chức năng; cơ quan báo chí; ban quản lý dự án; nhà đầu tư; doanh nghiệp;
-gia đình; cộng đồng; cơ sở GDMN; cơ sở giáo dục; cơ sở giáo dục mầm non; hai ngành; hộ gia đình; trường; chi bộ; chi đoàn; chi hội; nhà thầu; phòng chuyên môn; ban xây dựng đảng; tổ chức đoàn; tổ chức hội; công đoàn cơ sở; cơ sở đoàn; cơ sở hội; hội quần chúng; lực lượng vũ trang;
-ngành; báo, đài; thôn; tổ dân phố; khu phố; khối; cơ quan chuyên môn; cơ quan tham mưu; các bên; huyện, thị xã; xã, phường; xã, phường, thị trấn; xã, phường, đặc khu"""
+cấp ủy; tổ chức đảng; tổ chức cơ sở đảng; chính quyền; mặt trận tổ quốc; mặt trận; MTTQ; chủ đầu tư; nhà trường; sở, ban, ngành; sở, ngành; sở, ban ngành; bộ, ngành; bộ, ban, ngành; ban, ngành; ban, bộ, ngành; bộ ngành; sở ngành;
+huyện ủy; thị ủy; thành ủy; đảng ủy trực thuộc; đoàn thể; tổ chức chính trị - xã hội; cơ quan, đơn vị; cơ quan, tổ chức; cơ quan, ban, ngành; cơ quan liên quan; cơ quan có liên quan; đơn vị liên quan; đơn vị có liên quan; địa phương liên quan; địa phương có liên quan;
+ngành liên quan; ngành có liên quan; tổ chức, cá nhân; đơn vị, địa phương; lực lượng chức năng; cơ quan chức năng; cơ quan chuyên môn; cơ quan báo chí; cơ quan tham mưu; cơ quan truyền thông; cơ quan thông tấn, báo chí; ban quản lý dự án; nhà đầu tư; doanh nghiệp; gia đình; cộng đồng; cơ sở GDMN;
+cơ sở giáo dục; hai ngành; hộ gia đình; chi bộ; chi đoàn; chi hội; nhà thầu; phòng chuyên môn; ban xây dựng đảng; tổ chức đoàn; tổ chức hội; công đoàn cơ sở; cơ sở đoàn; cơ sở hội; hội quần chúng; lực lượng vũ trang; báo, đài; tổ dân phố; khu phố; đơn vị sự kiện;
+huyện, thị xã; huyện, thành phố; xã, phường; xã, phường, thị trấn; xã, phường, đặc khu; thôn, tổ dân phố"""
 
 # Words of level, also lists of them: "các xã, phường, đặc khu".
 _LEVELS = """
@@ -84,7 +86,7 @@ trực thuộc trung ương; việt nam; nước; địa phương; liên xã; li
 
 # What may follow a name and belongs to it.
 _QUALIFIERS = """
-có liên quan khác; liên quan khác; có liên quan; liên quan; khác có liên quan; khác; chức năng; trực thuộc; trong tỉnh; toàn tỉnh; trong toàn tỉnh; trong huyện; trong thành phố; trong toàn quốc; cùng cấp; các cấp; ở các cấp; cơ sở; cấp trên;
+số 1; số 2; số 3; trong nước; trong nước và quốc tế; nước ngoài; có liên quan khác; liên quan khác; có liên quan; liên quan; khác có liên quan; khác; chức năng; trực thuộc; trong tỉnh; toàn tỉnh; trong toàn tỉnh; trong huyện; trong thành phố; trong toàn quốc; cùng cấp; các cấp; ở các cấp; cơ sở; cấp trên;
 cấp dưới; chuyên môn; chính trị - xã hội; địa phương; đóng trên địa bàn; hữu quan; nơi; được giao; cấp tỉnh; cấp huyện; cấp xã; cấp thành phố; cấp cơ sở; có thẩm quyền; diễn ra sự kiện; trong ngành; hai cấp; đảng; đoàn thể; tổ chức thành viên;
 từ tỉnh đến cơ sở; ở cơ sở; ở địa phương; trong khối; trong cụm; trong hệ thống; chủ quản; cấp mình; ở đơn vị; trong xã; trong phường; trên toàn quốc; cung ứng; thường trực; cấp phòng"""
 
@@ -108,4 +110,4 @@ BELONGING: Phrases[str] = phrases(_BELONGING)
 # Offices that are a body without saying whose.
 STANDING_OFFICES: Phrases[str] = phrases("""
 hiệu trưởng; thủ trưởng; giám đốc; chủ tịch; bí thư; người đứng đầu; ban giám hiệu; ban giám đốc; đảng ủy; ban thường vụ; ban thường vụ đảng ủy; thường trực; chi bộ;
-chi ủy; đảng bộ; ban cán sự đảng; đảng đoàn; ban chấp hành; chánh văn phòng; trưởng phòng; cán bộ, công chức, viên chức; lãnh đạo""")
+chi ủy; đảng bộ; ban cán sự đảng; đảng đoàn; ban chấp hành; chánh văn phòng; trưởng phòng; cán bộ, công chức, viên chức""")

@@ -77,13 +77,14 @@ _MARKS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.THIRD, re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})\s?[.):]?\s+(?=\D)")),
     (Rank.SECOND, re.compile(r"(\d{1,2}\.\d{1,2})\s?[.):]?\s*(?=[^\W\d_]|[“\"])")),
     (Rank.ARABIC, re.compile(r"(\d{1,2})\s?(?:[.):/-]|\.-)\s*(?=[^\W\d_]|[“\"'(])")),
-    (Rank.BRACKETED, re.compile(r"\((\d{1,2})\)\s*(?=\S)")),
+    (Rank.BRACKETED, re.compile(r"\((\d{1,2}|[ivx]{1,5})\)\s?[.:]?\s*(?=\S)")),
     (Rank.LETTER, re.compile(r"\(?([a-zđ])\s?[.)/]\s*(?=[^\W\d_]|[“\"])")),
     (Rank.LETTER, re.compile(r"([a-zđ])\s?-\s+(?=[^\W\d_])")),
     (Rank.PLUS, re.compile(r"[+○◦]\s*(?=\S)")),
     (Rank.DASH, re.compile(r"[-•*·●]\s*(?=\S)")),
 )
 _FOOTNOTE = re.compile(r"<sup>|\[\d{1,2}\]\s|[⁽(][¹²³⁴⁵⁶⁷⁸⁹⁰]+[⁾)]")
+_FURNITURE = (LineKind.PAGE, LineKind.STAMP, LineKind.RULE)
 _ENDED = re.compile(r"[.;:!?…/][\"”’)*]*$")
 
 
@@ -106,6 +107,15 @@ def heading_of(words: str) -> str:
     """The heading of a passage: its words as far as the first colon, or its first sentence when short."""
     first = re.split(r"(?<=[.;])\s|:", words, maxsplit=1)[0]
     return first if len(first) <= _HEADING_LENGTH else first[:_HEADING_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def without_furniture(text: str, footnotes: Iterable[Footnote] = ()) -> str:
+    """The readable form of a text with page numbers, stamps and footnotes blanked out; same length."""
+    seen = list(readable(text))
+    away = [(line.start, line.end) for line in lines(text) if line.kind in _FURNITURE]
+    for start, end in [*away, *(note.span for note in footnotes)]:
+        seen[start:end] = " " * (min(end, len(seen)) - start)
+    return "".join(seen)
 
 
 def _lines_of(text: str, span: Span, footnotes: Sequence[Span]) -> Iterator[Line]:
@@ -158,8 +168,8 @@ class _Reader:
         self.blank, self.last = False, line
 
     def _is_item(self, line: Line, mark: Mark) -> bool:
-        if mark.rank in (Rank.DASH, Rank.PLUS):
-            return self._is_dash_item(line, mark)
+        if mark.rank in (Rank.DASH, Rank.PLUS, Rank.BRACKETED):
+            return self._is_loose_item(line, mark)
         siblings = [above for above in self.above if above.rank is mark.rank]
         if mark.rank is Rank.PART or mark.rank in (Rank.SECOND, Rank.THIRD):
             return True
@@ -169,13 +179,13 @@ class _Reader:
             return now == 1
         return now == 1 or before < now <= before + _LARGEST_GAP or (self._rested() and self.numbered)
 
-    def _is_dash_item(self, line: Line, mark: Mark) -> bool:
+    def _is_loose_item(self, line: Line, mark: Mark) -> bool:
         following = line.words[mark.width : mark.width + 1]
         if self._rested() or self.last is None:
             return True
         if following.islower():
             return False
-        return not self._full(self.last)
+        return not self._full(self.last) or self._is_indented(line)
 
     def _rested(self) -> bool:
         """Whether the words before this line came to an end."""

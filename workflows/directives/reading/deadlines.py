@@ -50,8 +50,8 @@ _YEAR_OPENS = re.compile(r"(?:^|[.;:]\s*|\n\s*)(?:phan dau\s+)?den\s+(?:het\s+|c
 _SPAN_OF_DAYS = re.compile(r"\btu\s+(?:ngay\s*)?[\d/.\-\s]{3,12}(?:nam \d{4}\s*)?(?:den|-)\s*(?:het\s*)?(?:ngay\s*)?$")
 # An event, a plan or a document carries the date, not the duty: close before the cue.
 _NOT_A_DUTY = re.compile(
-    r"(?:giai doan|nhiem ky|quy hoach|tam nhin|khoa|ke tu|tinh den|tinh tu|so voi|ky ket|so lieu|ap dung tu|hieu luc|quyet dinh so|dien ra"
-    r"|phien hop|hoi nghi|cuoc hop|ket luan tai|ket qua|boi canh|du kien|to chuc|dai hoi|le)\s[^.;:,]{0,18}$"
+    r"\b(?:giai doan|nhiem ky|quy hoach|tam nhin|khoa|ke tu|tinh den|tinh tu|so voi|ky ket|so lieu|ap dung tu|hieu luc|quyet dinh so|dien ra"
+    r"|phien hop|hoi nghi|cuoc hop|ket luan tai|ket qua|boi canh|dai hoi)\s[^.;:,]{0,18}$"
 )
 _PLAN_OF_YEARS = re.compile(
     r"(?:ke hoach|muc tieu|nghi quyet|du toan|chuong trinh|chi tieu|phan dau|dinh huong|ngan sach|tien do chi tiet)[^.;:]{0,30}$"
@@ -179,6 +179,8 @@ def find_cadences(text: str, start: int = 0, end: int | None = None) -> list[Cad
 def _is_duty(name: str, folded: str, match: re.Match[str]) -> bool:
     before = folded[max(0, match.start() - 100) : match.start()]
     after = folded[match.end() : match.end() + 40]
+    if re.match(r"\s*la\b", after):
+        return False
     if name == "ad-hoc":
         return bool(
             re.search(r"(?:dinh ky|thuong xuyen|hang nam|hang quy|hang thang|nam)[^.;]{0,40}$", before)

@@ -18,7 +18,7 @@ lãnh đạo; chỉ đạo; lãnh đạo, chỉ đạo; tăng cường chỉ đ�
 lãnh đạo chỉ đạo; tăng cường lãnh đạo, chỉ đạo; thường xuyên chỉ đạo""")
 COORDINATING: Phrases[str] = phrases("""
 phối hợp; phối hợp với; phối hợp cùng; phối hợp cùng với; phối hợp chặt chẽ với; phối hợp chặt chẽ cùng; phối hợp chặt chẽ; phối hợp hiệu quả với; phối hợp tốt với; phối, kết hợp với; phối kết hợp với; phối kết hợp cùng;
-phối kết hợp; hiệp đồng với; hiệp đồng chặt chẽ với; phối hợp thường xuyên với; liên hệ, phối hợp với; phối hợp đồng bộ với; phối hợp kịp thời với; phối hợp, thống nhất với; thống nhất với""")
+phối kết hợp; hiệp đồng với; hiệp đồng chặt chẽ với; phối hợp thường xuyên với; liên hệ, phối hợp với; phối hợp đồng bộ với; phối hợp kịp thời với; phối hợp, thống nhất với; thống nhất với; làm việc với""")
 MONITORING: Phrases[str] = phrases("""
 theo dõi; theo dõi, đôn đốc; đôn đốc; đôn đốc, theo dõi; kiểm tra, đôn đốc; đôn đốc, kiểm tra; theo dõi, kiểm tra; kiểm tra, giám sát; giám sát;
 thường xuyên theo dõi; hướng dẫn, theo dõi; hướng dẫn, đôn đốc; tham mưu theo dõi; tham mưu, theo dõi; giúp theo dõi; có trách nhiệm theo dõi""")
@@ -26,7 +26,7 @@ REPORTING: Phrases[str] = phrases("báo cáo; tổng hợp báo cáo; tổng h�
 
 # Any other beginning of what a body is to do. Adverbs of manner that open a predicate stand here too.
 _ACTING = """
-áp dụng; ban hành; bám sát; bảo đảm; bảo quản; bảo vệ; biên soạn; biên tập; biểu dương; bồi dưỡng; bổ sung; bố trí; bám; cam kết; cải tiến; căn cứ; cần; cấp; cân đối; chấn chỉnh; chấp hành; chăm lo; chỉ đạo; chịu trách nhiệm;
+áp dụng; ban hành; bám sát; bảo đảm; bảo quản; bảo vệ; biên soạn; biên tập; biểu dương; bồi dưỡng; bổ sung; bố trí; bám; cam kết; cải tiến; căn cứ; cần; cấp phép; cấp phát; cấp giấy; cấp kinh phí; cân đối; chấn chỉnh; chấp hành; chăm lo; chỉ đạo; chịu trách nhiệm;
 chịu; chọn; chủ động; chủ trì; chú trọng; chú ý; chuẩn bị; chuyển; công bố; công khai; cung cấp; củng cố; cụ thể hóa; cử; cập nhật; dành; duy trì; đa dạng hóa; đánh giá; đào tạo; đảm bảo; đảm nhận; đăng; đăng tải; đăng ký; đẩy mạnh; đẩy nhanh; đầu tư; đề cao; đề nghị; đề xuất; định hướng;
 định kỳ; điều chỉnh; điều động; đôn đốc; đổi mới; đưa; đối chiếu; đối thoại; động viên; đồng hành; giải quyết; giám sát; giáo dục; giúp; giữ; gửi; gương mẫu; hàng năm; hằng năm; hàng quý; hằng quý; hàng tháng; hằng tháng; hoàn thiện; hoàn thành; hỗ trợ; huy động; hưởng ứng; hướng dẫn; kết hợp; khai thác; khẩn trương; khắc phục; khen thưởng; khuyến khích;
 khảo sát; kiểm soát; kiểm tra; kiện toàn; kiên quyết; kịp thời; kiến nghị; kêu gọi; là; làm; lãnh đạo; lắp đặt; lập; lấy; lồng ghép; lưu ý; lựa chọn; mở; mở rộng; nắm; nắm bắt; nắm chắc; nâng cao; nêu cao; ngăn chặn; nghiên cứu; nghiêm túc; nghiêm cấm; nhanh chóng; nhân rộng; niêm yết; phải; phát động; phát hiện; phát huy; phát hành; phát triển; phân bổ; phân công; phân loại; phê duyệt; phòng ngừa; phòng, chống; phối hợp;
@@ -45,7 +45,7 @@ TELLING: Phrases[str] = phrases(_TELLING)
 _CALL = frozenset(
     "nghiêm túc tổ chức quán triệt triển khai thực hiện tốt hiệu quả kế hoạch chỉ thị công văn văn bản thông báo này các nội dung trên nhiệm vụ "
     "quan tâm theo đúng có khẩn trương , . / kịp thời và đầy đủ phối hợp biết căn cứ chức năng được giao tinh thần nêu "
-    "chỉ đạo kết luận chương trình hướng dẫn đồng bộ của tại quy định để hoàn thành".split()
+    "sớm xem xét giải quyết liên quan ý kiến chỉ đạo kết luận chương trình hướng dẫn đồng bộ của tại quy định để hoàn thành".split()
 )
 
 

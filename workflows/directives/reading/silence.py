@@ -8,7 +8,7 @@ from workflows.directives.reading.subjects import How, Sentences, Subject
 from workflows.directives.reading.text import fold
 
 _SILENT = re.compile(
-    r"(?:cac |mot so |ve |nhung )?(?:muc dich|muc tieu|quan diem|yeu cau|tinh hinh|ket qua|ton tai|han che|nguyen nhan|danh gia|dac diem|"
+    r"(?:cac |mot so |ve |nhung )?(?:muc dich|muc tieu|quan diem|yeu cau(?= chung|$|,)|tinh hinh|ket qua|ton tai|han che|nguyen nhan|danh gia|dac diem|"
     r"bai hoc|can cu|pham vi|doi tuong|boi canh|su can thiet|thuc trang|kinh phi|uu diem|khuyet diem|chi tieu|dinh huong|thoi gian|"
     r"phuong cham|nguyen tac|dia diem|thanh phan|hinh thuc)\b"
 )
@@ -40,11 +40,16 @@ def is_formula(passage: Passage, words: str) -> bool:
     return passage.rank is Rank.PARAGRAPH and bool(_FORMULA.match(fold(words)))
 
 
-def is_call_to_all(passage: Passage, said: Sentences, subject: Subject) -> bool:
-    """Whether an unnumbered paragraph only calls upon groups, or calls for carrying the document out."""
-    if passage.rank is not Rank.PARAGRAPH or subject.how is not How.CALLED:
+def is_title(words: str) -> bool:
+    """Whether the words of a numbered passage only head what follows."""
+    return not words.rstrip("”\" ").endswith((".", ";"))
+
+
+def is_call_to_all(passage: Passage, said: Sentences, subject: Subject, *, closing: bool) -> bool:
+    """Whether an unnumbered paragraph only calls for carrying the document out, or `closing` it upon groups."""
+    if passage.rank is not Rank.PARAGRAPH or subject.how not in (How.CALLED, How.SUBJECT):
         return False
-    if all(body.group for body in subject.bodies):
+    if closing and subject.how is How.CALLED and all(body.group for body in subject.bodies):
         return True
     words = said.tokens[subject.end :]
     stop = next((at for at, token in enumerate(words) if token.word in (".", ";")), len(words))

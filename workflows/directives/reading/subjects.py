@@ -11,10 +11,11 @@ from workflows.directives.reading.tokens import Token, phrases
 _SIGNS_OF_END = frozenset(".;:")
 _OPENERS = phrases("""
 riêng; đồng thời; đồng thời,; ngoài ra; ngoài ra,; theo đó; theo đó,; trong đó; trong đó,; bên cạnh đó,; trước mắt,; trước mắt; và; về phía""")
-_HEADING_OPENERS = phrases("đối với; trách nhiệm của; nhiệm vụ của; phân công; giao trách nhiệm; trách nhiệm; nhiệm vụ của các; về trách nhiệm của")
+_HEADING_OPENERS = phrases("đối với; trách nhiệm của; trách nhiệm chung của; nhiệm vụ chung của; nhiệm vụ của; phân công; giao trách nhiệm; trách nhiệm; nhiệm vụ của các; về trách nhiệm của")
 _ADVERBIAL = frozenset(
     "căn hằng hàng định trong trước sau khi đến từ đối cuối đầu qua quá bên để nhằm trên thực theo mỗi chậm ngay tùy tại nếu với vào".split()
 )
+_NOUNS_OF_COORDINATION = frozenset(("trình", "chế", "sự", "tác", "việc", "hoạch", "cường"))
 _NOT_LISTED_AFTER = frozenset(("giữa", "trong", "của", "khi", "để", "thì"))
 _FAR_REPORT = 12
 _LONGEST_ADVERBIAL = 120
@@ -82,7 +83,9 @@ def find_subjects(said: Sentences) -> list[Subject]:
 
 
 def _is_another(said: Sentences, last: Subject, subject: Subject) -> bool:
-    if subject.how not in (How.ASSIGNED, How.SUBJECT) or any(body.group for body in subject.bodies):
+    if subject.how not in (How.ASSIGNED, How.SUBJECT):
+        return False
+    if said.tokens[subject.start - 1].word != ";" and any(body.group for body in subject.bodies):
         return False
     answers = [token.word for token in said.tokens[subject.end : subject.end + 3]] == ["chịu", "trách", "nhiệm"]
     return not answers and subject.bodies[0].name.casefold() != last.bodies[0].name.casefold()
@@ -146,6 +149,9 @@ def _assigned_at(said: Sentences, place: int) -> Subject | None:
         if after < len(said.tokens) and said.tokens[after].word in (":", "cho"):
             after += 1
         bodies, end = read_list(said.text, said.tokens, after)
+        longer, further = read_list(said.text, said.tokens, after, across_semicolons=True)
+        if len(longer) > len(bodies) and not _acts(said.tokens, end) and _acts(said.tokens, further):
+            bodies, end = longer, further
         if bodies:
             return Subject(how, tuple(bodies), end)
     return None
@@ -155,7 +161,7 @@ def _subject_after_adverbial(said: Sentences, start: int) -> Subject:
     """A subject behind "Hằng năm, …", "Căn cứ …, …": after a comma of the same sentence, with a verb after it."""
     place, last = start, min(start + _LONGEST_ADVERBIAL, len(said.tokens) - 1)
     while place < last:
-        if said.tokens[place].word in _SIGNS_OF_END and said.tokens[place + 1].capital:
+        if said.tokens[place].word in (".", ";") and said.tokens[place + 1].capital:
             return NOBODY
         if said.tokens[place].word in (",", ":", ";"):
             subject = _plain_subject(said, _past_openers(said.tokens, place + 1), first=False)
@@ -170,7 +176,7 @@ def _is_heading(tokens: Sequence[Token], place: int) -> bool:
     """Whether the names stand alone, as in a heading, or before a colon."""
     if place >= len(tokens):
         return True
-    if tokens[place].word == ":":
+    if tokens[place].word == ":" or (place + 2 == len(tokens) and tokens[place + 1].word not in ":.;"):
         return True
     return tokens[place].word in (".", ";", ",") and place + 1 == len(tokens)
 
@@ -216,7 +222,7 @@ def coordinating(said: Sentences, lead: Sequence[Body]) -> tuple[Body, ...]:
     place = 0
     while place < len(said.tokens):
         verb = duties.COORDINATING.at(said.tokens, place)
-        if verb is None:
+        if verb is None or (place and said.tokens[place - 1].word in _NOUNS_OF_COORDINATION):
             place += 1
             continue
         bodies, end = _partners(said, verb[0])

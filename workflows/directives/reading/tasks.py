@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 
 from workflows.directives.reading import confidence, duties
 from workflows.directives.reading.annexes import Row, names_in_cell, read_annexes
-from workflows.directives.reading.clauses import Passage, Rank, as_clause, read_clauses
+from workflows.directives.reading.clauses import Passage, Rank, as_clause, read_clauses, without_furniture
 from workflows.directives.reading.confidence import Ground
 from workflows.directives.reading.labels import Label, Role, read_label
 from workflows.directives.reading.model import Clause, Header, ProposedTask
 from workflows.directives.reading.proposals import Lead, Source, from_passage, from_row, names_of
-from workflows.directives.reading.silence import is_call_to_all, is_description, is_formula, is_silent_heading
+from workflows.directives.reading.silence import is_call_to_all, is_description, is_formula, is_silent_heading, is_title
 from workflows.directives.reading.subjects import How, Sentences, Subject, called_upon, find_subjects, first_subject
 from workflows.directives.reading.targets import find_targets
-from workflows.directives.reading.text import fold, readable
+from workflows.directives.reading.text import fold
 from workflows.directives.reading.tokens import squeeze, tokenise
 
 _EVERYBODY = re.compile(r"cap uy|he thong chinh tri|to chuc dang|cac cap, cac nganh")
@@ -38,6 +38,7 @@ class _Walk:
     whole: set[int] = field(default_factory=set)
     numbered: bool = False
     has_numbers: bool = False
+    last_item: int = 0
 
 
 def propose(text: str, header: Header | None = None) -> tuple[list[Clause], list[ProposedTask]]:
@@ -45,8 +46,9 @@ def propose(text: str, header: Header | None = None) -> tuple[list[Clause], list
     known = header or Header(body=(0, len(text)))
     body = known.body if known.body[1] > known.body[0] else (0, len(text))
     passages = read_clauses(text, body, known.footnotes)
-    walk = _Walk(Source(text, readable(text), known))
+    walk = _Walk(Source(text, without_furniture(text, known.footnotes), known))
     walk.has_numbers = any(passage.rank < Rank.DASH for passage in passages)
+    walk.last_item = max((passage.start for passage in passages if passage.rank is not Rank.PARAGRAPH), default=0)
     for passage in passages:
         _visit(walk, passage)
     rows = read_annexes(text, body[1])
@@ -65,7 +67,7 @@ def _visit(walk: _Walk, passage: Passage) -> None:
     walk.numbered = walk.numbered or passage.rank < Rank.DASH
     if not words or is_formula(passage, words):
         return
-    if (label := read_label(seen)) is not None and passage.rank >= Rank.LETTER:
+    if (label := read_label(seen)) is not None:
         _apply_label(walk, passage, label)
     elif is_silent_heading(passage, words):
         walk.silent.add(id(passage))
@@ -90,6 +92,8 @@ def _judge(walk: _Walk, passage: Passage, said: Sentences) -> None:
         _keep_heading(walk, passage, said, first)
     elif first.how is not How.NONE and not (first.how is How.CALLED and inherited):
         _propose_named(walk, passage, said)
+    elif inherited and inherited.ground in _WEAK and _subjects_of(walk, passage, said):
+        _propose_found_within(walk, passage, said, inherited)
     elif inherited and _takes_over(passage, said, inherited):
         _propose_inherited(walk, passage, said, inherited)
     else:
@@ -116,6 +120,8 @@ def _keep_opening(walk: _Walk, passage: Passage, said: Sentences) -> None:
     called = called_upon(said)
     if called and not _EVERYBODY.search(fold(" ".join(names_of(called)))):
         _leave(walk, passage.parent, Lead(names_of(called), Ground.OPENING))
+    elif not called and addressees and walk.source.header.type == "CV":
+        _leave(walk, passage.parent, Lead(addressees, Ground.ADDRESSEES))
 
 
 def _leave(walk: _Walk, passage: Passage | None, lead: Lead) -> None:
@@ -154,8 +160,11 @@ def _inherited(walk: _Walk, passage: Passage) -> Lead | None:
 
 def _takes_over(passage: Passage, said: Sentences, inherited: Lead) -> bool:
     """Whether a passage that names nobody is a duty of the body above it."""
+    if inherited.ground in _WEAK and not duties.begins_duty(said.tokens, 0):
+        return False
     if passage.rank is not Rank.PARAGRAPH:
-        return (not passage.children and passage.paragraphs == 1) or _ends_open(passage, said)
+        alone = not passage.children and passage.paragraphs == 1
+        return alone or _ends_open(passage, said) or not is_title(said.text[passage.start : passage.end])
     above = passage.parent
     if above is None or above.rank is Rank.BODY or passage.listed or inherited.ground in _WEAK:
         return False
@@ -189,7 +198,7 @@ def _propose_named(walk: _Walk, passage: Passage, said: Sentences) -> None:
     """One task for every body that the passage itself names as a subject, each with its own words."""
     if not walk.numbered and walk.has_numbers:
         return
-    subjects = [s for s in find_subjects(said) if s.how in _GROUNDS and not is_call_to_all(passage, said, s)]
+    subjects = _subjects_of(walk, passage, said)
     if subjects:
         walk.whole.add(id(passage))
     for part, subject in _parts(said, subjects):
@@ -198,6 +207,14 @@ def _propose_named(walk: _Walk, passage: Passage, said: Sentences) -> None:
         if len(subjects) == 1:
             span = (passage.start, passage.end)
         walk.tasks.append(from_passage(walk.source, passage.address, span, part, lead))
+
+
+def _subjects_of(walk: _Walk, passage: Passage, said: Sentences) -> list[Subject]:
+    found = [subject for subject in find_subjects(said) if subject.how in _GROUNDS]
+    if not walk.has_numbers:
+        return found
+    closing = passage.start > walk.last_item
+    return [subject for subject in found if not is_call_to_all(passage, said, subject, closing=closing)]
 
 
 def _parts(said: Sentences, subjects: list[Subject]) -> list[tuple[Sentences, Subject]]:
@@ -223,7 +240,7 @@ def _propose_found_within(walk: _Walk, passage: Passage, said: Sentences, inheri
     """A passage whose subject stands in a later sentence, or that names nobody but sets a deadline or a figure."""
     if not walk.numbered and walk.has_numbers:
         return
-    subjects = [s for s in find_subjects(said) if s.how in _GROUNDS and not is_call_to_all(passage, said, s)]
+    subjects = _subjects_of(walk, passage, said)
     if subjects and not (inherited and passage.children):
         first = subjects[0]
         _add(walk, passage, said, Lead(names_of(first.bodies), Ground.WITHIN, first.bodies, first.end))
@@ -239,10 +256,10 @@ def _propose_found_within(walk: _Walk, passage: Passage, said: Sentences, inheri
 def _apply_label(walk: _Walk, passage: Passage, label: Label) -> None:
     """A line "Đơn vị chủ trì: …" completes the task of the clause it stands in, or makes one of that clause."""
     above = passage.parent
-    if above is None or above.rank is Rank.BODY:
+    if above is None or above.rank is Rank.BODY or passage.rank < Rank.LETTER:
         return
     words = walk.source.seen[passage.start + label.start : passage.end]
-    names = names_in_cell(words, loose=True)
+    names = names_in_cell(words)
     mine = [index for index, task in enumerate(walk.tasks) if _same_clause(task, above)]
     if label.role is Role.LEAD and names:
         _give_lead(walk, above, names, mine)
