@@ -4,14 +4,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LOOKALIKES = str.maketrans(
-    {
-        # Icelandic eth, African d and OCR's gha stand in for đ and ư in badly converted files
-        "ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ", "ƣ": "ư", "Ƣ": "Ư",
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
-    }
-)  # fmt: skip
+# Icelandic eth, African d and OCR's gha stand in for đ and ư in badly converted files
+_LOOKALIKES = {"ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ", "ƣ": "ư", "Ƣ": "Ư", **dict.fromkeys("‐‑‒–—―−", "-")}
+_LOOKALIKE = re.compile(f"[{''.join(_LOOKALIKES)}]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 
@@ -23,7 +19,8 @@ _FINAL_I = re.compile(rf"^([hklmst])i([{_GRAVE_ACUTE_TILDE_HOOK_DOT}]?)$")
 
 def clean(text: str) -> str:
     """The text composed (NFC), on one line, without invisible signs; what is stored, shown and searched."""
-    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text).translate(_LOOKALIKES)).strip()
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return _CONTROL.sub(" ", _LOOKALIKE.sub(lambda found: _LOOKALIKES[found.group()], composed)).strip()
 
 
 @lru_cache(maxsize=65_536)
@@ -39,9 +36,15 @@ def canonical(word: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
+def spelt(word: str) -> tuple[str, str]:
+    """The canonical word, and the same without any accent and with đ as d."""
+    exact = canonical(word)
+    return exact, unaccented(exact)
+
+
 def folded(word: str) -> str:
     """The canonical word without any accent, đ as d."""
-    return unaccented(canonical(word))
+    return spelt(word)[1]
 
 
 def spellings(phrase: str) -> tuple[str, ...]:

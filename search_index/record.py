@@ -32,14 +32,16 @@ def record(entry: Entry) -> Record:
     title = list(tokens(entry.title))
     number = list(tokens(entry.number))
     body = list(tokens(entry.body))
-    every = [number, title, *names, body]
+    year = list(tokens(str(entry.year or "")))
+    heading = [number, title, *names, year]
+    every = [*heading, body]
     return Record(
         entry,
         {
             "text": frozenset(form for words in every for form in _forms(words)),
             "pair": frozenset(term for words in every for term in pairs(words)),
             "exact": frozenset(form for words in every for form in _exact_forms(words)),
-            "title": frozenset(form for words in (number, title, *names) for form in _forms(words)),
+            "title": frozenset(form for words in heading for form in _forms(words)),
             "title_pair": frozenset(term for words in (title, *names) for term in pairs(words)),
             "number": frozenset(number_forms(entry.number)),
             "agency": frozenset(term for words in names for term in (*_forms(words), *pairs(words))),

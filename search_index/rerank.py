@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from search_index.engine import Scored
 from search_index.entry import Entry
-from search_index.normalise import ascii_only, spellings
-from search_index.tokens import Token, tokens
+from search_index.normalise import ascii_only, folded, spellings, spelt
+from search_index.tokens import Token, join_number, number_parts
 
 WINDOW = 60
+_WORD = re.compile(r"[^\W_]+")
 PHRASE_IN_TITLE, PHRASE_IN_BODY, TITLE_SHARE = 4.0, 2.0, 4.0
 EXACT_WORD, EXACT_PAIR, EXACT_PHRASE = 0.3, 0.7, 1.5
 
@@ -61,28 +62,32 @@ class _Wanted:
     def judge(self, hit: Scored) -> Judged:
         """Add what heading and body say to the engine's score."""
         entry = hit.entry
-        heading = list(tokens(f"{entry.number} {entry.title}"))
-        in_heading = {word.folded for word in heading}
-        around = {word.folded for name in {entry.issuer, *entry.units} for word in tokens(name)}
-        named_side_by_side = _contains(" ".join(word.folded for word in heading), self.phrase)
+        spellings_in_title = [spelt(word) for word in _WORD.findall(entry.title)]
+        title = [plain for _, plain in spellings_in_title]
+        in_heading = {*title, *number_parts(entry.number)}
+        named_side_by_side = _contains(" ".join(title), self.phrase)
         said_side_by_side = len(self.words) > 1 and _contains(ascii_only(entry.body), self.phrase)
         bonus = (
             PHRASE_IN_TITLE * named_side_by_side
             + PHRASE_IN_BODY * said_side_by_side
             + TITLE_SHARE * len(self.words & in_heading) / (len(in_heading) + 1)
-            + self._accents(heading, entry.body)
+            + self._accents([exact for exact, _ in spellings_in_title], entry.body)
         )
-        covered = self.words <= in_heading | around | {str(entry.year)}
-        is_number = not self.numbers.isdisjoint(in_heading)
-        convincing = covered or named_side_by_side or said_side_by_side or is_number
+        is_number = join_number(entry.number) in self.numbers
+        convincing = named_side_by_side or said_side_by_side or is_number or self._covered(entry, in_heading)
         return Judged(entry, hit.score + bonus, convincing)
 
-    def _accents(self, heading: Sequence[Token], body: str) -> float:
+    def _covered(self, entry: Entry, in_heading: set[str]) -> bool:
+        """Whether heading, bodies and year together have all the words."""
+        around = " ".join((entry.issuer, *entry.units, str(entry.year)))
+        return self.words <= in_heading | {folded(word) for word in _WORD.findall(around)}
+
+    def _accents(self, title: Sequence[str], body: str) -> float:
         if not self.exact_words:
             return 0.0
-        text = f"{' '.join(word.exact for word in heading)} {body.lower()}"
+        text = f"{' '.join(title)} {body.lower()}"
         return (
-            EXACT_WORD * len(self.exact_words & {word.exact for word in heading})
+            EXACT_WORD * len(self.exact_words.intersection(title))
             + EXACT_PAIR * sum(_spelt(text, pair) for pair in self.exact_pairs)
             + EXACT_PHRASE * _spelt(text, self.exact_phrase)
         )

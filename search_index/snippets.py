@@ -1,18 +1,18 @@
-"""Shows where the words of a query stand: text cut around them, in segments of which some are marked; never HTML."""
+"""Shows where the words of a query stand: text cut around them, some segments marked; never HTML."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search_index.normalise import aligned, canonical, folded
 from search_index.tokens import Token, number_parts
 
 WIDTH = 240
-_MOST_MARKS = 200
+_BEFORE = WIDTH // 4
+_MOST_STRETCHES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of shown text, marked when it is a searched word."""
 
     text: str
@@ -29,37 +29,56 @@ class Marker:
             exact = {word.exact} if honour_accents and word.marked else set()
             self._accented.setdefault(word.folded, set()).update(exact)
         patterns = [_pattern(word, open_end=unfinished and word is words[-1]) for word in words]
-        self._finder = (
-            re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})", re.IGNORECASE) if patterns else None
-        )
+        self._finder = re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})") if patterns else None
+        self._needles = _needles([word.folded for word in words if not word.number])
 
     def marked(self, text: str) -> tuple[Segment, ...]:
         """The whole text with its searched words marked."""
-        return tuple(_cut(text, self._places(text), 0, len(text)))
+        return tuple(_cut(text, self._places(text, aligned(text), 0, len(text)), 0, len(text)))
 
     def snippet(self, text: str) -> tuple[Segment, ...]:
         """The stretch of the text that holds most of the searched words, or its beginning."""
-        places = self._places(text)
-        start, end = _stretch(text, places)
-        return tuple(
-            _cut(text, [place for place in places if start <= place[0] and place[1] <= end], start, end)
-        )
+        plain = aligned(text)
+        best, best_marks, most = (0, _word_end(text, WIDTH)), list[tuple[int, int, str]](), (0, 0)
+        for stretch in self._stretches(text, plain):
+            marks = self._places(text, plain, *stretch)
+            worth = (len({word for _, _, word in marks}), len(marks))
+            if worth > most:
+                best, best_marks, most = stretch, marks, worth
+            if worth[0] == len(self._accented):
+                break
+        return tuple(_cut(text, best_marks, *best))
 
-    def _places(self, text: str) -> list[tuple[int, int, str]]:
+    def _stretches(self, text: str, plain: str) -> Iterator[tuple[int, int]]:
+        """The beginning, and around the first places of what is looked for."""
+        yield 0, _word_end(text, WIDTH)
+        if self._finder and (first := self._finder.search(plain)):
+            places = [plain.find(needle) for needle in self._needles] + [first.start()]
+            for place in [place for place in dict.fromkeys(places) if place > 0][:_MOST_STRETCHES]:
+                yield _around(text, place)
+
+    def _places(self, text: str, plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
         if self._finder is None:
             return []
         found = []
-        for match in self._finder.finditer(aligned(text)):
-            word = (
-                "-".join(number_parts(match.group())) if _is_number(match.group()) else folded(match.group())
-            )
+        for match in self._finder.finditer(plain, start, end):
+            word = _read(match.group())
             wanted = self._accented.get(word)
             spelt = canonical(text[match.start() : match.end()])
             if not wanted or spelt in wanted or spelt == word:
                 found.append((match.start(), match.end(), word))
-            if len(found) == _MOST_MARKS:
-                break
         return found
+
+
+def _needles(words: list[str]) -> list[str]:
+    """What to look for first: the words side by side, ever fewer of them; then each alone."""
+    runs = [words[start : start + 2] for start in range(len(words) - 1)]
+    return [" ".join(run) for run in (words, *runs, *([word] for word in words)) if run]
+
+
+def _read(found: str) -> str:
+    is_number = found[0].isdigit() and not found.isdigit()
+    return "-".join(number_parts(found)) if is_number else folded(found)
 
 
 def _pattern(word: Token, *, open_end: bool) -> str:
@@ -73,24 +92,8 @@ def _pattern(word: Token, *, open_end: bool) -> str:
     return f"d?{text}{end}" if word.folded.startswith("d") else text + end
 
 
-def _is_number(text: str) -> bool:
-    return text[0].isdigit() and not text.isdigit()
-
-
-def _stretch(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[int, int]:
-    """Where to cut: around the places with most different words, then most places, then first."""
-    if not places:
-        return 0, _word_end(text, WIDTH)
-    best, best_worth = 0, (0, 0)
-    last = 0
-    for first, (start, _, _) in enumerate(places):
-        last = max(last, first)
-        while last + 1 < len(places) and places[last + 1][1] <= start + WIDTH * 3 // 4:
-            last += 1
-        worth = (len({word for _, _, word in places[first : last + 1]}), last - first)
-        if worth > best_worth:
-            best, best_worth = first, worth
-    start = _word_start(text, max(0, places[best][0] - WIDTH // 4))
+def _around(text: str, place: int) -> tuple[int, int]:
+    start = _word_start(text, max(0, place - _BEFORE))
     return start, _word_end(text, start + WIDTH)
 
 
@@ -102,7 +105,7 @@ def _word_end(text: str, place: int) -> int:
     if place >= len(text):
         return len(text)
     end = text.rfind(" ", 0, place)
-    return end if end > place - WIDTH // 4 else place
+    return end if end > place - _BEFORE else place
 
 
 def _cut(text: str, places: Sequence[tuple[int, int, str]], start: int, end: int) -> Iterator[Segment]:

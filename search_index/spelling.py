@@ -1,10 +1,9 @@
-"""Finds the word a mistyped one was meant to be: one letter away, known to the reader's own papers, at home there."""
+"""Finds what a mistyped word was meant to be: one letter away, at home beside its neighbours, in the reader's papers."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from string import ascii_lowercase
 
-from search_index.engine import All, Either, Generation, Node, Request, Term
+from search_index.engine import All, Generation, Node, Request, Term
 from search_index.plan import Plan
 from search_index.tokens import Token, pair
 
@@ -17,54 +16,41 @@ def corrected(generation: Generation, plan: Plan) -> tuple[Token, ...] | None:
     words = list(plan.tree.words)
     limits = tuple(plan.limits())
     mended = False
-    for place in _suspicious(generation, words, limits):
+    for place in _suspicious(generation, words):
         better = _meant(generation, words, place, limits)
         if better:
-            words[place] = replace(words[place], exact=better, folded=better)
+            words[place] = words[place]._replace(exact=better, folded=better)
             mended = True
     return tuple(words) if mended else None
 
 
-def _suspicious(generation: Generation, words: Sequence[Token], limits: tuple[Node, ...]) -> Iterator[int]:
-    """Words that the reader's papers do not know, or never beside their neighbours."""
-    for place, word in enumerate(words):
-        if word.number or not word.folded.isalpha() or len(word.folded) < _SHORTEST:
-            continue
-        beside = [Term("pair", text) for text in _pairs(words, place, word.folded)]
-        if not _count(generation, Term("text", word.folded), limits) or (
-            beside and not _count(generation, Either(tuple(beside)), limits)
-        ):
-            yield place
+def _suspicious(generation: Generation, words: Sequence[Token]) -> list[int]:
+    """Words that no paper has, or none beside either neighbour."""
+    places = [n for n, word in enumerate(words) if word.folded.isalpha() and len(word.folded) >= _SHORTEST]
+    beside = {n: [Term("pair", text) for text in _pairs(words, n, words[n].folded)] for n in places}
+    alone = {n: Term("text", words[n].folded) for n in places}
+    known = generation.known([*alone.values(), *(term for terms in beside.values() for term in terms)])
+    return [n for n in places if alone[n] not in known or (beside[n] and known.keys().isdisjoint(beside[n]))]
 
 
-def _meant(
-    generation: Generation, words: Sequence[Token], place: int, limits: tuple[Node, ...]
-) -> str | None:
+def _meant(generation: Generation, words: Sequence[Token], place: int, limits: tuple[Node, ...]) -> str | None:
     """The known word one letter away that stands most often beside the neighbours."""
-    near = generation.known(Term("text", text) for text in edits(words[place].folded))
-    support = generation.known(
-        Term("pair", text) for term in near for text in _pairs(words, place, term.text)
-    )
+    near = generation.known([Term("text", text) for text in edits(words[place].folded)])
+    beside = {term: [Term("pair", text) for text in _pairs(words, place, term.text)] for term in near}
+    support = generation.known([pair for pairs in beside.values() for pair in pairs])
 
     def worth(term: Term) -> tuple[int, int, int]:
-        beside = [support.get(Term("pair", text), 0) for text in _pairs(words, place, term.text)]
-        return sum(count > 0 for count in beside), sum(beside), near[term]
+        counts = [support.get(neighbours, 0) for neighbours in beside[term]]
+        return sum(count > 0 for count in counts), sum(counts), near[term]
 
-    likely = sorted(near, key=worth, reverse=True)[:_MOST_CANDIDATES]
-    others = tuple(
-        Term("text", word.folded) for n, word in enumerate(words) if n != place and not word.number
-    )
-    return next(
-        (term.text for term in likely if _supported(generation, term, others, worth(term)[0], limits)), None
-    )
-
-
-def _supported(
-    generation: Generation, term: Term, others: tuple[Term, ...], neighbours: int, limits: tuple[Node, ...]
-) -> bool:
-    """A candidate must be in some paper the reader may see, with the other words unless its neighbours speak for it."""
-    context = () if neighbours else others
-    return _count(generation, All((term, *context)), limits) > 0
+    likely = sorted(near, key=lambda term: (*worth(term), term.text), reverse=True)[:_MOST_CANDIDATES]
+    others = tuple(Term("text", word.folded) for n, word in enumerate(words) if n != place and not word.number)
+    for term in likely:
+        # neighbours speak for a word; without them it must stand in a paper with all the others
+        context = () if worth(term)[0] else others
+        if _is_visible(generation, All((term, *context, *limits))):
+            return term.text
+    return None
 
 
 def _pairs(words: Sequence[Token], place: int, text: str) -> list[str]:
@@ -76,8 +62,8 @@ def _pairs(words: Sequence[Token], place: int, text: str) -> list[str]:
     ]
 
 
-def _count(generation: Generation, node: Node, limits: tuple[Node, ...]) -> int:
-    return generation.find(Request(All((node, *limits)), limit=0)).total
+def _is_visible(generation: Generation, match: Node) -> bool:
+    return generation.find(Request(match, limit=0)).total > 0
 
 
 def edits(word: str) -> set[str]:

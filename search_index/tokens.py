@@ -1,42 +1,36 @@
-"""The analyser: words of Vietnamese text and numbers of documents, with the place where each stands."""
+"""The analyser: the words of Vietnamese text and the numbers of documents, with the place where each stands."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from search_index.normalise import canonical, folded
+from search_index.normalise import folded, spelt
 
-# a symbol of a kind of paper; only after one of these may a number be written with spaces around its dash
+# the symbol of a kind of paper; only before one of these may a number be written with spaces around its dash
 SYMBOLS = (
-    "ct cv nq kl qd kh bc hd tb ttr tt nd ctr ctrh ctph qc qdi tlt ttlt gm bb gt pa da vbhn cd pc gb lenh"
-).split()
-_SYMBOL = "|".join(sorted((re.escape(symbol) for symbol in SYMBOLS), key=len, reverse=True)).replace(
-    "d", "[dđ]"
-)
-_WORD = re.compile(r"[^\W_]+")
-_YEAR = r"(?:\s?/\s?(?:19|20)\d\d)?"
+    "ct", "cv", "nq", "kl", "qd", "kh", "bc", "hd", "tb", "ttr", "tt", "nd", "ctr", "ctrh", "ctph",
+    "qc", "qdi", "tlt", "ttlt", "gm", "bb", "gt", "pa", "da", "vbhn", "cd", "pc", "gb", "lenh",
+)  # fmt: skip
+_SYMBOL = "|".join(sorted(SYMBOLS, key=len, reverse=True)).replace("d", "[dđ]")
 _GROUP = r"[^\W\d_][^\W_]*(?:&[^\W_]+)?"
-_NUMBER = re.compile(
-    rf"\d{{1,6}}[a-zđ]?{_YEAR}(?:"
-    rf"(?:[-/]{_GROUP})+"
-    rf"|\s{{1,2}}[-/]\s{{0,2}}(?:{_SYMBOL})(?![^\W_])(?:\s{{0,2}}[-/]\s{{0,2}}{_GROUP})*"
-    rf"|[-/]\s{{1,2}}(?:{_SYMBOL})(?![^\W_])(?:\s{{0,2}}[-/]\s{{0,2}}{_GROUP})*"
-    r")",
-    re.IGNORECASE,
+_SPACED_DASH = r"(?:\s{1,2}[-/]\s{0,2}|[-/]\s{1,2})"
+_NUMBER = (
+    r"\d{1,6}[a-zđ]?(?:\s?/\s?(?:19|20)\d\d)?"
+    rf"(?:(?:[-/]{_GROUP})+|{_SPACED_DASH}(?:{_SYMBOL})(?![^\W_])(?:\s{{0,2}}[-/]\s{{0,2}}{_GROUP})*)"
 )
+_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|[^\W_]+", re.IGNORECASE)
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _LONGEST_WORD = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a document number: `exact` keeps the accents, `folded` has none; start and end are places in the text."""
+class Token(NamedTuple):
+    """A word or a document number: `exact` keeps accents, `folded` has none; start and end are places in the text."""
 
     exact: str
     folded: str
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
     number: bool = False
 
     @property
@@ -47,22 +41,20 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """The words and document numbers of a clean text, in order."""
-    place = 0
-    while match := _WORD.search(text, place):
-        start, end = match.span()
-        if number := number_at(text, start):
-            joined = join_number(number.group())
-            yield Token(joined, joined, start, number.end(), number=True)
-            end = number.end()
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        if match.lastgroup:
+            joined = join_number(word)
+            yield Token(joined, joined, match.start(), match.end(), True)
         else:
-            word = match.group()[:_LONGEST_WORD]
-            yield Token(canonical(word), folded(word), start, end)
-        place = end
+            exact, plain = spelt(word[:_LONGEST_WORD])
+            yield Token(exact, plain, match.start(), match.end())
 
 
 def number_at(text: str, place: int) -> re.Match[str] | None:
     """The document number that begins at this place of a clean text, odd spaces included."""
-    return _NUMBER.match(text, place) if text[place : place + 1].isdigit() else None
+    match = _TOKEN.match(text, place)
+    return match if match and match.lastgroup else None
 
 
 def number_parts(number: str) -> list[str]:
@@ -93,7 +85,7 @@ def pair(first: str, second: str) -> str:
     return f"{first}_{second}"
 
 
-def pairs(words: list[Token]) -> Iterator[str]:
+def pairs(words: Sequence[Token]) -> Iterator[str]:
     """The terms for neighbouring words; document numbers have no neighbours."""
     for first, second in pairwise(words):
         if not first.number and not second.number:

@@ -65,53 +65,58 @@ def condition(node: Node) -> sql.Composable:
 
 def page(table: str, request: Request) -> sql.Composed:
     """One row: total, facets as JSON or null, the asked-for entries and their scores in order."""
-    name = sql.Identifier(table)
     return sql.SQL(
-        """WITH found AS MATERIALIZED (SELECT id, day, kind, type, unit, year, state FROM {table} WHERE {condition}),
-        near AS ({near}),
-        scored AS (SELECT id, {score} AS score FROM {table} WHERE id IN (SELECT id FROM near)),
-        ranked AS (
-            SELECT id, coalesce(score, 0) AS score, row_number() OVER () AS place
-            FROM (SELECT id, score FROM found LEFT JOIN scored USING (id) ORDER BY {order} OFFSET {offset} LIMIT {limit}) p)
+        """{ranked},
+        page AS MATERIALIZED (SELECT id, score, row_number() OVER () AS place FROM
+            (SELECT id, score FROM ranked ORDER BY {order} OFFSET {offset} LIMIT {limit}) stretch)
         SELECT (SELECT count(*) FROM found), {facets},
-            ARRAY(SELECT {wanted} FROM ranked JOIN {table} USING (id) ORDER BY place),
-            ARRAY(SELECT score FROM ranked ORDER BY place)"""
+            ARRAY(SELECT entry FROM page JOIN {table} USING (id) ORDER BY place),
+            ARRAY(SELECT score FROM page ORDER BY place)"""
     ).format(
-        table=name,
-        condition=condition(request.match),
-        near=_near(name, request),
-        score=_score(request.boosts),
+        ranked=_ranked(table, request),
         order=_ORDERS[request.order],
         offset=request.offset,
         limit=request.limit,
         facets=_facets() if request.facets else sql.SQL("NULL"),
-        wanted=sql.Identifier("entry"),
+        table=sql.Identifier(table),
     )
 
 
 def keys(table: str, request: Request) -> sql.Composed:
     """The keys of the asked-for stretch, one a row, in order."""
-    name = sql.Identifier(table)
     return sql.SQL(
-        """WITH found AS MATERIALIZED (SELECT id, key, day FROM {table} WHERE {condition}),
-        near AS ({near}),
-        scored AS (SELECT id, {score} AS score FROM {table} WHERE id IN (SELECT id FROM near))
-        SELECT key FROM found LEFT JOIN scored USING (id) ORDER BY {order} OFFSET {offset} LIMIT {limit}"""
+        "{ranked} SELECT key FROM ranked JOIN {table} USING (id) ORDER BY {order} OFFSET {offset} LIMIT {limit}"
     ).format(
-        table=name,
-        condition=condition(request.match),
-        near=_near(name, request),
-        score=_score(request.boosts),
+        ranked=_ranked(table, request),
+        table=sql.Identifier(table),
         order=_ORDERS[request.order],
         offset=request.offset,
         limit=request.limit,
     )
 
 
+def _ranked(table: str, request: Request) -> sql.Composed:
+    """All that was found, with the scores of those that can come first; vectors are unpacked once for all their terms."""
+    return sql.SQL(
+        """WITH found AS MATERIALIZED (
+            SELECT id, day, kind, type, unit, year, state FROM {table} WHERE {condition}),
+        near AS MATERIALIZED (
+            SELECT id, day, heading, strip(terms) AS terms FROM {table} WHERE id IN ({near})),
+        ranked AS (
+            SELECT id, day, {score} AS score FROM near UNION ALL
+            SELECT id, day, 0 FROM found WHERE id NOT IN (SELECT id FROM near))"""
+    ).format(
+        table=sql.Identifier(table),
+        condition=condition(request.match),
+        near=_near(sql.Identifier(table), request),
+        score=_score(request.boosts),
+    )
+
+
 _ORDERS = {
-    Order.RELEVANCE: sql.SQL("score DESC NULLS LAST, day DESC, id"),
+    Order.RELEVANCE: sql.SQL("score DESC, day DESC, id"),
     Order.NEWEST: sql.SQL("day DESC, id"),
-    Order.OLDEST: sql.SQL("nullif(day, 0) NULLS LAST, id"),
+    Order.OLDEST: sql.SQL("CASE WHEN day > 0 THEN day END NULLS LAST, id"),
 }
 
 
@@ -143,12 +148,12 @@ def _stretch(
 def _score(boosts: Sequence[tuple[Term, float]]) -> sql.Composable:
     """The sum of the weights of the terms that a row carries."""
     if not boosts:
-        return sql.SQL("0")
+        return sql.SQL("0::float8")
     carried = (
-        sql.SQL("CASE WHEN {} @@ {}::tsquery THEN {} ELSE 0 END").format(_vector(term), tsquery(term), weight)
+        sql.SQL("CASE WHEN {} @@ {}::tsquery THEN {}::float8 ELSE 0 END").format(_vector(term), tsquery(term), weight)
         for term, weight in boosts
     )
-    return sql.SQL("({})::float8").format(sql.SQL(" + ").join(carried))
+    return sql.SQL(" + ").join(carried)
 
 
 def _vector(term: Term) -> sql.Identifier:

@@ -175,16 +175,16 @@ class PostgresGeneration:
         return [str(key) for (key,) in self._connection().execute(keys(self._table, request))]
 
     def known(self, terms: Iterable[Term]) -> dict[Term, int]:
-        """How many entries carry each term, counted to a hundred."""
+        """About how many entries carry each term, up to a hundred: common words need not be counted."""
         asked = {tsquery(term): term for term in terms}
-        counts = self._connection().execute(
-            self._sql(
-                """SELECT term, n FROM unnest(%s::text[]) AS term, LATERAL (SELECT count(*) AS n FROM
-                    (SELECT FROM {} WHERE terms @@ term::tsquery LIMIT %s) enough) counted WHERE n > 0"""
-            ),
-            [list(asked), _ENOUGH_KNOWN],
+        counted = self._sql(
+            """SELECT term, n FROM unnest(%s::text[]) AS term, LATERAL
+                (SELECT count(*) AS n FROM {} WHERE terms @@ term::tsquery) counted WHERE n > 0"""
         )
-        return {asked[term]: count for term, count in counts}
+        connection = self._connection()
+        with connection.transaction():
+            connection.execute(f"SET LOCAL gin_fuzzy_search_limit = {_ENOUGH_KNOWN}")
+            return {asked[term]: count for term, count in connection.execute(counted, [list(asked)])}
 
     def read(self, keys: Collection[str]) -> list[Entry]:
         """The stored entries of these keys."""
