@@ -19,6 +19,7 @@ address: `sort=key` or `sort=-key`, `page`, `size`, `columns`, `view`, `format=x
 each filter. Nothing in them can make a page fail.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -85,7 +86,7 @@ class Listing(Generic[Row]):
 
     def asked(self, arguments: Arguments) -> "Asked[Row]":
         """What an address asks of this list; whatever makes no sense is left out and said."""
-        return Asked(self, MultiDict((k, v.replace("\0", "")) for k, v in arguments.items(multi=True)))
+        return Asked(self, MultiDict((key, _clean(typed)) for key, typed in arguments.items(multi=True)))
 
 
 @dataclass
@@ -264,6 +265,11 @@ def _counting(statement: Select[Any]) -> Select[Any]:
 def _key_of(statement: Select[Any]) -> Any:
     entity = statement.column_descriptions[0]["entity"]
     return inspect(entity).primary_key[0] if not hasattr(entity, "id") else entity.id
+
+
+def _clean(typed: str) -> str:
+    # PostgreSQL takes no NUL in a text, and what is stored is composed.
+    return unicodedata.normalize("NFC", typed.replace("\0", ""))
 
 
 def _whole(typed: str, otherwise: int) -> int:

@@ -1,7 +1,7 @@
 """Sheets to take away: tables written as xlsx, with typed figures and dates and no cell that could run."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workflows.calendar import LOCAL_ZONE
 
+A4 = 9  # the number Excel gives the paper
 LONGEST_TEXT = 32_767  # the longest text a cell takes
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,25 +29,31 @@ class SheetColumn:
 
 def xlsx(name: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
     """An open temporary file with one sheet; rows are written as they come and not kept in memory."""
-    file = TemporaryFile()  # noqa: SIM115 — the answer that sends it closes it
-    with closing(Workbook(file, {"constant_memory": True, "strings_to_numbers": False})) as book:
-        sheet = book.add_worksheet(_sheet_name(name))
-        formats = _Formats(book, columns)
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-            sheet.write_string(0, place, column.label, formats.head)
-        sheet.freeze_panes(1, 1)
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            for place, value in enumerate(row):
-                _write(sheet, last, place, value, formats)
-        sheet.autofilter(0, 0, last, max(len(columns) - 1, 0))
-        sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-    file.seek(0)
+    with ExitStack() as unless_whole:
+        file = unless_whole.enter_context(TemporaryFile())
+        with closing(Workbook(file, {"constant_memory": True})) as book:
+            sheet = book.add_worksheet(_sheet_name(name))
+            formats = _Formats(book, columns)
+            _lay_out(sheet, columns, formats)
+            last = 0
+            for last, row in enumerate(rows, start=1):
+                for place, value in enumerate(row):
+                    _write(sheet, last, place, value, formats)
+            sheet.autofilter(0, 0, last, max(len(columns) - 1, 0))
+        file.seek(0)
+        unless_whole.pop_all()
     return file
+
+
+def _lay_out(sheet: Worksheet, columns: Sequence[SheetColumn], formats: "_Formats") -> None:
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.label, formats.head)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def harmless(text: str) -> str:
@@ -81,4 +88,6 @@ def _write(sheet: Worksheet, row: int, place: int, value: Any, formats: _Formats
 
 
 def _sheet_name(name: str) -> str:
-    return "".join(" " if letter in "[]:*?/\\'" else letter for letter in name)[:31].strip() or "1"
+    plain = "".join(" " if letter in "[]:*?/\\'" else letter for letter in name)
+    # Excel counts the halves of letters beyond the basic plane.
+    return plain.encode("utf-16-le")[:62].decode("utf-16-le", "ignore").strip() or "1"

@@ -149,6 +149,7 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     driver: Any = dbapi
     driver.isolation_level = None
     driver.create_collation(VIETNAMESE, compare)
+    driver.create_function("lower", 1, _lower, deterministic=True)
     cursor = driver.cursor()
     for pragma in (
         "journal_mode = WAL",
@@ -158,6 +159,11 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _lower(value: object) -> object:
+    # SQLite's own lower() knows only A to Z, so that "đảng" would not find "Đảng".
+    return value.lower() if isinstance(value, str) else value
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -8,14 +8,23 @@ from typing import Any
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField
+from wtforms.widgets import TextInput
 
 from webapp.errors import said
+from webapp.forms.refusals import Vietnamese
 from webapp.runtime import session
 from workflows.errors import DomainError, InvalidFields
 
 
 class OfficeForm(FlaskForm):
     """A form whose refusals stand beside the fields and, summed up, on top."""
+
+    class Meta(FlaskForm.Meta):
+        """Forms speak Vietnamese where WTForms does not."""
+
+        def get_translations(self, form: "OfficeForm") -> Vietnamese:
+            """The words of the sentences WTForms brings along."""
+            return Vietnamese()
 
     def refuse(self, error: DomainError) -> None:
         """Show a refusal of a verb: beside the fields it names, otherwise on top of the form."""
@@ -53,7 +62,10 @@ def attempt(form: OfficeForm) -> Iterator[Attempt]:
 
 
 class DayField(DateField):
-    """A day typed as dd/mm/yyyy (or sent as yyyy-mm-dd by the browser's own picker)."""
+    """A day typed as dd/mm/yyyy (yyyy-mm-dd is understood too)."""
+
+    # Browsers write the days of their own pickers as the system's language does, not as the office does.
+    widget = TextInput()
 
     def __init__(self, label: str | None = None, validators: Any = None, **options: Any) -> None:
         super().__init__(
