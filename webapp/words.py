@@ -12,7 +12,7 @@ from markupsafe import Markup
 from webapp import access, language, runtime
 from workflows.calendar import LOCAL_ZONE
 from workflows.permissions import Permission
-from workflows.wording import LabelledEnum
+from workflows.wording import LabelledEnum, Phrase
 
 
 def day(value: date | datetime | None) -> str:
@@ -46,6 +46,11 @@ def words(value: LabelledEnum | None) -> str:
     return "–" if value is None else str(gettext(value.label))
 
 
+def in_words(phrase: Phrase) -> str:
+    """A phrase with its figures, in the language of the page."""
+    return str(gettext(phrase.message, **phrase.params))
+
+
 def here_with(**changes: Any) -> str:
     """The address of this page with some query arguments changed (None removes one)."""
     arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
@@ -61,7 +66,7 @@ def lines(value: str) -> Markup:
 
 def init_app(app: Flask) -> None:
     """Give templates their filters and helpers."""
-    for filter_ in (day, moment, number, percent, words, lines):
+    for filter_ in (day, moment, number, percent, words, in_words, lines):
         app.add_template_filter(filter_)
     app.context_processor(
         lambda: {

@@ -9,7 +9,7 @@ from workflows.tasks.queries import (
     today_on,
     visible_to,
 )
-from workflows.tasks.rules import Assignment, Target, Today, timeliness, timeliness_sql
+from workflows.tasks.rules import STOPPED, Assignment, Target, Today, timeliness, timeliness_sql
 from workflows.tasks.states import MOVES, ExtensionState, TaskMove, TaskState, Timeliness
 from workflows.tasks.verbs import (
     ACTS,
@@ -36,6 +36,7 @@ from workflows.tasks.verbs import (
 __all__ = [
     "ACTS",
     "MOVES",
+    "STOPPED",
     "Assignment",
     "Extension",
     "ExtensionState",
