@@ -43,7 +43,7 @@ class Signature:
         return " ".join(f"{value:016x}" for value in self.hashes)
 
     def keys(self) -> tuple[str, ...]:
-        """A few hashes to look candidates up by: two texts alike share at least one, but for a rare accident."""
+        """A few hashes to look candidates up by: two texts alike share one, but for a rare accident."""
         return tuple(f"{value:016x}" for value in self.hashes[:KEYS])
 
 

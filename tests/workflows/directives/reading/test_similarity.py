@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workflows.directives.reading.similarity import ALIKE, KEPT, Signature, near_duplicates, similarity
 
-WORDS = "tỉnh ủy các xã báo cáo kết quả thực hiện nhiệm vụ công tác dân vận năm tháng quý giao sở hạn hoàn thành".split()
+WORDS = ("tỉnh", "ủy", "xã", "báo", "cáo", "kết", "quả", "thực", "hiện", "nhiệm", "vụ", "công", "tác", "giao")
 
 
 def paper(seed, length=1500):

@@ -29,7 +29,9 @@ _SUFFIXES = {
     Kind.ODT: (".odt",),
     Kind.PDF: (".pdf",),
     Kind.TEXT: (".txt", ".text", ""),
-    Kind.IMAGE: (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+    Kind.PNG: (".png",),
+    Kind.JPEG: (".jpg", ".jpeg"),
+    Kind.TIFF: (".tif", ".tiff"),
     Kind.EDXML: (".edxml", ".xml"),
 }
 
@@ -69,19 +71,19 @@ def _read(data: bytes, kind: Kind, limits: Limits) -> Extracted:
             return pdf.extract(data, limits)
         case Kind.DOC | Kind.RTF | Kind.ODT:
             return legacy.extract(data, kind, limits)
-        case Kind.IMAGE:
-            return _from_picture(data, limits)
+        case Kind.PNG | Kind.JPEG | Kind.TIFF:
+            return _from_picture(data, kind, limits)
         case Kind.EDXML:
             return _from_envelope(data, limits)
         case Kind.TEXT:
             return plain.extract(data)
 
 
-def _from_picture(data: bytes, limits: Limits) -> Extracted:
+def _from_picture(data: bytes, kind: Kind, limits: Limits) -> Extracted:
     text, _notes = pdf.text_of([scan.read_picture(data, limits)])
     if not text.strip():
         raise Unreadable(scan.UNREADABLE)
-    return Extracted(text, Kind.IMAGE, 1, (pdf.SCANS_READ,))
+    return Extracted(text, kind, 1, (pdf.SCANS_READ,))
 
 
 def _from_envelope(data: bytes, limits: Limits) -> Extracted:

@@ -27,8 +27,8 @@ _VNI = re.compile(f"([aeoôuöy])([{''.join(_VNI_MARKS)}])|([{''.join(_VNI_SINGL
 _COMMON = frozenset(
     re.findall(
         r"\w+",
-        "của và các được những với là đã để có không một về người việc này năm tỉnh thực hiện nhiệm vụ ủy uỷ công "
-        "tác đảng đoàn số độc lập tự hạnh phúc kế hoạch chỉ thị ngày tháng tại nơi nhận lưu",
+        "của và các được những với là đã để có không một về người việc này năm tỉnh thực hiện nhiệm vụ ủy uỷ "
+        "công tác đảng đoàn số độc lập tự hạnh phúc kế hoạch chỉ thị ngày tháng tại nơi nhận lưu",
     )
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")

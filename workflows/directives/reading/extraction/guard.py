@@ -68,7 +68,12 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _EXECUTABLE = (b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 _PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
-_READABLE_PICTURE = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", Kind.PNG),
+    (b"\xff\xd8\xff", Kind.JPEG),
+    (b"II*\x00", Kind.TIFF),
+    (b"MM\x00*", Kind.TIFF),
+)
 _OTHER_PICTURE = (b"GIF8", b"BM", b"RIFF", b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00\x1cftyp", b"8BPS")
 _WEB = (b"<!doctype html", b"<html")
 
@@ -95,8 +100,9 @@ def _megabytes(size: int) -> str:
 def _kind_by_first_bytes(data: bytes) -> Kind:
     if data.startswith(_EXECUTABLE) or (data.startswith(b"MZ") and b"\x00" in data[:512]):
         raise Unreadable(PROGRAM)
-    if data.startswith(_READABLE_PICTURE):
-        return Kind.IMAGE
+    for start, kind in _PICTURES:
+        if data.startswith(start):
+            return kind
     if data.startswith(_OTHER_PICTURE) and b"\x00" in data[:512]:
         raise Unreadable(PICTURE)
     if data.startswith(_PACKED):
@@ -104,10 +110,10 @@ def _kind_by_first_bytes(data: bytes) -> Kind:
     # Some scanners write a few bytes of their own before the mark.
     if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and b"startxref" in data):
         return Kind.PDF
-    start = data[:4096].lower().removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(_WEB):
+    opening = data[:4096].lower().removeprefix(b"\xef\xbb\xbf").lstrip()
+    if opening.startswith(_WEB):
         raise Unreadable(WEB_PAGE)
-    if start.startswith(b"<") and b"edxml" in start:
+    if opening.startswith(b"<") and b"edxml" in opening:
         return Kind.EDXML
     return Kind.TEXT
 

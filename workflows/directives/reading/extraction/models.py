@@ -18,7 +18,9 @@ class Kind(StrEnum):
     ODT = "application/vnd.oasis.opendocument.text"
     PDF = "application/pdf"
     TEXT = "text/plain"
-    IMAGE = "image/*"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TIFF = "image/tiff"
     EDXML = "application/edxml+xml"
 
 
@@ -35,6 +37,7 @@ class Limits:
     characters: int = 5_000_000
     memory_bytes: int = 1024 * MEGABYTE
     seconds: float = 60.0
+    scan_seconds: float = 600.0
     seconds_per_scanned_page: float = 45.0
 
 

@@ -3,9 +3,11 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 
 from workflows.directives.reading.extraction import guard, pdfium_pages, process, scan
@@ -34,7 +36,9 @@ NO_TEXT = N_(
     "Hãy quét lại rõ hơn hoặc tải lên bản có chữ."
 )
 SCANS_SKIPPED = N_("Có trang quét chưa được đọc: máy chủ chưa cài nhận dạng chữ (gói tesseract-ocr-vie).")
-SCANS_LIMITED = N_("Tệp có quá nhiều trang quét: chỉ những trang đầu được nhận dạng chữ.")
+SCANS_LEFT = N_(
+    "Có trang quét chưa được đọc vì quá nhiều trang hoặc ảnh không rõ: hãy kiểm tra trên bản gốc."
+)
 SCANS_READ = N_("Có trang quét được nhận dạng chữ tự động: hãy đối chiếu kỹ với bản gốc.")
 
 OUTPUT_BYTES = 512 * MEGABYTE
@@ -151,9 +155,15 @@ def _recognise_scans(path: Path, pages: list[Page], limits: Limits) -> list[str]
         if len(scanned) == len(pages):
             raise Unreadable(scan.NOT_INSTALLED)
         return [SCANS_SKIPPED]
+    end = monotonic() + limits.scan_seconds
+    left = set(scanned)
     for number in scanned[: limits.scanned_pages]:
-        pages[number] = scan.read_page(path, number, pages[number], limits)
-    return [SCANS_READ] + ([SCANS_LIMITED] if len(scanned) > limits.scanned_pages else [])
+        with suppress(Unreadable):
+            pages[number] = scan.read_page(path, number, pages[number], limits)
+            left.remove(number)
+        if monotonic() > end:
+            break
+    return [SCANS_READ, SCANS_LEFT] if left else [SCANS_READ]
 
 
 def _is_scan(page: Page) -> bool:

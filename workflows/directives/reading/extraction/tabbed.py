@@ -1,4 +1,4 @@
-"""Headings and signatures that were typed with tabs instead of a table: two columns, to be read one by one."""
+"""Headings and signatures typed with tabs instead of a table: two columns, to be read one by one."""
 
 import re
 from itertools import takewhile

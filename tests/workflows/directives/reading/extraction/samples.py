@@ -19,15 +19,17 @@ _NAMESPACES = (
 
 LETTERHEAD = """
 <table style="width: 100%; text-align: center; border-collapse: collapse"><tr>
-<td style="width: 45%; vertical-align: top">TỈNH ỦY AN HÒA<br><b>BAN DÂN VẬN</b><br>*<br>Số 12-CV/BDVTU</td>
+<td style="width: 45%; vertical-align: top">TỈNH ỦY AN HÒA<br><b>BAN DÂN VẬN</b><br>*<br>
+Số 12-CV/BDVTU</td>
 <td style="vertical-align: top"><b>ĐẢNG CỘNG SẢN VIỆT NAM</b><br>
 <i>An Hòa, ngày 05 tháng 3 năm 2026</i></td></tr></table>
 """
 SIGNATURE = """
 <table style="width: 100%; border-collapse: collapse"><tr>
-<td style="width: 50%; vertical-align: top; font-size: 12pt">Nơi nhận:<br>- Như trên,<br>- Thường trực Tỉnh ủy,
-<br>- Lưu Văn phòng.</td>
-<td style="text-align: center; vertical-align: top">K/T TRƯỞNG BAN<br>PHÓ TRƯỞNG BAN<br><br><br>Lò Văn Mẫu</td>
+<td style="width: 50%; vertical-align: top; font-size: 12pt">Nơi nhận:<br>- Như trên,
+<br>- Thường trực Tỉnh ủy,<br>- Lưu Văn phòng.</td>
+<td style="text-align: center; vertical-align: top">K/T TRƯỞNG BAN<br>PHÓ TRƯỞNG BAN<br><br><br>
+Lò Văn Mẫu</td>
 </tr></table>
 """
 
@@ -71,8 +73,9 @@ def pdf(html: str, page: str = "") -> bytes:
     """A PDF on A4 in 14 points, drawn from HTML; `page` adds rules of @page."""
     style = (
         "@page { size: A4; margin: 20mm 15mm 20mm 30mm; %s } "
-        "body { font: 14pt/1.3 'Liberation Serif'; text-align: justify } p { text-indent: 10mm; margin: 6pt 0 } "
-        ".ruled td { border: 0.5pt solid black; padding: 3pt 5pt; vertical-align: top } .ruled { border-collapse: collapse }"
+        "body { font: 14pt/1.3 'Liberation Serif'; text-align: justify } "
+        "p { text-indent: 10mm; margin: 6pt 0 } .ruled { border-collapse: collapse } "
+        ".ruled td { border: 0.5pt solid black; padding: 3pt 5pt; vertical-align: top }"
     )
     drawn = HTML(string=f"<style>{style % page}</style>{html}").write_pdf()
     assert isinstance(drawn, bytes)
@@ -80,7 +83,7 @@ def pdf(html: str, page: str = "") -> bytes:
 
 
 def stamped(data: bytes, *stamps: tuple[str, float, float, float]) -> bytes:
-    """A PDF with (text, x, y, size) laid on page 1 as annotations, the way signing programs do; y from the top."""
+    """A PDF with (text, x, baseline from the top, size) on page 1, as the annotations of signing programs."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
     page = writer.pages[0]
     height = float(page.mediabox.height)

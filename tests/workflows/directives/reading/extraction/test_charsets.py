@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from workflows.directives.reading.extraction.charsets import decode, from_tcvn3, from_vni, repaired
 
 TEXT = (
-    "Căn cứ Chỉ thị số 05, Ban Thường vụ Tỉnh ủy yêu cầu các cấp ủy, tổ chức đảng thực hiện nhiệm vụ sau đây; "
-    "những đơn vị được giao phải báo cáo kết quả trước ngày 15 tháng 6 để tổng hợp, khỏe mạnh, hưởng ứng, kỹ lưỡng."
+    "Căn cứ Chỉ thị số 05, Ban Thường vụ Tỉnh ủy yêu cầu các cấp ủy, tổ chức đảng thực hiện nhiệm vụ sau; "
+    "những đơn vị được giao phải báo cáo kết quả trước ngày 15 tháng 6 để tổng hợp, khỏe mạnh, hưởng ứng."
 )
 TCVN3 = (
-    "C¨n cø ChØ thÞ sè 05, Ban Th­êng vô TØnh ñy yªu cÇu c¸c cÊp ñy, tæ chøc ®¶ng thùc hiÖn nhiÖm vô sau ®©y; "
-    "nh÷ng ®¬n vÞ ®­îc giao ph¶i b¸o c¸o kÕt qu¶ tr­íc ngµy 15 th¸ng 6 ®Ó tæng hîp, kháe m¹nh, h­ëng øng, kü l­ìng."
+    "C¨n cø ChØ thÞ sè 05, Ban Th­êng vô TØnh ñy yªu cÇu c¸c cÊp ñy, tæ chøc ®¶ng thùc hiÖn nhiÖm vô sau; "
+    "nh÷ng ®¬n vÞ ®­îc giao ph¶i b¸o c¸o kÕt qu¶ tr­íc ngµy 15 th¸ng 6 ®Ó tæng hîp, kháe m¹nh, h­ëng øng."
 )
 VNI = (
-    "Caên cöù Chæ thò soá 05, Ban Thöôøng vuï Tænh uûy yeâu caàu caùc caáp uûy, toå chöùc ñaûng thöïc hieän nhieäm vuï "
-    "sau ñaây; nhöõng ñôn vò ñöôïc giao phaûi baùo caùo keát quaû tröôùc ngaøy 15 thaùng 6 ñeå toång hôïp, khoûe maïnh, "
-    "höôûng öùng, kyõ löôõng."
+    "Caên cöù Chæ thò soá 05, Ban Thöôøng vuï Tænh uûy yeâu caàu caùc caáp uûy, toå chöùc ñaûng thöïc hieän "
+    "nhieäm vuï sau; nhöõng ñôn vò ñöôïc giao phaûi baùo caùo keát quaû tröôùc ngaøy 15 thaùng 6 ñeå toång "
+    "hôïp, khoûe maïnh, höôûng öùng."
 )
 
 

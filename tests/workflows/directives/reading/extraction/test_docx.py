@@ -85,7 +85,8 @@ def test_numbers_that_word_counts_by_itself_are_written_out():
 
 
 def test_footnotes_stand_at_the_end_under_their_marks():
-    body = f'<w:p>{run("Nghị định 105/2025/NĐ-CP")}<w:r><w:footnoteReference w:id="2"/></w:r>{run(" nêu rõ.")}</w:p>'
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    body = f"<w:p>{run('Nghị định 105/2025/NĐ-CP')}{mark}{run(' nêu rõ.')}</w:p>"
     notes = f'<w:footnote w:id="2">{p("Ban hành ngày 01/6/2025.")}</w:footnote>'
     assert lines(body, footnotes=notes) == [
         "Nghị định 105/2025/NĐ-CP¹ nêu rõ.",

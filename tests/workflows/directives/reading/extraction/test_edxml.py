@@ -1,6 +1,7 @@
 """The envelope of the national document network, as different systems write it."""
 
 import base64
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -18,7 +19,8 @@ HEADER = """
 <e:To><e:OrganId>A03</e:OrganId><e:OrganName>Đảng ủy xã Hai</e:OrganName></e:To>
 <e:DocumentId>A01.02,2026/03/05,11-CT/TU</e:DocumentId>
 <e:Code><e:CodeNumber>11</e:CodeNumber><e:CodeNotation>CT/TU</e:CodeNotation></e:Code>
-<e:PromulgationInfo><e:Place>An Hòa</e:Place><e:PromulgationDate>2026-03-05</e:PromulgationDate></e:PromulgationInfo>
+<e:PromulgationInfo><e:Place>An Hòa</e:Place>
+<e:PromulgationDate>2026-03-05</e:PromulgationDate></e:PromulgationInfo>
 <e:DocumentType><e:Type>2</e:Type><e:TypeName>Chỉ thị</e:TypeName></e:DocumentType>
 <e:Subject>Về công tác dân vận</e:Subject><e:Content>Tóm tắt nội dung.</e:Content>
 <e:SignerInfo><e:Competence>T/M BAN THƯỜNG VỤ</e:Competence><e:Position>BÍ THƯ</e:Position>
@@ -126,7 +128,5 @@ def test_an_envelope_inside_an_envelope_is_not_opened():
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_no_field_breaks_the_reading(text, day):
     fields = f"<e:Subject>{text}</e:Subject><e:PromulgationInfo><e:Date>{day}</e:Date></e:PromulgationInfo>"
-    try:
-        read_envelope(envelope(fields))
-    except DomainError:
-        pass
+    with suppress(DomainError):
+        assert read_envelope(envelope(fields)).header.issuer is None

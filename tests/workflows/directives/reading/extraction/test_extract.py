@@ -1,6 +1,7 @@
 """The front door: any file in, text or a refusal out."""
 
 import unicodedata
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -59,20 +60,17 @@ def test_a_word_file_in_an_old_font_is_read_as_unicode():
 def test_no_bytes_under_any_name_do_anything_but_read_or_refuse(start, rest, suffix):
     try:
         text = extract(start + rest, filename=f"a.{suffix}").text
-    except DomainError as refusal:
-        assert str(refusal)
-    else:
-        assert text == unicodedata.normalize("NFC", text)
-        assert "\x00" not in text
+    except DomainError:
+        return
+    assert text == unicodedata.normalize("NFC", text)
+    assert "\x00" not in text
 
 
 @settings(max_examples=15)
 @given(st.binary(max_size=300), st.sampled_from([b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", OLE]))
 def test_no_bytes_that_need_another_program_do_anything_but_read_or_refuse(rest, start):
-    try:
+    with suppress(DomainError):
         extract(start + rest, filename="a.pdf")
-    except DomainError as refusal:
-        assert str(refusal)
 
 
 @settings(max_examples=60)
@@ -81,10 +79,8 @@ def test_no_damage_to_a_word_file_does_anything_but_read_or_refuse(data):
     whole = bytearray(word(table(("một", "hai", "ba"), ruled=True) + p("bốn")))
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with suppress(DomainError):
         extract(bytes(whole), filename="a.docx")
-    except DomainError as refusal:
-        assert str(refusal)
 
 
 @settings(max_examples=20)
@@ -95,7 +91,5 @@ def test_no_damage_to_a_pdf_does_anything_but_read_or_refuse(data):
         whole[data.draw(st.integers(10, len(whole) - 1))] = data.draw(st.integers(0, 255))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scan, "is_installed", lambda: False)
-        try:
+        with suppress(DomainError):
             extract(bytes(whole), filename="a.pdf")
-        except DomainError as refusal:
-            assert str(refusal)

@@ -8,7 +8,10 @@ from tests.support.needs import is_missing
 from workflows.directives.reading.extraction import Kind, Limits, extract, legacy
 from workflows.errors import Unreadable
 
-RTF = rb"{\rtf1\ansi\ansicpg1258 {\b S\u7889? 05-CT/TU}\par Giao \u272?\u7843?ng \u7911?y x\u227? th\u7921?c hi\u7879?n.\par}"
+RTF = (
+    rb"{\rtf1\ansi\ansicpg1258 {\b S\u7889? 05-CT/TU}\par "
+    rb"Giao \u272?\u7843?ng \u7911?y x\u227? th\u7921?c hi\u7879?n.\par}"
+)
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ def test_an_old_file_is_read_through_its_conversion():
 @pytest.mark.usefixtures("libreoffice")
 def test_a_broken_old_file_is_refused():
     broken = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "WordDocument".encode("utf-16-le")
-    with pytest.raises(Unreadable, match="Không chuyển đổi được|không có chữ nào"):
+    with pytest.raises(Unreadable, match=r"Không chuyển đổi được|không có chữ nào"):
         extract(broken, filename="a.doc")
 
 

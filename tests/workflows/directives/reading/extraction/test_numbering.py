@@ -13,7 +13,9 @@ LISTS = """<numbering>
   <lvl ilvl="0"><start val="1"/><numFmt val="decimal"/><lvlText val="%1."/></lvl>
   <lvl ilvl="1"><start val="1"/><numFmt val="decimal"/><lvlText val="%1.%2."/></lvl>
 </abstractNum>
-<abstractNum abstractNumId="2"><lvl ilvl="0"><numFmt val="bullet"/><lvlText val="&#xF0B7;"/></lvl></abstractNum>
+<abstractNum abstractNumId="2">
+  <lvl ilvl="0"><numFmt val="bullet"/><lvlText val="&#xF0B7;"/></lvl>
+</abstractNum>
 <num numId="1"><abstractNumId val="1"/></num>
 <num numId="2"><abstractNumId val="1"/></num>
 <num numId="3"><abstractNumId val="1"/><lvlOverride ilvl="0"><startOverride val="4"/></lvlOverride></num>

@@ -20,7 +20,8 @@ from workflows.errors import TooLarge, Unreadable
 BODY = "<p>" + "Các đơn vị rà soát, báo cáo kết quả thực hiện về Ban để tổng hợp. " * 3 + "</p>"
 LETTER = LETTERHEAD + "<p>Kính gửi: Các đảng ủy xã, phường,</p>" + BODY * 3 + SIGNATURE
 ROWS = "".join(
-    f"<tr><td>{n}</td><td>Việc thứ {n} do tỉnh giao cho các đơn vị cùng làm trong năm</td><td>Sở Nội vụ</td></tr>"
+    f"<tr><td>{n}</td><td>Việc thứ {n} do tỉnh giao cho các đơn vị cùng làm trong năm</td>"
+    "<td>Sở Nội vụ</td></tr>"
     for n in range(1, 31)
 )
 TABLE = (
@@ -110,12 +111,10 @@ def test_lines_that_run_through_all_pages_are_left_out():
 
 
 def test_footnotes_come_last_and_their_marks_cannot_be_taken_for_figures():
-    note = '<span style="float: footnote; font-size: 10pt"><sup style="font-size: 7pt">1</sup> Ghi chú ở chân.</span>'
-    html = (
-        f"<p>Theo Nghị định số 105/2025/NĐ-CP<sup style='font-size: 8pt'>1</sup> về việc này.</p>{BODY * 16}"
-    )
-    foot = f'<div style="position: absolute; bottom: 0">{note.replace("float: footnote; ", "")}</div>'
-    text = read(pdf(foot + html)).text
+    note = '<sup style="font-size: 7pt">1</sup> Ghi chú ở chân.'
+    foot = f'<div style="position: absolute; bottom: 0; font-size: 10pt">{note}</div>'
+    mark = '<sup style="font-size: 8pt">1</sup>'
+    text = read(pdf(f"{foot}<p>Theo Nghị định số 105/2025/NĐ-CP{mark} về việc này.</p>{BODY * 16}")).text
     assert "105/2025/NĐ-CP¹ về việc này" in text
     assert text.splitlines()[-1] == "[1] Ghi chú ở chân."
 
@@ -130,8 +129,8 @@ def test_a_ruled_table_is_read_row_by_row_even_over_pages():
 
 def test_merged_cells_are_read_once():
     html = (
-        '<table class="ruled"><tr><td colspan="3">Nhóm việc</td></tr><tr><td rowspan="2">1</td><td>Việc a</td>'
-        "<td>Sở A</td></tr><tr><td>Việc b</td><td>Sở B</td></tr></table>"
+        '<table class="ruled"><tr><td colspan="3">Nhóm việc</td></tr><tr><td rowspan="2">1</td>'
+        "<td>Việc a</td><td>Sở A</td></tr><tr><td>Việc b</td><td>Sở B</td></tr></table>"
     )
     assert [line for line in read(pdf(html)).text.splitlines() if line] == [
         "Nhóm việc",
@@ -179,7 +178,7 @@ def test_a_pdf_without_pages_is_refused():
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
         b"trailer<</Root 1 0 R>>\n%%EOF"
     )
-    with pytest.raises(Unreadable, match="không có trang nào|bị hỏng"):
+    with pytest.raises(Unreadable, match=r"không có trang nào|bị hỏng"):
         read(empty)
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.support.needs import is_missing
-from tests.workflows.directives.reading.extraction.samples import pdf, pictures, scanned
+from tests.workflows.directives.reading.extraction.samples import joined, pdf, pictures, scanned
 from tests.workflows.directives.reading.extraction.test_pdf import LETTER
-from workflows.directives.reading.extraction import extract, scan
+from workflows.directives.reading.extraction import Limits, extract, scan
 from workflows.directives.reading.extraction.scan import words_from_tsv
 from workflows.errors import Unreadable
 
@@ -23,16 +23,18 @@ def without_tesseract(monkeypatch):
     monkeypatch.setattr(scan, "is_installed", lambda: False)
 
 
+def row(level, left, top, confidence, text):
+    return f"{level}\t1\t1\t1\t1\t1\t{left}\t{top}\t40\t30\t{confidence}\t{text}\n"
+
+
 def test_words_of_one_line_share_a_baseline_though_the_page_lies_askew():
-    words = words_from_tsv(
-        HEAD + "5\t1\t1\t1\t1\t1\t10\t20\t40\t30\t95\tTỉnh\n5\t1\t1\t1\t1\t2\t60\t24\t20\t30\t95\tủy\n"
-    )
+    words = words_from_tsv(HEAD + row(5, 10, 20, 95, "Tỉnh") + row(5, 60, 24, 95, "ủy"))
     assert [word.text for word in words] == ["Tỉnh", "ủy"]
     assert words[0].baseline == words[1].baseline == 52
 
 
 def test_specks_and_rows_without_words_are_left_out():
-    rows = "4\t1\t1\t1\t1\t0\t10\t20\t40\t30\t-1\t\n5\t1\t1\t1\t1\t1\t10\t20\t4\t3\t12\t~\n5\t1\t1\t1\t1\t2\t60\t20\t20\t30\t96\t-\n"
+    rows = row(4, 10, 20, -1, "") + row(5, 10, 20, 12, "~") + row(5, 60, 20, 96, "-")
     assert [word.text for word in words_from_tsv(HEAD + rows + "rubbish\n")] == ["-"]
 
 
@@ -42,6 +44,16 @@ def test_a_scan_is_read_with_its_columns_and_is_to_be_checked():
     lines = [line.strip() for line in found.text.splitlines() if line.strip()]
     assert lines.index("BAN DÂN VẬN") < lines.index("ĐẢNG CỘNG SẢN VIỆT NAM") < lines.index("PHÓ TRƯỞNG BAN")
     assert any("đối chiếu" in note for note in found.notes)
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_scans_beyond_the_limit_are_left_and_said_so():
+    found = extract(scanned(pdf(LETTER)), filename="quét.pdf", limits=Limits(scanned_pages=1))
+    beyond = extract(
+        joined(pdf(LETTER), scanned(pdf(LETTER))), filename="a.pdf", limits=Limits(scanned_pages=0)
+    )
+    assert not any("chưa được đọc" in note for note in found.notes)
+    assert any("chưa được đọc" in note for note in beyond.notes)
 
 
 @pytest.mark.usefixtures("tesseract")
