@@ -11,6 +11,7 @@ from workflows import (
     people,
     regimes,
     reports,
+    statistics,
     tasks,
 )
 from workflows.db import Base
@@ -26,6 +27,7 @@ FEATURES = (
     people,
     regimes,
     reports,
+    statistics,
     tasks,
 )
 

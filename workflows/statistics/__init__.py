@@ -1,0 +1,31 @@
+"""Member statistics: accepted returns added up by organisation, commune and period, against targets."""
+
+from workflows.statistics import member_form
+from workflows.statistics.models import GatheringTarget, Publication
+from workflows.statistics.queries import (
+    Line,
+    by_organisation,
+    by_unit,
+    member_regimes,
+    newest_publication,
+    periods,
+    series,
+    target_in_force,
+)
+from workflows.statistics.verbs import publish, set_target
+
+__all__ = [
+    "GatheringTarget",
+    "Line",
+    "Publication",
+    "by_organisation",
+    "by_unit",
+    "member_form",
+    "member_regimes",
+    "newest_publication",
+    "periods",
+    "publish",
+    "series",
+    "set_target",
+    "target_in_force",
+]

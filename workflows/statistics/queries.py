@@ -1,0 +1,136 @@
+"""Adding up accepted returns: by organisation, by commune, over periods; live, never stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from workflows.organisations import Unit
+from workflows.people import Person
+from workflows.permissions import readable_units
+from workflows.regimes import FormVersion, Indicator, Obligation, Regime, indicator_code
+from workflows.reports import Figure, Report, ReportState
+from workflows.statistics import member_form
+from workflows.statistics.models import GatheringTarget, Publication
+
+Group = InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Totals of one group of units: its figures, and how many of the expected returns they stand on."""
+
+    key: str
+    figures: Mapping[str, Decimal] = field(default_factory=dict)
+    expected: int = 0
+    accepted: int = 0
+
+    @property
+    def rate(self) -> Decimal | None:
+        """Members for each eligible person (0..1), where both figures are known."""
+        eligible = self.figures.get(member_form.ELIGIBLE)
+        members = self.figures.get(member_form.CLOSING)
+        return members / eligible if eligible and members is not None else None
+
+
+def member_regimes(session: Session, person: Person, *, on: date) -> Sequence[Regime]:
+    """The regimes that gather member statistics and that the person may read."""
+    units = select(Unit.id).where(readable_units(person, on=on))
+    owed = select(Obligation.regime_id).where(Obligation.unit_id.in_(units))
+    wanted = (
+        select(Regime)
+        .join(Regime.form_version)
+        .where(FormVersion.code == member_form.CODE)
+        .where(Regime.office_id.in_(units) | Regime.id.in_(owed))
+        .order_by(Regime.id)
+    )
+    return session.scalars(wanted).all()
+
+
+def periods(session: Session, regime: Regime) -> list[str]:
+    """The periods of a regime for which something is owed, newest first."""
+    wanted = select(Obligation.period, func.max(Obligation.last_day)).where(Obligation.regime_id == regime.id)
+    rows = session.execute(wanted.group_by(Obligation.period).order_by(func.max(Obligation.last_day).desc()))
+    return [period for period, _ in rows]
+
+
+def by_organisation(session: Session, regime: Regime, period: str, scope: ColumnElement[bool]) -> list[Line]:
+    """One line for each family of organisations, over the units in scope."""
+    return _lines(session, regime, period, scope, Unit.organisation)
+
+
+def by_unit(session: Session, regime: Regime, period: str, scope: ColumnElement[bool]) -> list[Line]:
+    """One line for each unit in scope (its id as key)."""
+    return _lines(session, regime, period, scope, Unit.id)
+
+
+def series(
+    session: Session, regime: Regime, cell: str, scope: ColumnElement[bool]
+) -> list[tuple[str, Decimal]]:
+    """Period → total of one cell over the units in scope, oldest first."""
+    totals = _totals(regime, scope, Obligation.period).where(
+        Indicator.code == indicator_code(member_form.CODE, cell)
+    )
+    rows = session.execute(totals.order_by(func.min(Obligation.last_day)))
+    return [(period, value) for period, _, value in rows]
+
+
+def target_in_force(session: Session, office: Unit, organisation: str, *, on: date) -> GatheringTarget | None:
+    """The target for an organisation on a day; one set for all holds where there is none of its own."""
+    wanted = (
+        select(GatheringTarget)
+        .where(GatheringTarget.office_id == office.id, GatheringTarget.valid_from <= on)
+        .where(GatheringTarget.organisation.in_([organisation, ""]))
+        .order_by((GatheringTarget.organisation == "").asc(), GatheringTarget.valid_from.desc())
+    )
+    return session.scalar(wanted.limit(1))
+
+
+def newest_publication(session: Session, regime: Regime, period: str) -> Publication | None:
+    """The totals last published for a period."""
+    wanted = select(Publication).where(Publication.regime_id == regime.id, Publication.period == period)
+    return session.scalar(wanted.order_by(Publication.edition.desc()).limit(1))
+
+
+def _lines(
+    session: Session, regime: Regime, period: str, scope: ColumnElement[bool], group: Group
+) -> list[Line]:
+    figures: dict[object, dict[str, Decimal]] = {}
+    prefix = indicator_code(member_form.CODE, "")
+    for key, code, value in session.execute(_totals(regime, scope, group).where(Obligation.period == period)):
+        figures.setdefault(key, {})[code.removeprefix(prefix)] = value
+    counted = session.execute(_counts(regime, period, scope, group))
+    return [
+        Line(str(key), figures.get(key, {}), expected, int(accepted or 0))
+        for key, expected, accepted in counted
+    ]
+
+
+def _totals(regime: Regime, scope: ColumnElement[bool], group: Group) -> Select[Any, str, Decimal]:
+    return (
+        select(group, Indicator.code, func.sum(Figure.value))
+        .select_from(Figure)
+        .join(Indicator, Indicator.id == Figure.indicator_id)
+        .join(Report, and_(Report.id == Figure.report_id, Report.state == ReportState.ACCEPTED))
+        .join(Obligation, Obligation.id == Report.obligation_id)
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .where(Obligation.regime_id == regime.id, ~Obligation.waived, scope)
+        .group_by(group, Indicator.code)
+    )
+
+
+def _counts(regime: Regime, period: str, scope: ColumnElement[bool], group: Group) -> Select[Any, int, int]:
+    accepted = func.sum(case((Report.state == ReportState.ACCEPTED, 1), else_=0))
+    return (
+        select(group, func.count(), accepted)
+        .select_from(Obligation)
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .outerjoin(Report, Report.obligation_id == Obligation.id)
+        .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived, scope)
+        .group_by(group)
+        .order_by(group)
+    )
