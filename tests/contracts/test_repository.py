@@ -16,7 +16,6 @@ NAMES_ONLY = {
     "purl.org",
     "www.apache.org",
     "openoffice.org",
-    "openoffice.org",
 }
 OWN = {"127.0.0.1", "localhost", "example.org", "example.com", "example.invalid"}
 ADDRESS = re.compile(r"\bhttps?://([\w.-]*\w)")
