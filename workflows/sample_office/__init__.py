@@ -5,6 +5,7 @@ Its data stands in `data/`; what depends on the day it is loaded (deadlines, per
 
 from workflows.sample_office.figures import MemberFigures, member_figures
 from workflows.sample_office.habits import answered_after
+from workflows.sample_office.load import load
 from workflows.sample_office.office import read
 from workflows.sample_office.papers import as_docx
 from workflows.sample_office.shapes import (
@@ -20,8 +21,11 @@ from workflows.sample_office.shapes import (
     SampleUnit,
     Scale,
 )
+from workflows.sample_office.staffing import FirstAccount, FirstAccounts
 
 __all__ = [
+    "FirstAccount",
+    "FirstAccounts",
     "MemberFigures",
     "SampleDirective",
     "SampleGroup",
@@ -36,6 +40,7 @@ __all__ = [
     "Scale",
     "answered_after",
     "as_docx",
+    "load",
     "member_figures",
     "read",
 ]

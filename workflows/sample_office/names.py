@@ -13,6 +13,14 @@ COMMUNES = {Scale.OFFICE: 60, Scale.PROVINCE: 150, Scale.NATION: 3321}
 _STRIDE = 101  # coprime to the number of pairs, so that steps of it meet every pair once
 
 
+_GENERATED = re.compile(r"T\d\d-")
+
+
+def is_generated(code: str) -> bool:
+    """Whether a unit belongs to one of the provinces beside the full one."""
+    return _GENERATED.match(code) is not None
+
+
 def slug(name: str) -> str:
     """The proper name of a commune as part of a code: "xã An Bình Đông" → "AN-BINH-DONG"."""
     plain = unicodedata.normalize("NFD", proper(name).upper().replace("Đ", "D"))

@@ -1,6 +1,5 @@
 """Reading the sample office: data files, the scale asked for and the day it is, put together."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -8,14 +7,14 @@ from typing import Any
 
 from workflows.calendar import Cadence, DueKind, DueRule, Timetable, containing
 from workflows.organisations import Level, UnitKind
-from workflows.people import Role
 from workflows.sample_office.moments import fill, resolve
+from workflows.sample_office.names import is_generated
+from workflows.sample_office.people import all_people
 from workflows.sample_office.shapes import (
     SampleDirective,
     SampleGroup,
     SampleOffice,
     SampleOrganisation,
-    SamplePerson,
     SampleRegime,
     SampleTarget,
     SampleTask,
@@ -24,8 +23,6 @@ from workflows.sample_office.shapes import (
 )
 from workflows.sample_office.tables import directive_text, table
 from workflows.sample_office.units import all_units
-
-_GENERATED = re.compile(r"T\d\d-")
 
 
 def read(*, scale: Scale = Scale.OFFICE, seed: int = 1, today: date) -> SampleOffice:
@@ -38,7 +35,7 @@ def read(*, scale: Scale = Scale.OFFICE, seed: int = 1, today: date) -> SampleOf
         reform=province["reform"],
         units=units,
         groups=groups,
-        people=tuple(_person(row) for row in table("people")["person"]),
+        people=all_people(units, seed),
         organisations={key: _organisation(key, row) for key, row in table("organisations").items()},
         directives=_directives(today),
         regimes=tuple(_regime(row, today) for row in table("regimes")["regime"]),
@@ -54,16 +51,11 @@ def _is_of(unit: SampleUnit, wanted: dict[str, str]) -> bool:
     """Whether a living unit of the first province fits every condition of a group."""
     return (
         unit.dissolved is None
-        and not _GENERATED.match(unit.code)
+        and not is_generated(unit.code)
         and unit.kind is UnitKind(wanted["kind"])
         and wanted.get("parent", unit.parent) == unit.parent
         and Level(wanted.get("level", unit.level)) is unit.level
     )
-
-
-def _person(row: dict[str, Any]) -> SamplePerson:
-    roles = tuple((held["unit"], Role(held["role"])) for held in row["roles"])
-    return SamplePerson(row["username"], row["full_name"], row["post"], roles)
 
 
 def _organisation(key: str, row: dict[str, Any]) -> SampleOrganisation:

@@ -60,12 +60,13 @@ class SampleGroup:
 
 @dataclass(frozen=True)
 class SamplePerson:
-    """Somebody who works with the system, with the roles held in units."""
+    """Somebody who works with the system, with the roles held in units; not everybody has an account yet."""
 
     username: str
     full_name: str
     post: str
     roles: tuple[tuple[str, Role], ...]
+    has_account: bool
 
 
 @dataclass(frozen=True)

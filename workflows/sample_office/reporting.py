@@ -1,0 +1,91 @@
+"""The stories of reports: due, written, handed in, given back, accepted, or never answered."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from random import Random
+
+from workflows import reports
+from workflows.calendar import Cadence, Period, PeriodDates
+from workflows.organisations import Unit
+from workflows.people import Person, Role
+from workflows.regimes import Obligation
+from workflows.reports import Content, Report
+from workflows.sample_office.chance import chance
+from workflows.sample_office.habits import answered_after
+from workflows.sample_office.scene import Scene
+from workflows.sample_office.tables import table
+from workflows.sample_office.timeline import CALENDAR, Story, office_hour
+
+_RETURNED_SHARE, _CORRECTED_SHARE, _REVIEWED_SHARE = 0.12, 0.85, 0.93
+Answer = Callable[[Random, date], Content]
+
+
+def handed_in_on(seed: int, unit: str, period: Period, dates: PeriodDates) -> date | None:
+    """The day a unit hands its answer in, never before the period is over; None for a silent one."""
+    days = answered_after(seed, unit, period.code)
+    if days is None:
+        return None
+    earliest = dates.last_day + timedelta(1)
+    if period.cadence is Cadence.ONE_OFF:
+        earliest = dates.first_day + timedelta(3)
+    return CALENDAR.next_working_day(max(earliest, dates.due + timedelta(days)))
+
+
+def report_story(
+    scene: Scene, regime: str, unit: Unit, period: Period, dates: PeriodDates, answer: Answer
+) -> Story:
+    """One unit's answer for one period, from the first draft to the acceptance."""
+    day = handed_in_on(scene.seed, unit.code, period, dates)
+    if day is None:
+        return
+    dice = chance(scene.seed, regime, unit.code, period.code)
+    handed_in = office_hour(day, dice, now=scene.now)
+    begun = handed_in - timedelta(hours=dice.randint(20, 60))
+    yield begun
+    owed = scene.obligations[regime].get((unit.code, period.code))
+    if owed is None:
+        return
+    obligation = scene.session.get_one(Obligation, owed)
+    clerk = scene.staff.of(unit, Role.UNIT_CLERK)
+    content = answer(dice, day)
+    report = reports.begin(scene.session, obligation, by=clerk, at=begun)
+    reports.write(scene.session, report, content=content, by=clerk, at=begun)
+    yield from _handed_in(scene, report, clerk, handed_in)
+    yield from _reviewed(scene, report, clerk, content, handed_in, dice)
+
+
+def _handed_in(scene: Scene, report: Report, clerk: Person, at: datetime) -> Story:
+    """Signed off by the head where the unit asks for it, then submitted."""
+    unit = report.obligation.unit
+    if unit.needs_sign_off:
+        signed = at - timedelta(minutes=30)
+        yield signed
+        reports.sign_off(scene.session, report, by=scene.staff.of(unit, Role.UNIT_HEAD), at=signed)
+    yield at
+    reports.submit(scene.session, report, by=clerk, at=at)
+
+
+def _reviewed(
+    scene: Scene, report: Report, clerk: Person, content: Content, handed_in: datetime, dice: Random
+) -> Story:
+    """Given back once, or not; accepted in the end, or still waiting."""
+    if dice.random() < _RETURNED_SHARE:
+        at = _later(handed_in, 1, dice, scene)
+        yield at
+        reason = dice.choice(table("narratives")["comments"]["returned"])
+        reports.return_(scene.session, report, reason=reason, by=scene.clerk, at=at)
+        if dice.random() > _CORRECTED_SHARE:
+            return
+        handed_in = _later(at, dice.randint(1, 4), dice, scene)
+        written = handed_in - timedelta(hours=1)
+        yield written
+        reports.write(scene.session, report, content=content, by=clerk, at=written)
+        yield from _handed_in(scene, report, clerk, handed_in)
+    if dice.random() < _REVIEWED_SHARE:
+        at = _later(handed_in, dice.randint(1, 3), dice, scene)
+        yield at
+        reports.accept(scene.session, report, by=scene.clerk, at=at)
+
+
+def _later(at: datetime, working_days: int, dice: Random, scene: Scene) -> datetime:
+    return office_hour(CALENDAR.add_working_days(at.date(), working_days), dice, now=scene.now)

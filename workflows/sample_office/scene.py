@@ -1,0 +1,77 @@
+"""What every story of the sample needs at hand: the session, the units, who acts for whom, the day it is."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from workflows.calendar import local_day
+from workflows.directives import Directive
+from workflows.files import FileStore
+from workflows.organisations import Unit
+from workflows.people import Person, Role
+from workflows.sample_office.shapes import SampleOffice
+
+HashPassword = Callable[[str], str]
+
+
+class Staff:
+    """Who acts for a unit: the holder of a role in it, or in the nearest unit above it."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._holders: dict[tuple[str, Role], Person] = {}
+        for person in people:
+            for post in person.appointments:
+                self._holders.setdefault((post.unit.path, post.role), person)
+
+    def find(self, unit: Unit, role: Role) -> Person | None:
+        """The nearest holder of a role for a unit, if any."""
+        path = unit.path
+        while path:
+            if person := self._holders.get((path, role)):
+                return person
+            path = path.rstrip("/").rpartition("/")[0] + "/" if path.count("/") > 2 else ""
+        return None
+
+    def of(self, unit: Unit, role: Role) -> Person:
+        """The nearest holder of a role for a unit; LookupError when nobody acts for it."""
+        person = self.find(unit, role)
+        if person is None:
+            raise LookupError(f"nobody is {role} for {unit.code}")
+        return person
+
+
+@dataclass
+class Scene:
+    """The stage on which the history of the sample is played."""
+
+    session: Session
+    files: FileStore
+    sample: SampleOffice
+    seed: int
+    now: datetime
+    units: dict[str, Unit]
+    staff: Staff
+    directives: dict[str, Directive] = field(default_factory=dict)
+    obligations: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return local_day(self.now)
+
+    @property
+    def office(self) -> Unit:
+        """The office of the committee."""
+        return self.units["VPTU"]
+
+    @property
+    def clerk(self) -> Person:
+        """The office clerk who registers and assigns."""
+        return self.staff.of(self.office, Role.OFFICE_CLERK)
+
+    @property
+    def leader(self) -> Person:
+        """The leader of the office, who decides."""
+        return self.staff.of(self.office, Role.OFFICE_LEADER)
