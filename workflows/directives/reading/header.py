@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 from workflows.directives.reading.footnotes import read_footnotes
-from workflows.directives.reading.heading import Heading, one_line, read_heading
+from workflows.directives.reading.heading import read_heading
 from workflows.directives.reading.issuers import bodies_in, name_issuer, sentence_case
+from workflows.directives.reading.letterheads import Heading, take_date
 from workflows.directives.reading.model import Header, Span
 from workflows.directives.reading.news import News, read_news
 from workflows.directives.reading.numbers import is_law, type_of_symbol
-from workflows.directives.reading.phrases import BODY_HEAD, is_damaged, is_upper
+from workflows.directives.reading.phrases import BODY_HEAD, is_damaged, is_upper, one_line
 from workflows.directives.reading.signing import Signing, read_signing
 from workflows.directives.reading.text import Line, LineKind, fold, lines
 
@@ -24,6 +25,9 @@ def read_header(text: str) -> Header:
     _tell_headline_from_letterhead(heading)
     begin = next((index for index, line in enumerate(seen) if line.start >= heading.end), len(seen))
     signing = read_signing(seen, begin)
+    if heading.year is None:
+        for line in seen[signing.start :]:
+            take_date(heading, line.text)
     if _is_bare(heading, signing) and (news := read_news(text)):
         return _news_header(heading, news, text, seen)
     issuer, upper = name_issuer(bodies_in(heading.letterhead, damaged=damaged), heading.by)

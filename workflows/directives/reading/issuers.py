@@ -70,9 +70,12 @@ def _with_place_of(name: str, committee: str) -> str:
     """ "Ban Thường vụ Tỉnh ủy" of the letterhead "Tỉnh ủy Hà Nam" is that of Hà Nam."""
     found = _COMMITTEE.match(fold(committee))
     place = committee[found.end() :].strip() if found else _place(committee)
-    if place and fold(place) not in fold(name):
-        return f"{name} {place}"
-    return name
+    if not place or fold(place) in fold(name):
+        return name
+    level = _LEVEL_ALONE.search(_small(name))
+    if level and _small(place).startswith(level.group()):
+        place = place[len(level.group()) :].strip()
+    return f"{name} {place}"
 
 
 def _small(name: str) -> str:

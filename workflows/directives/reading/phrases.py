@@ -1,6 +1,7 @@
 """Words by which the parts of a document are known."""
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from workflows.directives.reading.text import fold, words
@@ -54,3 +55,8 @@ def damaged_national_heading(phrase: str) -> bool:
     return 10 < len(squeezed) < 40 and any(
         SequenceMatcher(None, squeezed, whole).ratio() > 0.62 for whole in _NATIONAL_WORDS
     )
+
+
+def one_line(pieces: Sequence[str]) -> str | None:
+    """Pieces of a wrapped phrase as one, without the marks around it."""
+    return " ".join(" ".join(pieces).split()).strip(" .:;*_-") or None

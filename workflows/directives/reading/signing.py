@@ -103,6 +103,8 @@ def _unglued(words: str, *, right: bool) -> list[tuple[str, bool]]:
     if right:
         return [(words, True)]
     glued = re.match(r"(\s*[-•·+].{3,}?[;,.])\s+(\S.{4,})$", words)
+    if glued and begins_with_surname(glued[2]) and name_of(glued[2]):
+        return [(glued[1], False), (glued[2], True)]
     if glued and is_upper(glued[2]) and _SIGN_WORD.search(fold(glued[2])) and "lưu" not in words.lower()[:8]:
         return [(glued[1], False), (glued[2], True)]
     if is_sign_words(words) and not _DASH.match(words):
@@ -160,8 +162,9 @@ def _recipients(left: Sequence[Placed]) -> tuple[tuple[str, ...], list[Placed]]:
 def _is_plain_item(words: str, items: list[str], *, after_gap: bool) -> bool:
     if is_sign_words(words) or (after_gap and not words.endswith((";", ","))):
         return False
-    luu = bool(items) and fold(items[-1]).startswith("luu")
-    return not luu and (words.endswith((";", ",", ".")) or fold(words).startswith(("luu", "nhu ")))
+    if items and fold(items[-1]).startswith("luu"):
+        return False
+    return not name_of(words) or not begins_with_surname(words)
 
 
 def _continues(item: str, words: str, *, adjacent: bool) -> bool:
