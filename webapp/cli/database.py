@@ -35,4 +35,12 @@ def current() -> None:
     click.echo(f"{migrations.current(runtime().engine)} / {migrations.head()}")
 
 
+@db.command("draft")
+@click.argument("message")
+@with_appcontext
+def draft(message: str) -> None:
+    """Soạn bản nâng cấp mới từ thay đổi của các bảng (cho người phát triển)."""
+    migrations.draft(runtime().engine, message)
+
+
 commands = (db,)

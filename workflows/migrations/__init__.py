@@ -23,6 +23,12 @@ def downgrade(engine: Engine, revision: str) -> None:
         command.downgrade(_config(connection), revision)
 
 
+def draft(engine: Engine, message: str) -> None:
+    """Write a new migration from the difference between the database and the models, to be read and mended."""
+    with writing(engine).begin() as connection:
+        command.revision(_config(connection), message, autogenerate=True)
+
+
 def current(engine: Engine) -> str | None:
     """The revision the database is at."""
     with engine.connect() as connection:
