@@ -7,7 +7,7 @@ from document_templates.blocks import Document
 from document_templates.compose import render
 from document_templates.errors import DocumentError, Problem, WordingError
 from document_templates.fields import OWN_FIELDS, Field, check_wording
-from document_templates.forms import Form, forms, load_form, sample
+from document_templates.forms import Form, forms, load_form, sample, sample_office
 from document_templates.markup import MARKS
 from document_templates.page import preview as render_html_preview
 from document_templates.particulars import Authority, Letterhead, Particulars, Signatory
@@ -45,4 +45,5 @@ __all__ = [
     "render",
     "render_html_preview",
     "sample",
+    "sample_office",
 ]

@@ -87,7 +87,9 @@ def _needs(titles: Sequence[tuple[str, ...]], contents: list[list[str]]) -> list
 
 def _need(title: tuple[str, ...], cells: list[str]) -> float:
     """Room a column asks for: its longest word must fit, long texts count by their square root."""
-    longest_word = max((width(word, 10) for text in (title[-1], *cells) for word in text.split()), default=0)
+    longest_word = max(
+        (width(word, 10, bold=True) for text in (title[-1], *cells) for word in text.split()), default=0
+    )
     longest_text = max((width(text, 10) for text in cells), default=0)
     return max(min(longest_word, 40) + 3, 4 * sqrt(longest_text))
 

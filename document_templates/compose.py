@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from document_templates import fields, markup, vietnamese, wording
@@ -218,7 +219,7 @@ HEADING_STYLES = {1: "part", 2: "section", 3: "clause"}
 
 
 def _with_next(blocks: tuple[Block, ...]) -> list[tuple[Block, Block | None]]:
-    return list(zip(blocks, (*blocks[1:], None), strict=True))
+    return list(zip_longest(blocks, blocks[1:]))
 
 
 def _draft_mark(draft: int) -> str:

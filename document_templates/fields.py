@@ -197,7 +197,7 @@ def _attribute_paths(node: nodes.Filter, scope: dict[str, str]) -> Iterator[tupl
     """Fields named as a text, as in units|map(attribute="name")."""
     source = _source(node.node, scope)
     named = [given.value for given in node.kwargs if given.key == "attribute"]
-    if node.name in ("selectattr", "rejectattr"):
+    if node.name in ("selectattr", "rejectattr", "tổng"):
         named += node.args[:1]
     for given in named:
         if source and isinstance(given, nodes.Const):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, Template
+from markupsafe import Markup, escape
 
 from document_templates import charts, stylesheet
 from document_templates.blocks import Chart, Document, Picture
 from document_templates.columns import density, head_rows
 from document_templates.compose import HEADING_STYLES
+
+_SLASHED = re.compile(r"[^\s-]*[^\W\d]/[^\W\d][^\s-]*")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,11 @@ def _drawn(block: Chart | Picture) -> _Drawing:
     return _Drawing(block.caption, _data_address(block.data, kind), block.caption)
 
 
+def _unbroken(text: str) -> Markup:
+    """Numbers such as 06-CT/TU break after a hyphen and never after a slash, as word processors do it."""
+    return Markup(_SLASHED.sub(r'<span class="whole">\g<0></span>', str(escape(text))))  # noqa: S704
+
+
 def _data_address(data: bytes, kind: str) -> str:
     return f"data:{kind};base64,{b64encode(data).decode()}"
 
@@ -68,4 +77,5 @@ def _template() -> Template:
         "heading_styles": HEADING_STYLES,
     }
     environment.globals.update(tools)
+    environment.filters["unbroken"] = _unbroken
     return environment.get_template("page.html.jinja")

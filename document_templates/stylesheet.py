@@ -8,10 +8,12 @@ FONTS = '"Times New Roman", "Liberation Serif", "Tinos", serif'
 ADDRESSEES_LEFT = 30.0
 ADDRESSEES_LABEL = 22.0
 """Millimetres: where several addressees begin, and the room their label takes."""
+ADDRESSEES_GAP = 12.0
+"""Points above and below the addressees, and between a front without them and the matter."""
 RULE_GAP = 1.5
 """Points between a component and the line under it."""
-CELL_PADDING = (2.0, 3.0)
-"""Points above and below, left and right, inside the cells of a table."""
+CELL_PADDING = (2.0, 3.0, 1.5)
+"""Points inside the cells of a table: above and below, at the sides, at the sides of crowded cells."""
 
 _FIXED = f"""
 html {{ font-family: {FONTS}; font-kerning: none; font-variant-ligatures: none; color: #000 }}
@@ -22,10 +24,12 @@ h1 {{ bookmark-level: 1 }} h2 {{ bookmark-level: 2 }} h3 {{ bookmark-level: 3 }}
 .row {{ display: table-row }}
 .cell {{ display: table-cell; vertical-align: top }}
 .copy {{ border-top: .75pt solid; padding-top: 6pt }}
+.front + .body {{ margin-top: {ADDRESSEES_GAP}pt }}
+.whole {{ white-space: nowrap }}
 .ruled {{ display: inline-block; position: relative }}
 .ruled::after {{ content: ""; position: absolute; top: calc(100% + {RULE_GAP}pt); border-top: .75pt solid }}
-.addressees {{ padding: 12pt 0 }}
-.addressee.one {{ padding: 12pt 0; text-align: center }}
+.addressees {{ margin: {ADDRESSEES_GAP}pt 0 }}
+.addressee.one {{ margin: {ADDRESSEES_GAP}pt 0; text-align: center }}
 .addressee.many {{ margin-left: {ADDRESSEES_LEFT + ADDRESSEES_LABEL}mm }}
 .addressee .label {{ display: inline-block; width: {ADDRESSEES_LABEL}mm; margin-left: -{ADDRESSEES_LABEL}mm;
   white-space: pre }}
@@ -37,6 +41,8 @@ h1 {{ bookmark-level: 1 }} h2 {{ bookmark-level: 2 }} h3 {{ bookmark-level: 3 }}
 .data thead {{ display: table-header-group }}
 .data tr {{ break-inside: avoid }}
 .data .group td, .data .total td {{ font-weight: bold }}
+.data.table_tiny th, .data.table_tiny td {{ padding-left: {CELL_PADDING[2]}pt;
+  padding-right: {CELL_PADDING[2]}pt }}
 .data .center {{ text-align: center }} .data .right {{ text-align: right }}
 .figure {{ break-inside: avoid }}
 .picture img {{ max-width: 100% }}

@@ -217,6 +217,14 @@ def _joined(values: Sequence[Any], between: str = ", ") -> str:
     return between.join(parts)
 
 
+def _total(items: Sequence[Mapping[str, Any]], name: str) -> float:
+    return sum(item[name] for item in items if item.get(name) is not None)
+
+
+def _share(part: float | None, whole: float | None) -> float | None:
+    return None if part is None or not whole else part / whole * 100
+
+
 def _lower_first(value: str) -> str:
     return value[:1].lower() + value[1:]
 
@@ -236,7 +244,8 @@ FILTERS: dict[str, str] = {
     "length": "số phần tử",
     "first": "phần tử đầu",
     "last": "phần tử cuối",
-    "sum": "tổng",
+    "tổng": 'tổng của một trường: units|tổng("closing")',
+    "tỷ_lệ": "phần trăm so với số khác: done|tỷ_lệ(total)",
     "sort": "xếp thứ tự",
     "map": "lấy một trường của mỗi phần tử",
     "selectattr": "giữ các phần tử có trường thoả điều kiện",
@@ -257,6 +266,8 @@ def _new_environment() -> _Environment:
             "la_mã": vietnamese.roman,
             "đoạn": _paragraphs,
             "chữ_thường_đầu": _lower_first,
+            "tổng": _total,
+            "tỷ_lệ": _share,
             "join": _joined,
         }
     )

@@ -13,6 +13,7 @@ from typing import Any
 from document_templates.blocks import Orientation
 from document_templates.errors import DocumentError
 from document_templates.fields import Field
+from document_templates.particulars import Letterhead, Particulars
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,14 @@ def sample(code: str) -> dict[str, Any]:
     """The invented facts a form is shown with before there are real ones."""
     facts: dict[str, Any] = json.loads(_read(load_form(code).code, "sample.json"))
     return facts
+
+
+def sample_office(family: str) -> tuple[Letterhead, Particulars]:
+    """An invented office of a profile's family, to show forms with."""
+    office = json.loads((files("document_templates.forms") / "offices.json").read_text(encoding="utf-8"))[
+        family
+    ]
+    return Letterhead.from_json(office["letterhead"]), Particulars.from_json(office["particulars"])
 
 
 def _load(code: str) -> Form:

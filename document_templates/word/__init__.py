@@ -100,7 +100,7 @@ class _WordCell(HeadCell):
 def _words(document: Document, docx: Any, footnotes: notes.Notes) -> dict[str, Any]:
     """Everything the body's template speaks of besides its tools."""
     profile, contact = document.profile, document.closing and document.closing.contact
-    styles = styles_of(profile)
+    styles, front = styles_of(profile), document.front
     return {
         "document": document,
         "profile": profile,
@@ -108,6 +108,7 @@ def _words(document: Document, docx: Any, footnotes: notes.Notes) -> dict[str, A
         "styles": styles,
         "style_ids": {key: style_id(key) for key in styles},
         "contact_page": profile.rules.contact_page if contact else "",
+        "bare_front": bool(front and not front.type_name and not front.addressees),
         "landscape": document.orientation == "landscape",
         "notes": footnotes,
         "pictures": _Figures(docx.part, profile.page.text_width()),
@@ -186,6 +187,7 @@ def _template() -> Template:
         "rule_gap": stylesheet.RULE_GAP,
         "cell_padding": stylesheet.CELL_PADDING,
         "addressees_left": stylesheet.ADDRESSEES_LEFT,
+        "gap": stylesheet.ADDRESSEES_GAP,
         "addressees_label": stylesheet.ADDRESSEES_LABEL,
     }
     environment.globals.update(tools)

@@ -25,8 +25,14 @@ _BUILT_IN = {
 _OUTLINE = {"part": 0, "section": 1, "clause": 2, "appendix_label": 0}
 _JUSTIFIED = {"justify": "both"}
 _DIVIDER = TextStyle("divider", "Ngăn cách", size=1, sizes=(1, 1), pitch=1)
-_NORMAL = f'<w:style {nsdecls("w")} w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
-_COMPATIBLE = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+_NORMAL = (
+    f'<w:style {nsdecls("w")} w:type="paragraph" w:default="1" w:styleId="Normal">'
+    '<w:name w:val="Normal"/></w:style>'
+)
+_COMPATIBLE = (
+    '<w:compatSetting w:name="compatibilityMode" w:val="15"'
+    ' w:uri="http://schemas.microsoft.com/office/word"/>'
+)
 _KEPT = ("Default Paragraph Font", "Normal Table", "No List")
 
 
@@ -91,11 +97,11 @@ def _xml(style: TextStyle) -> str:
 
 def _paragraph(style: TextStyle) -> str:
     outline = f'<w:outlineLvl w:val="{_OUTLINE[style.key]}"/>' if style.key in _OUTLINE else ""
-    picture = style.key == "picture"
+    rule = ("auto", 240) if style.key == "picture" else ("exact", twips_of_points(style.pitch))
     return (
         f"{'<w:keepNext/>' if style.keep else ''}<w:widowControl/>"
         f'<w:spacing w:before="{twips_of_points(style.before)}" w:after="{twips_of_points(style.after)}"'
-        f' w:line="{240 if picture else twips_of_points(style.pitch)}" w:lineRule="{"auto" if picture else "exact"}"/>'
+        f' w:line="{rule[1]}" w:lineRule="{rule[0]}"/>'
         f'<w:ind w:left="{twips(style.left)}" w:firstLine="{twips(style.indent)}"/>'
         f'<w:jc w:val="{_JUSTIFIED.get(style.align, style.align)}"/>{outline}'
     )
