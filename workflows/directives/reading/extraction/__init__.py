@@ -13,14 +13,17 @@ from workflows.wording import N_
 __all__ = ["Attachment", "Envelope", "Extracted", "Kind", "Limits", "extract", "read_envelope"]
 
 TOO_LONG = N_(
-    "Văn bản quá dài: %(length)s ký tự, trong khi giới hạn là %(limit)s. "
-    "Hãy tách phụ lục thành tệp riêng rồi tải lên phần chính."
+    "Văn bản quá dài: vượt giới hạn %(limit)s ký tự. Hãy tách phụ lục thành tệp riêng rồi tải lên phần chính."
 )
 NO_ATTACHMENT = N_(
     "Gói edXML không kèm văn bản nào đọc được. Hãy đề nghị nơi gửi gửi lại gói, hoặc tải lên chính văn bản."
 )
 OTHER_SUFFIX = N_("Đuôi tên tệp không đúng với nội dung: đã đọc theo nội dung thật của tệp.")
 ONLY_CONTENT = N_("Gói edXML chỉ có phần tóm tắt nội dung, không kèm văn bản đọc được.")
+
+# In bytes: what is longer than so many times the limit is too long whatever its code.
+LONGEST_LETTER = 4
+MOST_ATTACHMENTS = 5
 
 _SUFFIXES = {
     Kind.DOCX: (".docx",),
@@ -49,7 +52,7 @@ def extract(
     read = _read(data, kind, limits)
     text = tidy(repaired(read.text))
     if len(text) > limits.characters:
-        raise TooLarge(TOO_LONG, length=len(text), limit=limits.characters)
+        raise TooLarge(TOO_LONG, limit=f"{limits.characters:,}".replace(",", "."))
     suffix = Path(filename).suffix.lower()
     renamed = (OTHER_SUFFIX,) if filename and suffix not in _SUFFIXES[kind] else ()
     return Extracted(text, read.media_type, read.pages, (*read.notes, *renamed), read.header_hint)
@@ -76,7 +79,7 @@ def _read(data: bytes, kind: Kind, limits: Limits) -> Extracted:
         case Kind.EDXML:
             return _from_envelope(data, limits)
         case Kind.TEXT:
-            return plain.extract(data)
+            return plain.extract(data[: LONGEST_LETTER * limits.characters + 1])
 
 
 def _from_picture(data: bytes, kind: Kind, limits: Limits) -> Extracted:
@@ -89,7 +92,7 @@ def _from_picture(data: bytes, kind: Kind, limits: Limits) -> Extracted:
 def _from_envelope(data: bytes, limits: Limits) -> Extracted:
     """The first attachment that can be read, with the header of the envelope."""
     envelope = read_envelope(data)
-    for attachment in envelope.attachments:
+    for attachment in envelope.attachments[:MOST_ATTACHMENTS]:
         try:
             kind = guard.recognise(attachment.content, limits)
             read = _read(attachment.content, kind, limits) if kind is not Kind.EDXML else None

@@ -1,7 +1,7 @@
 """What belongs to the paper and not to the text: page numbers, running lines, signature stamps."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
@@ -16,6 +16,7 @@ STAMPS_LEFT_OUT = N_("Đã lược thông tin của dấu chữ ký số.")
 MARGIN = 0.09
 RUNNING_PAGES = 3
 SMALL = 0.88
+NEIGHBOURS = 8
 
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:[Tt]rang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?\s*[-–—]?")
 _SIGNED_AT = re.compile(r"(?:\d{4}[-./]\d{2}[-./]\d{2}|\d{2}[-./]\d{2}[-./]\d{4})[T ]\d{2}:\d{2}:\d{2}")
@@ -62,16 +63,19 @@ def _body_size(sheets: Iterable[Sheet]) -> float:
 
 
 def _stamp_lines(lines: list[Line], body: float) -> set[Line]:
-    """Lines of signature stamps, with the small lines that stand close around them."""
+    """Lines of signature stamps, with the small lines that stand close below and above them."""
     stamps = {line for line in lines if _STAMP.match(line.text) or _is_moment(line.text)}
-    small = [line for line in lines if line.size <= SMALL * body or _STAMP_NEIGHBOUR.match(line.text)]
-    grown = bool(stamps)
-    while grown:
-        near = {
-            line for line in small if line not in stamps and any(_adjoin(line, stamp) for stamp in stamps)
-        }
-        stamps |= near
-        grown = bool(near)
+    if not stamps:
+        return stamps
+    downwards = sorted(lines, key=lambda line: line.baseline)
+    for ordered in (downwards, downwards[::-1]):
+        recent: deque[Line] = deque(maxlen=NEIGHBOURS)
+        for line in ordered:
+            small = line.size <= SMALL * body or _STAMP_NEIGHBOUR.match(line.text)
+            if small and any(_adjoin(line, stamp) for stamp in recent):
+                stamps.add(line)
+            if line in stamps:
+                recent.append(line)
     return stamps
 
 
@@ -100,9 +104,9 @@ def _drop_page_numbers(sheets: list[Sheet]) -> None:
             if number and _in_margin(line, sheet):
                 found.append((index, line, int(number.group(1)) - index - 1))
     shifts = Counter(shift for _, _, shift in found)
-    for index, line, shift in found:
-        if shift == 0 or shifts[shift] > 1:
-            sheets[index].lines.remove(line)
+    numbers = {(index, line) for index, line, shift in found if shift == 0 or shifts[shift] > 1}
+    for index, sheet in enumerate(sheets):
+        sheet.lines = [line for line in sheet.lines if (index, line) not in numbers]
 
 
 def _drop_running_lines(sheets: list[Sheet]) -> None:

@@ -60,6 +60,7 @@ PICTURE = N_("Tệp này là ảnh thuộc loại chưa đọc được. Hãy ch
 UNKNOWN = N_("Không nhận ra loại tệp này. Hãy tải lên văn bản dạng .docx, .pdf, .doc hoặc .txt.")
 
 MAX_DEPTH = 200
+MOST_TAGS = 2_000_000
 _ZIP_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError),
@@ -178,9 +179,10 @@ class Archive:
 
     def xml(self, name: str) -> Element | None:
         """One part as a tree; None where it is missing. Raises Unreadable."""
-        data = self.read(name)
-        if len(data) > self._limits.xml_bytes:
+        entry = self._zip.NameToInfo.get(name)
+        if entry and entry.file_size > self._limits.xml_bytes:
             raise Unreadable(BOMB, limit=f"{_megabytes(self._limits.xml_bytes)} MB")
+        data = self.read(name)
         return parse_xml(data) if data else None
 
     def _check(self, entries: list[zipfile.ZipInfo]) -> None:
@@ -204,6 +206,8 @@ class Archive:
 
 def parse_xml(data: bytes) -> Element:
     """A tree from XML without document type, entities or absurd depth; raises Unreadable."""
+    if data.count(b"<") > MOST_TAGS:
+        raise Unreadable(BOMB, limit=f"{MOST_TAGS // 1_000_000} triệu thẻ XML")
     try:
         root: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:

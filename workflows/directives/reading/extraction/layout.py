@@ -15,6 +15,7 @@ NEXT_LINE_OF_HEADING = 4.5
 BLANK_LINE = 2.2
 HEADING_SHARE = 0.4
 MAX_INDENT = 30
+MOST_BESIDE = 60
 
 _MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do", re.IGNORECASE)
 _ADDRESS = re.compile(r"Kính (?:gửi|trình)", re.IGNORECASE)
@@ -96,7 +97,9 @@ def _rows(lines: list[Line]) -> list[Row]:
     rows: list[Row] = []
     for line in sorted(lines, key=lambda line: line.baseline):
         row = rows[-1] if rows else []
-        beside = row and line.baseline - row[0].baseline < SAME_ROW * min(line.size, row[0].size)
+        beside = 0 < len(row) < MOST_BESIDE and line.baseline - row[0].baseline < SAME_ROW * min(
+            line.size, row[0].size
+        )
         if beside and all(line.x0 > other.x1 or line.x1 < other.x0 for other in row):
             row.append(line)
         else:

@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 MAX_RULES = 4_000
-MAX_CHARACTERS = 200_000
+MAX_CHARACTERS = 40_000
 NESTING = 4
 BAR = 3.0
 SMALL_MARK = 0.8

@@ -27,12 +27,12 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of drawn lines: where columns and rows part, and the strokes that truly part them."""
+    """A grid of drawn lines: where columns and rows part, and the strokes that truly part them there."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    upright: tuple[Stroke, ...]
-    level: tuple[Stroke, ...]
+    upright: tuple[list[Stroke], ...]
+    level: tuple[list[Stroke], ...]
 
     def holds(self, word: Word) -> bool:
         x, y = _middle(word)
@@ -67,11 +67,11 @@ class Table:
 
     def _parted_before(self, row: int, column: int) -> bool:
         middle = (self.ys[row] + self.ys[row + 1]) / 2
-        return any(abs(line.at - self.xs[column]) <= NEAR and line.covers(middle) for line in self.upright)
+        return any(stroke.covers(middle) for stroke in self.upright[column])
 
     def _parted_above(self, row: int, column: int) -> bool:
         middle = (self.xs[column] + self.xs[column + 1]) / 2
-        return any(abs(line.at - self.ys[row]) <= NEAR and line.covers(middle) for line in self.level)
+        return any(stroke.covers(middle) for stroke in self.level[row])
 
 
 def tables_of(rules: Iterable[Rule]) -> list[Table]:
@@ -115,28 +115,29 @@ def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
 
 def _touching(upright: list[Stroke], level: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
     """Groups of strokes that hang together."""
-    groups: list[tuple[list[Stroke], list[Stroke]]] = []
+    groups: list[tuple[list[Stroke], set[int]]] = []
     for line in upright:
-        met = [other for other in level if line.covers(other.at) and other.covers(line.at)]
+        uprights = [line]
+        met = {at for at, other in enumerate(level) if line.covers(other.at) and other.covers(line.at)}
         apart = []
-        uprights, levels = [line], met
         for group in groups:
-            if any(other in group[1] for other in met):
-                uprights, levels = (
-                    uprights + group[0],
-                    levels + [new for new in group[1] if new not in levels],
-                )
-            else:
+            if met.isdisjoint(group[1]):
                 apart.append(group)
-        groups = [*apart, (uprights, levels)]
-    return groups
+            else:
+                uprights, met = uprights + group[0], met | group[1]
+        groups = [*apart, (uprights, met)]
+    return [(uprights, [level[at] for at in met]) for uprights, met in groups]
 
 
 def _table(upright: list[Stroke], level: list[Stroke]) -> Table | None:
     xs, ys = _places(upright), _places(level)
     if len(xs) < 3 or len(ys) < 2:
         return None
-    return Table(xs, ys, tuple(upright), tuple(level))
+    return Table(xs, ys, _at_places(upright, xs), _at_places(level, ys))
+
+
+def _at_places(strokes: list[Stroke], places: tuple[float, ...]) -> tuple[list[Stroke], ...]:
+    return tuple([stroke for stroke in strokes if abs(stroke.at - place) <= NEAR] for place in places)
 
 
 def _places(strokes: list[Stroke]) -> tuple[float, ...]:

@@ -133,6 +133,11 @@ def test_xml_that_multiplies_entities_is_refused():
         parse_xml(bomb.encode())
 
 
+def test_xml_of_millions_of_tags_is_not_made_into_a_tree():
+    with pytest.raises(Unreadable, match="2 triệu thẻ XML"):
+        parse_xml(b"<a>" + b"<b/>" * 2_000_001 + b"</a>")
+
+
 def test_xml_that_reads_other_files_is_refused():
     with pytest.raises(Unreadable, match="thực thể XML"):
         parse_xml(b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><a>&x;</a>')
