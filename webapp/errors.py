@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask_babel import gettext
-from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -83,16 +83,18 @@ def _http(error: HTTPException) -> tuple[Any, int] | HTTPException:
     return answer(error.code, gettext(SENTENCES.get(error.code, SENTENCES[400])))
 
 
-def _failure(error: Exception) -> tuple[Any, int]:
-
-    session().rollback()
+def _failure(error: Exception) -> tuple[Any, int] | tuple[str, int, dict[str, str]]:
     current_app.logger.exception("unexpected failure at %s", request.path, exc_info=error)
-    return answer(500, gettext(SENTENCES[500]))
+    try:
+        session().rollback()
+        return answer(500, gettext(SENTENCES[500]))
+    except SQLAlchemyError:
+        # Even the frame of a page asks the database who is there.
+        return gettext(SENTENCES[500]), 500, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def answer(status: int, sentence: str, kind: str = "") -> tuple[Any, int]:
     """A page, or JSON where JSON was asked for."""
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return jsonify(message=sentence, kind=kind), status
-    signed_in = bool(current_user and current_user.is_authenticated)
-    return render_template("error.html", status=status, sentence=sentence, signed_in=signed_in), status
+    return render_template("error.html", status=status, sentence=sentence), status

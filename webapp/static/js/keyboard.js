@@ -32,5 +32,5 @@ function walk(step) {
   rows[here].classList.add("here");
   rows[here].scrollIntoView({ block: "nearest" });
   // The focus follows, so that Enter opens what is marked.
-  rows[here].querySelector("a, input")?.focus({ preventScroll: true });
+  (rows[here].querySelector("a") ?? rows[here].querySelector("input"))?.focus({ preventScroll: true });
 }
