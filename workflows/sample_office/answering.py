@@ -24,7 +24,7 @@ def answer(form: Mapping[str, Any], dice: Random, *, on: date) -> Content:
 
 def member_answer(figures: MemberFigures, *, counted_on: date) -> Content:
     """The return of member statistics with these figures."""
-    narrative = {"eligible_source": _SOURCE, "eligible_on": f"{counted_on:%d/%m/%Y}"}
+    narrative = {"eligible_source": _SOURCE, "eligible_day": f"{counted_on:%d/%m/%Y}"}
     return Content(figures=member_cells(figures), narrative=narrative)
 
 

@@ -14,6 +14,7 @@ from workflows.organisations import Unit
 from workflows.sample_office.following import directive_stories
 from workflows.sample_office.founding import found_units
 from workflows.sample_office.office import read
+from workflows.sample_office.publishing import statistics_stories
 from workflows.sample_office.regulating import regime_stories
 from workflows.sample_office.scene import HashPassword, Scene, Staff
 from workflows.sample_office.shapes import Scale
@@ -53,5 +54,6 @@ def load(
     )
     scene = Scene(session, files, sample, seed, at, units, Staff(people))
     audit.record(session, action="sample.load", subject=scene.office, by=None, at=since, note=scale.label)
-    play(chain(directive_stories(scene), regime_stories(scene, since=since)), until=at)
+    stories = (directive_stories(scene), regime_stories(scene, since=since), statistics_stories(scene))
+    play(chain.from_iterable(stories), until=at)
     return accounts

@@ -23,6 +23,9 @@ from workflows.sample_office.shapes import (
 )
 from workflows.sample_office.tables import directive_text, table
 from workflows.sample_office.units import all_units
+from workflows.statistics import member_form
+
+MEMBERS = "members"
 
 
 def read(*, scale: Scale = Scale.OFFICE, seed: int = 1, today: date) -> SampleOffice:
@@ -128,7 +131,7 @@ def _regime(row: dict[str, Any], today: date) -> SampleRegime:
     return SampleRegime(
         key=row["key"],
         title=row["title"],
-        form=table(f"forms/{row['form']}"),
+        form=_form(row["form"]),
         directive=row.get("directive"),
         cadence=cadence,
         timetable=timetable,
@@ -138,6 +141,13 @@ def _regime(row: dict[str, Any], today: date) -> SampleRegime:
         starts_on=_start(row, cadence, timetable.cut_off_day, today),
         ends_on=resolve(row["until"], today) if "until" in row else None,
     )
+
+
+def _form(name: str) -> dict[str, Any]:
+    """A form of the data files, or the one of member statistics."""
+    if name == MEMBERS:
+        return {**member_form.definition(), "code": member_form.CODE}
+    return table(f"forms/{name}")
 
 
 def _start(row: dict[str, Any], cadence: Cadence, cut_off_day: int | None, today: date) -> date:

@@ -16,13 +16,13 @@ from workflows.sample_office.answering import answer, member_answer
 from workflows.sample_office.chance import chance
 from workflows.sample_office.figures import MemberFigures, member_figures
 from workflows.sample_office.names import is_generated
+from workflows.sample_office.office import MEMBERS
 from workflows.sample_office.past import PastReturn, put_in
 from workflows.sample_office.reporting import Answer, handed_in_on, report_story
 from workflows.sample_office.scene import Scene
 from workflows.sample_office.shapes import SampleRegime
 from workflows.sample_office.timeline import CALENDAR, Story, office_hour
 
-MEMBERS = "members"
 _LIVELY_SHARE = 0.35
 Returns = Mapping[tuple[str, str], MemberFigures]
 
@@ -117,6 +117,7 @@ def _establishment(
         at=at,
     )
     regimes.generate_for(scene.session, regime, on=scene.today, calendar=CALENDAR)
+    scene.regimes[sample.key] = regime
     scene.obligations[sample.key] = _obligations(scene, regime)
     newest = periods[-1:]
     for period in periods if returns else ():

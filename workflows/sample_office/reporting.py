@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
 
-from workflows import reports
-from workflows.calendar import Cadence, Period, PeriodDates
+from workflows import regimes, reports
+from workflows.calendar import Cadence, Period, PeriodDates, local_day
 from workflows.organisations import Unit
 from workflows.people import Person, Role
 from workflows.regimes import Obligation
@@ -21,14 +21,15 @@ Answer = Callable[[Random, date], Content]
 
 
 def handed_in_on(seed: int, unit: str, period: Period, dates: PeriodDates) -> date | None:
-    """The day a unit hands its answer in, never before the period is over; None for a silent one."""
+    """The day a unit hands its answer in, after the period and before the lock; None for a silent one."""
     days = answered_after(seed, unit, period.code)
     if days is None:
         return None
     earliest = dates.last_day + timedelta(1)
     if period.cadence is Cadence.ONE_OFF:
         earliest = dates.first_day + timedelta(3)
-    return CALENDAR.next_working_day(max(earliest, dates.due + timedelta(days)))
+    day = CALENDAR.next_working_day(max(earliest, dates.due + timedelta(days)))
+    return None if dates.locked_after and day > dates.locked_after else day
 
 
 def report_story(
@@ -79,12 +80,21 @@ def _reviewed(
         handed_in = _later(at, dice.randint(1, 4), dice, scene)
         written = handed_in - timedelta(hours=1)
         yield written
+        _reopen_if_locked(scene, report.obligation, written)
         reports.write(scene.session, report, content=content, by=clerk, at=written)
         yield from _handed_in(scene, report, clerk, handed_in)
     if dice.random() < _REVIEWED_SHARE:
         at = _later(handed_in, dice.randint(1, 3), dice, scene)
         yield at
         reports.accept(scene.session, report, by=scene.clerk, at=at)
+
+
+def _reopen_if_locked(scene: Scene, obligation: Obligation, at: datetime) -> None:
+    """A form that locked while the unit was correcting it is opened once more."""
+    if obligation.locked_after and local_day(at) > obligation.locked_after:
+        until = CALENDAR.add_working_days(local_day(at), 3)
+        reason = "Báo cáo bị trả lại sát ngày khoá biểu; cho đơn vị sửa và nộp lại."
+        regimes.reopen(scene.session, obligation, until=until, reason=reason, by=scene.leader, at=at)
 
 
 def _later(at: datetime, working_days: int, dice: Random, scene: Scene) -> datetime:

@@ -11,6 +11,7 @@ from workflows.directives import Directive
 from workflows.files import FileStore
 from workflows.organisations import Unit
 from workflows.people import Person, Role
+from workflows.regimes import Regime
 from workflows.sample_office.shapes import SampleOffice
 
 HashPassword = Callable[[str], str]
@@ -54,6 +55,7 @@ class Scene:
     units: dict[str, Unit]
     staff: Staff
     directives: dict[str, Directive] = field(default_factory=dict)
+    regimes: dict[str, Regime] = field(default_factory=dict)
     obligations: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
 
     @property
