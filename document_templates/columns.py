@@ -86,12 +86,12 @@ def _needs(titles: Sequence[tuple[str, ...]], contents: list[list[str]]) -> list
 
 
 def _need(title: tuple[str, ...], cells: list[str]) -> float:
-    """Room a column asks for: its longest word must fit, long texts count by their square root."""
+    """Room a column asks for: its longest word fits, short texts count whole, long ones less."""
     longest_word = max(
         (width(word, 10, bold=True) for text in (title[-1], *cells) for word in text.split()), default=0
     )
     longest_text = max((width(text, 10) for text in cells), default=0)
-    return max(min(longest_word, 40) + 3, 4 * sqrt(longest_text))
+    return max(min(longest_word, 40), min(longest_text, 30) + 2 * sqrt(max(longest_text - 30, 0))) + 3
 
 
 def _whole_percents(needs: Sequence[float]) -> list[int]:

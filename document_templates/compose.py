@@ -119,11 +119,15 @@ class _Composer:
             circulation=particulars.circulation.upper(),
             draft=_draft_mark(particulars.draft),
             type_name="" if letter or copy else self.form.type.upper(),
-            subject=() if letter or copy else self._across("subject", matter.subject),
+            subject=() if letter or copy else self._across("subject", self._subject()),
             addressee_label=matter.addressee_label,
             addressees=_punctuated(matter.addressees) if len(matter.addressees) > 1 else matter.addressees,
             copy_kind=matter.copy_kind,
         )
+
+    def _subject(self) -> str:
+        subject = self.matter.subject
+        return subject[:1].upper() + subject[1:] if self.rules.subject_capital else subject
 
     def _place_date(self) -> str:
         dated = self.particulars.dated

@@ -1,9 +1,9 @@
 """Light block marks → blocks: what a line of a wording becomes.
 
 One line is one paragraph. `# `, `## `, `### ` head parts, sections, clauses; `- ` and `+ ` are items;
-are grounds (căn cứ); `| a | b |` are tables, whose first row is the head ("Tăng > Kết nạp" stands under "Tăng"),
-`|= …` a row over the whole width, `|+ …` a row of totals. Inside a line **đậm**, *nghiêng* and [[chú thích]].
-Lines that begin with `@` set components or begin tables, charts, pictures and appendices: see MARKS.
+`> ` are grounds (căn cứ); `| a | b |` are tables, whose first row is the head ("Tăng > Kết nạp" stands under
+"Tăng"), `|= …` a row over the whole width, `|+ …` a row of totals. Inside a line **đậm**, *nghiêng* and
+[[chú thích]]. Lines that begin with `@` set components or begin tables, charts, pictures, appendices: see MARKS.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ ADDRESSEES_LABEL = 22.0
 """Millimetres: where several addressees begin, and the room their label takes."""
 ADDRESSEES_GAP = 12.0
 """Points above and below the addressees, and between a front without them and the matter."""
-RULE_GAP = 1.5
+RULE_GAP = 2.5
 """Points between a component and the line under it."""
 CELL_PADDING = (2.0, 3.0, 1.5)
 """Points inside the cells of a table: above and below, at the sides, at the sides of crowded cells."""
@@ -34,7 +34,7 @@ h1 {{ bookmark-level: 1 }} h2 {{ bookmark-level: 2 }} h3 {{ bookmark-level: 3 }}
 .addressee .label {{ display: inline-block; width: {ADDRESSEES_LABEL}mm; margin-left: -{ADDRESSEES_LABEL}mm;
   white-space: pre }}
 .data {{ table-layout: fixed; width: 100%; border-collapse: collapse; margin: 0 }}
-.data + p, .data + h2, .data + h3, .data + h4 {{ margin-top: 6pt }}
+.data + .figure, .data + p, .data + h2, .data + h3, .data + h4 {{ margin-top: 6pt }}
 .data th, .data td {{ border: .5pt solid #000; padding: {CELL_PADDING[0]}pt {CELL_PADDING[1]}pt;
   overflow-wrap: anywhere; vertical-align: middle }}
 .data th {{ text-align: center; font-weight: bold }}

@@ -38,15 +38,21 @@ def read_number(written: str) -> float | None:
 
 
 def short_date(day: date | str | None) -> str:
-    """15/12/2026; also from an ISO string; None as an empty string."""
-    return "" if not day else f"{_date(day):%d/%m/%Y}"
+    """15/12/2026 or 09/3/2026; also from an ISO string; None as an empty string."""
+    if not day:
+        return ""
+    known = _date(day)
+    return f"{known.day:02d}/{_month(known)}/{known.year}"
 
 
 def long_date(day: date | str) -> str:
     """ "ngày 09 tháng 3 năm 2026": days below 10 and months 1 and 2 take a zero (Hướng dẫn 05-HD/VPTW)."""
     known = _date(day)
-    month = f"{known.month:02d}" if known.month < 3 else str(known.month)
-    return f"ngày {known.day:02d} tháng {month} năm {known.year}"
+    return f"ngày {known.day:02d} tháng {_month(known)} năm {known.year}"
+
+
+def _month(day: date) -> str:
+    return f"{day.month:02d}" if day.month < 3 else str(day.month)
 
 
 def roman(value: int) -> str:

@@ -72,6 +72,7 @@ class Rules:
     number: str
     letter_number: str
     letter_subject: str
+    subject_capital: bool
     basis: str
     end_mark: str
     archive: str
