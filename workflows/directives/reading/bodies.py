@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflows.directives.reading import body_words as words
-from workflows.directives.reading.duties import is_predicate, tells
+from workflows.directives.reading.duties import ACTING, is_predicate, tells
 from workflows.directives.reading.model import Span
 from workflows.directives.reading.tokens import Token, phrases, squeeze, tokenise
 
@@ -21,10 +21,10 @@ _INITIAL = frozenset(". ; : - + ( ) \" “ ”".split())
 _COMMON = frozenset(
     ("công an", "thanh tra", "thuế", "hải quan", "thống kê", "bưu điện", "viễn thông", "kiểm lâm", "văn phòng")
     + ("ngân hàng", "công đoàn", "điện lực", "quốc phòng", "dân quân", "lãnh đạo", "quản lý thị trường")
-    + ("bảo hiểm xã hội", "bộ đội biên phòng", "viện kiểm sát nhân dân", "đoàn thanh niên", "quốc hội")
+    + ("bảo hiểm xã hội", "bộ đội biên phòng", "viện kiểm sát nhân dân", "đoàn thanh niên", "quốc hội", "quân sự", "biên phòng")
 )
 # Heads whose names may begin with a small letter: "Ban chỉ đạo phòng, chống dịch".
-_OPEN_HEADS = frozenset(("ban chỉ đạo", "BCĐ", "tiểu ban", "tổ công tác", "ban tổ chức", "hội đồng"))
+_OPEN_HEADS = frozenset(("ban chỉ đạo", "BCĐ", "tiểu ban", "tổ công tác", "hội đồng"))
 _COMRADES = phrases("đồng chí; các đồng chí")
 _FRONT = frozenset(("mặt trận tổ quốc", "mặt trận tổ quốc việt nam", "mặt trận", "MTTQ", "MTTQ Việt Nam"))
 _NEAR = frozenset(("cơ quan", "đơn vị", "địa phương", "tổ chức", "ngành", "cá nhân", "tổ chức, cá nhân", "đoàn thể"))
@@ -42,8 +42,8 @@ class Body:
 @dataclass(frozen=True, slots=True)
 class _Part:
     end: int
+    head: int
     group: bool = False
-    bare: bool = False
 
 
 def find_bodies(text: str, start: int = 0, end: int | None = None) -> list[Body]:
@@ -96,7 +96,7 @@ def read_body(tokens: Sequence[Token], place: int, depth: int = 0) -> _Part | No
     plural = tokens[place].word in words.PLURALS and head > place
     readers = (_standing, _of_another, _of_a_field, _group, _place)
     parts = [part for read in readers if (part := read(tokens, head, plural, depth)) is not None]
-    return max(parts, key=lambda part: part.end, default=None)
+    return max(parts, key=lambda part: (part.head, part.end), default=None)
 
 
 def _after_separator(tokens: Sequence[Token], place: int, across_semicolons: bool) -> int:
@@ -125,12 +125,13 @@ def _standing(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> 
     end, head = found
     if head.lower() in _COMMON and not _is_named(tokens, place, end):
         return None
-    after = _tail(tokens, end, depth)
+    further = _levels(tokens, end - 1) if words.LEVELS.at(tokens, end - 1) else end
+    after = _tail(tokens, max(end, further), depth)
     if _several_places(tokens, after):
         after = _described(tokens, after)
     if "mặt trận" in head.lower() or "MTTQ" in head:
         after = _with_mass_organisations(tokens, after)
-    return _Part(after, group=plural, bare=after == end)
+    return _Part(after, end, group=plural)
 
 
 def _several_places(tokens: Sequence[Token], place: int) -> bool:
@@ -155,12 +156,12 @@ def _of_another(tokens: Sequence[Token], place: int, plural: bool, depth: int) -
     owner = end + 1 if end < len(tokens) and tokens[end].word == "của" else end
     nested = read_body(tokens, owner, depth + 1)
     if nested is not None and not is_predicate(tokens, end):
-        return _Part(nested.end, group=plural or nested.group)
+        return _Part(nested.end, end, group=plural or nested.group)
     after = _tail(tokens, end, depth)
     if after > end:
-        return _Part(after, group=plural)
+        return _Part(after, end, group=plural)
     alone = words.STANDING_OFFICES.at(tokens, place) is not None and tokens[place].capital
-    return _Part(end, group=plural, bare=True) if alone or plural else None
+    return _Part(end, end, group=plural) if alone or plural else None
 
 
 def _of_a_field(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> _Part | None:
@@ -171,10 +172,10 @@ def _of_a_field(tokens: Sequence[Token], place: int, plural: bool, depth: int) -
     named = found[1] in _OPEN_HEADS or tokens[end].capital or (tokens[place].capital and _is_heading_caps(tokens, place))
     field = words.FIELDS.at(tokens, end)
     if field is not None and (named or field[0] > end + 1 and tokens[place].capital and "và" in field[1]):
-        return _Part(_tail(tokens, _more_fields(tokens, field[0]), depth), group=plural)
+        return _Part(_tail(tokens, _more_fields(tokens, field[0]), depth), end, group=plural)
     if not named:
         return None
-    return _Part(_open_tail(tokens, end, depth), group=plural)
+    return _Part(_open_tail(tokens, end, depth), end, group=plural)
 
 
 def _place(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> _Part | None:
@@ -182,7 +183,7 @@ def _place(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> _Pa
     end = words.LEVELS.after(tokens, place)
     if end == place or plural or depth or end >= len(tokens) or not tokens[end].capital:
         return None
-    return _Part(_name(tokens, end))
+    return _Part(_name(tokens, end), place)
 
 
 def _is_heading_caps(tokens: Sequence[Token], place: int) -> bool:
@@ -206,11 +207,12 @@ def _group(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> _Pa
     first = words.GROUPS.at(tokens, place)
     if first is None or not (plural or depth or words.BARE_GROUPS.at(tokens, place)):
         return None
+    several = plural or words.BARE_GROUPS.at(tokens, place) is not None
     front, end = first[1] in _FRONT, _tail(tokens, first[0], depth)
     while (following := _next_of_group(tokens, end, front)) is not None:
         front = front or following[1] in _FRONT
         end = _tail(tokens, following[0], depth)
-    return _Part(_described(tokens, words.QUALIFIERS.after(tokens, end)), group=True)
+    return _Part(_described(tokens, words.QUALIFIERS.after(tokens, end)), first[0], group=several)
 
 
 def _next_of_group(tokens: Sequence[Token], end: int, front: bool) -> tuple[int, str] | None:
@@ -315,6 +317,8 @@ def _one_of_tail(tokens: Sequence[Token], place: int, depth: int) -> int:
         return _levels(tokens, place + 1)
     if word == ":" and tokens[place - 1].word not in (")", "quan"):
         return _named_places(tokens, place)
+    if tokens[place].capital and _begins_name(tokens, place):
+        return _capital_owner(tokens, place, depth)
     if words.LEVELS.at(tokens, place):
         return _levels(tokens, place)
     if tokens[place].capital and not is_predicate(tokens, place):
@@ -324,6 +328,14 @@ def _one_of_tail(tokens: Sequence[Token], place: int, depth: int) -> int:
     if (qualified := words.QUALIFIERS.after(tokens, place)) > place:
         return qualified
     return _owner(tokens, place, depth)
+
+
+def _capital_owner(tokens: Sequence[Token], place: int, depth: int) -> int:
+    """Past a named body that stands right behind a name: "Ban Tuyên giáo Tỉnh đoàn", "Thanh tra Bộ"."""
+    if depth >= _DEEPEST:
+        return place
+    parts = [read(tokens, place, False, depth + 1) for read in (_standing, _of_another, _of_a_field)]
+    return max((part.end for part in parts if part), default=_name(tokens, place))
 
 
 def _levels(tokens: Sequence[Token], place: int) -> int:
@@ -406,7 +418,7 @@ def _open_tail(tokens: Sequence[Token], place: int, depth: int) -> int:
     small = 0
     while place < len(tokens) and small <= _OPEN_TAIL:
         if tokens[place].capital:
-            small, further = 0, _name(tokens, place)
+            small, further = 0, max(_name(tokens, place), ACTING.after(tokens, place))
         elif (further := _tail(tokens, place, depth)) == place:
             if not _may_continue_name(tokens, place):
                 break

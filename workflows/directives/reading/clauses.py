@@ -17,6 +17,9 @@ from workflows.directives.reading.tokens import squeeze
 _HEADING_LENGTH = 160
 _WIDEST_WRAP = 150
 _LARGEST_GAP = 4
+_SHORTEST_WRAP = 40
+_SHARE_OF_FULL_LINES = 0.5
+_SHARE_OF_BROKEN_LINES = 0.4
 _PARAGRAPH_INDENT = 3
 
 
@@ -185,7 +188,12 @@ class _Reader:
             return True
         if following.islower():
             return False
-        return not self._full(self.last) or self._is_indented(line)
+        return not self._full(self.last) or self._is_indented(line) or self._after_heading()
+
+    def _after_heading(self) -> bool:
+        """Whether the line before is the only one of a numbered passage."""
+        passage = self.passages[-1] if self.passages else None
+        return passage is not None and passage.rank < Rank.DASH and self.last is not None and passage.start > self.last.start
 
     def _rested(self) -> bool:
         """Whether the words before this line came to an end."""
@@ -291,12 +299,19 @@ def _indent(line: Line) -> int:
 
 
 def _wrap_width(text: str) -> int:
-    """The length at which lines were wrapped, or 0 where every paragraph is one line."""
-    lengths = sorted(length for line in text.split("\n") if (length := len(line.rstrip())) > 40)
+    """The length at which lines were wrapped, or 0 where every paragraph is one line.
+
+    Wrapped lines are alike in length and mostly break off in mid-sentence.
+    """
+    rows = [row for line in text.split("\n") if len(row := line.rstrip()) > _SHORTEST_WRAP]
+    lengths = sorted(map(len, rows))
     if not lengths or lengths[-1] > 2 * _WIDEST_WRAP:
         return 0
     typical = lengths[(len(lengths) * 3) // 4]
-    return typical if typical <= _WIDEST_WRAP else 0
+    full = [row for row in rows if len(row) >= 0.8 * typical]
+    broken = sum(not _ENDED.search(row) for row in full)
+    wrapped = len(full) >= _SHARE_OF_FULL_LINES * len(rows) and broken >= _SHARE_OF_BROKEN_LINES * len(full)
+    return typical if typical <= _WIDEST_WRAP and wrapped else 0
 
 
 def _margin(text: str) -> int:

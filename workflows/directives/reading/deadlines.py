@@ -132,7 +132,7 @@ def _qualifies_something(before: str, cue: str) -> bool:
     """Whether the words of the same sentence before a cue take the day for a plan, an event or a document."""
     if cue.startswith((".", ";", ":")):
         return False
-    return bool(_NOT_A_DUTY.search(before) or before.endswith("tinh "))
+    return bool(_NOT_A_DUTY.search(before) or (cue.startswith("den") and before.endswith("tinh ")))
 
 
 def _carries_no_duty(before: str) -> bool:
@@ -144,7 +144,7 @@ def _carries_no_duty(before: str) -> bool:
 
 
 def _in_bracket_of_citation(folded: str, at: int) -> bool:
-    return bool(re.search(r"\b(?:so|van ban)\s[^;.]{0,40}ngay\s*$", folded[max(0, at - _REACH) : at]))
+    return bool(re.search(r"\bso\s*:?\s*\d[^;.]{0,30}ngay\s*$", folded[max(0, at - _REACH) : at]))
 
 
 # ── cadences ─────────────────────────────────────────────────────────────────────────────────────────────

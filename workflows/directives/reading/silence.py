@@ -12,6 +12,10 @@ _SILENT = re.compile(
     r"bai hoc|can cu|pham vi|doi tuong|boi canh|su can thiet|thuc trang|kinh phi|uu diem|khuyet diem|chi tieu|dinh huong|thoi gian|"
     r"phuong cham|nguyen tac|dia diem|thanh phan|hinh thuc)\b"
 )
+_ACCOUNT = re.compile(
+    r"(?:khai quat |cac |mot so )?(?:muc dich|muc tieu|quan diem|tinh hinh|ket qua dat duoc|ket qua thuc hien|ton tai|han che|nguyen nhan|"
+    r"danh gia|dac diem|bai hoc|boi canh|su can thiet|thuc trang|uu diem|khuyet diem|phan thu nhat|kho khan, vuong mac)\b"
+)
 _DESCRIBED = re.compile(
     r"(?:noi dung|thoi gian|dia diem|kinh phi|thanh phan|doi tuong|hinh thuc|phuong thuc|so luong|muc dich|yeu cau|ket qua|chu de|danh nghia|quy mo|"
     r"pham vi|to dan|tai lieu|phuong tien)\b[^:.]{0,40}:"
@@ -28,6 +32,12 @@ def is_silent_heading(passage: Passage, words: str) -> bool:
     if passage.rank >= Rank.DASH or not _SILENT.match(fold(words)):
         return False
     return len(words.split()) <= _LONGEST_HEADING or words.split(":")[0].isupper()
+
+
+def is_account(words: str) -> bool:
+    """Whether a heading announces how things stand or what is aimed at, where nobody is given anything to do."""
+    words = words.strip()
+    return len(words.split()) <= _LONGEST_HEADING and bool(_ACCOUNT.match(fold(words)))
 
 
 def is_description(words: str) -> bool:

@@ -10,13 +10,15 @@ from workflows.directives.reading.tokens import Token, phrases
 
 _SIGNS_OF_END = frozenset(".;:")
 _OPENERS = phrases("""
-riêng; đồng thời; đồng thời,; ngoài ra; ngoài ra,; theo đó; theo đó,; trong đó; trong đó,; bên cạnh đó,; trước mắt,; trước mắt; và; về phía""")
+riêng; đồng thời; đồng thời,; ngoài ra; ngoài ra,; theo đó; theo đó,; trong đó; trong đó,; bên cạnh đó,;
+trước mắt,; trước mắt; và; về phía""")
 _HEADING_OPENERS = phrases("đối với; trách nhiệm của; trách nhiệm chung của; nhiệm vụ chung của; nhiệm vụ của; phân công; giao trách nhiệm; trách nhiệm; nhiệm vụ của các; về trách nhiệm của")
 _ADVERBIAL = frozenset(
     "căn hằng hàng định trong trước sau khi đến từ đối cuối đầu qua quá bên để nhằm trên thực theo mỗi chậm ngay tùy tại nếu với vào".split()
 )
 _NOUNS_OF_COORDINATION = frozenset(("trình", "chế", "sự", "tác", "việc", "hoạch", "cường"))
 _NOT_LISTED_AFTER = frozenset(("giữa", "trong", "của", "khi", "để", "thì"))
+_NO_VERBS = frozenset(("và", "của", "trong", "tại", "ở", "với", "về", "cho", "là", "do", "để", "hoặc", "từ", "đến", "theo"))
 _FAR_REPORT = 12
 _LONGEST_ADVERBIAL = 120
 _LONGEST_BRACKET = 25
@@ -75,6 +77,8 @@ def find_subjects(said: Sentences) -> list[Subject]:
     """
     found: list[Subject] = []
     for start in said.starts():
+        if found and start < found[-1].end:
+            continue
         subject = _subject_at(said, start)
         if subject.how is How.NONE or (found and not _is_another(said, found[-1], subject)):
             continue
@@ -103,6 +107,11 @@ def _subject_at(said: Sentences, start: int) -> Subject:
     if subject.how is How.NONE and _is_adverbial(said.tokens, place):
         subject = _subject_after_adverbial(said, place)
     return replace(subject, start=start)
+
+
+def opens_adverbially(said: Sentences) -> bool:
+    """Whether a passage opens with a time, a means or an aim, as duties without a subject do."""
+    return said.tokens[0].word == "bằng" or _is_adverbial(said.tokens, 0)
 
 
 def _is_adverbial(tokens: Sequence[Token], place: int) -> bool:
@@ -136,7 +145,7 @@ def _plain_subject(said: Sentences, place: int, *, first: bool) -> Subject:
         longer, further = read_list(said.text, tokens, place, across_semicolons=True)
         if len(longer) > len(bodies) and _is_heading(tokens, further):
             return Subject(How.HEADING, tuple(longer), further)
-    if _acts(tokens, end):
+    if _acts(tokens, end) or (first and _may_act(tokens, end)):
         return Subject(How.SUBJECT, tuple(bodies), end)
     return NOBODY
 
@@ -199,6 +208,14 @@ def called_upon(said: Sentences) -> tuple[Body, ...]:
         if assigned is not None:
             return assigned.bodies
     return ()
+
+
+def _may_act(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what follows the first body of a passage may be a verb outside the vocabulary."""
+    if place + 2 >= len(tokens) or duties.tells(tokens, place):
+        return False
+    word = tokens[place].word
+    return word.isalpha() and not tokens[place].capital and word not in _NO_VERBS
 
 
 # ── around the lead ──────────────────────────────────────────────────────────────────────────────────────
@@ -290,7 +307,9 @@ def _receiver(said: Sentences, place: int) -> Body | None:
 
 _MAKING = frozenset("dựng hành trình lập thiện thảo mưu duyệt định gửi cáo".split())
 _PRODUCTS = phrases("""
-kế hoạch; chương trình; chương trình hành động; đề án; quy chế; quy định; nghị quyết; chỉ thị; hướng dẫn; báo cáo; văn bản; quyết định; danh sách; phương án; dự toán; tờ trình; bộ tiêu chí; bảng giá; danh mục; phần mềm; cơ sở dữ liệu; nghị định; thông tư; dự án; quy trình""")
+kế hoạch; chương trình; chương trình hành động; đề án; quy chế; quy định; nghị quyết; chỉ thị;
+hướng dẫn; báo cáo; văn bản; quyết định; danh sách; phương án; dự toán; tờ trình; bộ tiêu chí; bảng giá;
+danh mục; phần mềm; cơ sở dữ liệu; nghị định; thông tư; dự án; quy trình""")
 _LONGEST_PRODUCT = 14
 
 

@@ -21,7 +21,7 @@ _COUNT = re.compile(
     rf"\b(?:{_CUE})\s+(?:it nhat\s+|tu\s+|tren\s+|khoang\s+)?(?P<low>{_NUMBER})\s?(?P<unit>{_UNITS})\b(?P<per>\s?/\s?(?:nam|thang|quy|tuan))?"
 )
 _YEARLY = re.compile(r"\b(?:moi nam|hang nam|trung binh moi nam|binh quan moi nam)\b[^.;]{0,60}$")
-_TELLS_PAST = re.compile(r"\b(?:da|chiem|hien|nam truoc|cung ky|moi chi|chi)\s+(?:\w+\s+){0,3}$")
+_TELLS_PAST = re.compile(r"\b(?:da|chiem|hien nay|hien co|hien tai|nam truoc|cung ky|moi chi|chi)\s+(?:\w+\s+){0,3}$")
 
 
 def find_targets(text: str, start: int = 0, end: int | None = None) -> tuple[Target, ...]:

@@ -14,8 +14,8 @@ from workflows.directives.reading.confidence import Ground
 from workflows.directives.reading.labels import Label, Role, read_label
 from workflows.directives.reading.model import Clause, Header, ProposedTask
 from workflows.directives.reading.proposals import Lead, Source, from_passage, from_row, names_of
-from workflows.directives.reading.silence import is_call_to_all, is_description, is_formula, is_silent_heading, is_title
-from workflows.directives.reading.subjects import How, Sentences, Subject, called_upon, find_subjects, first_subject
+from workflows.directives.reading.silence import is_account, is_call_to_all, is_description, is_formula, is_silent_heading, is_title
+from workflows.directives.reading.subjects import How, Sentences, Subject, called_upon, find_subjects, first_subject, opens_adverbially
 from workflows.directives.reading.targets import find_targets
 from workflows.directives.reading.text import fold
 from workflows.directives.reading.tokens import squeeze, tokenise
@@ -35,6 +35,7 @@ class _Walk:
     tasks: list[ProposedTask] = field(default_factory=list)
     heritage: dict[int, Lead] = field(default_factory=dict)
     silent: set[int] = field(default_factory=set)
+    unclaimed: list[tuple[Passage, Sentences]] = field(default_factory=list)
     whole: set[int] = field(default_factory=set)
     numbered: bool = False
     has_numbers: bool = False
@@ -71,7 +72,7 @@ def _visit(walk: _Walk, passage: Passage) -> None:
         _apply_label(walk, passage, label)
     elif is_silent_heading(passage, words):
         walk.silent.add(id(passage))
-    elif not is_description(words):
+    elif not is_description(words) and not _in_account(walk, passage):
         _judge(walk, passage, _said(walk, passage))
 
 
@@ -160,7 +161,7 @@ def _inherited(walk: _Walk, passage: Passage) -> Lead | None:
 
 def _takes_over(passage: Passage, said: Sentences, inherited: Lead) -> bool:
     """Whether a passage that names nobody is a duty of the body above it."""
-    if inherited.ground in _WEAK and not duties.begins_duty(said.tokens, 0):
+    if inherited.ground in _WEAK and not (duties.begins_duty(said.tokens, 0) or opens_adverbially(said)):
         return False
     if passage.rank is not Rank.PARAGRAPH:
         alone = not passage.children and passage.paragraphs == 1
@@ -175,6 +176,16 @@ def _takes_over(passage: Passage, said: Sentences, inherited: Lead) -> bool:
 def _ends_open(passage: Passage, said: Sentences) -> bool:
     """Whether an item is itself a duty, told further by the items under it."""
     return passage.rank >= Rank.LETTER and said.tokens[-1].word == ":" and duties.begins_duty(said.tokens, 0)
+
+
+def _in_account(walk: _Walk, passage: Passage) -> bool:
+    """Whether the passage belongs to a section that tells how things stand."""
+    above = passage.parent
+    while above is not None and above.rank > Rank.BODY:
+        if is_account(walk.source.seen[above.start : above.end]):
+            return True
+        above = above.parent
+    return False
 
 
 def _under_silence(walk: _Walk, passage: Passage) -> bool:
@@ -196,24 +207,29 @@ def _add(walk: _Walk, passage: Passage, said: Sentences, lead: Lead) -> None:
 
 def _propose_named(walk: _Walk, passage: Passage, said: Sentences) -> None:
     """One task for every body that the passage itself names as a subject, each with its own words."""
-    if not walk.numbered and walk.has_numbers:
-        return
     subjects = _subjects_of(walk, passage, said)
     if subjects:
         walk.whole.add(id(passage))
+    _propose_subjects(walk, passage, said, subjects)
+
+
+def _propose_subjects(walk: _Walk, passage: Passage, said: Sentences, subjects: list[Subject]) -> None:
     for part, subject in _parts(said, subjects):
-        lead = Lead(names_of(subject.bodies), _GROUNDS[subject.how], subject.bodies, subject.end - subject.start)
-        span = (part.tokens[0].start, part.tokens[-1].end)
-        if len(subjects) == 1:
-            span = (passage.start, passage.end)
-        walk.tasks.append(from_passage(walk.source, passage.address, span, part, lead))
+        ground = _GROUNDS[subject.how] if subject.start == 0 or subject.how is How.ASSIGNED else Ground.WITHIN
+        span = (part.tokens[0].start, part.tokens[-1].end) if len(subjects) > 1 else (passage.start, passage.end)
+        after = subject.end - (said.tokens.index(part.tokens[0]))
+        walk.tasks.append(
+            from_passage(
+                walk.source, passage.address, span, part, Lead(names_of(subject.bodies), ground, subject.bodies, after)
+            )
+        )
 
 
 def _subjects_of(walk: _Walk, passage: Passage, said: Sentences) -> list[Subject]:
+    if not walk.numbered and walk.has_numbers:
+        return []
     found = [subject for subject in find_subjects(said) if subject.how in _GROUNDS]
-    if not walk.has_numbers:
-        return found
-    closing = passage.start > walk.last_item
+    closing = walk.has_numbers and passage.start > walk.last_item
     return [subject for subject in found if not is_call_to_all(passage, said, subject, closing=closing)]
 
 
@@ -221,10 +237,9 @@ def _parts(said: Sentences, subjects: list[Subject]) -> list[tuple[Sentences, Su
     """The words of a passage cut where a new subject begins; what stands before the first belongs to it."""
     starts = [0, *(subject.start for subject in subjects[1:])]
     ends = [*starts[1:], len(said.tokens)]
-    first = [replace(subjects[0], start=0)] if subjects else []
     return [
         (Sentences(said.text, said.tokens[start:end]), subject)
-        for start, end, subject in zip(starts, ends, first + subjects[1:], strict=False)
+        for start, end, subject in zip(starts, ends, subjects, strict=False)
     ]
 
 
@@ -242,12 +257,14 @@ def _propose_found_within(walk: _Walk, passage: Passage, said: Sentences, inheri
         return
     subjects = _subjects_of(walk, passage, said)
     if subjects and not (inherited and passage.children):
-        first = subjects[0]
-        _add(walk, passage, said, Lead(names_of(first.bodies), Ground.WITHIN, first.bodies, first.end))
-    elif not _under_silence(walk, passage):
-        span = (passage.start, passage.end)
-        if walk.source.deadlines(span) or find_targets(walk.source.seen, *span):
-            _add(walk, passage, said, Lead((), Ground.NOBODY))
+        _propose_subjects(walk, passage, said, subjects)
+        return
+    walk.unclaimed.append((passage, said))
+    span = (passage.start, passage.end)
+    if not _under_silence(walk, passage) and (
+        walk.source.deadlines(span) or find_targets(walk.source.seen, *span)
+    ):
+        _add(walk, passage, said, Lead((), Ground.NOBODY))
 
 
 # ── labelled lines, bodies that follow up everything ─────────────────────────────────────────────────────
@@ -277,12 +294,20 @@ def _same_clause(task: ProposedTask, above: Passage) -> bool:
 
 
 def _give_lead(walk: _Walk, above: Passage, names: tuple[str, ...], mine: list[int]) -> None:
+    """Give the lead to the items of a clause that wait for one, or to the clause itself where none does."""
     sure, reasons = confidence.weigh(Ground.LABEL, ())
+    waiting = [(item, said) for item, said in walk.unclaimed if item.parent is above and item.rank >= Rank.LETTER]
+    walk.unclaimed = []
+    known = {walk.tasks[index].clause for index in mine}
     for index in mine:
         if not walk.tasks[index].lead or walk.tasks[index].reasons[0] in (ground.reason for ground in _WEAK):
             walk.tasks[index] = replace(walk.tasks[index], lead=names, confidence=sure, reasons=reasons)
-    if not mine:
+    for item, said in waiting:
+        if item.address not in known:
+            _add(walk, item, said, Lead(names, Ground.LABEL))
+    if not mine and not waiting:
         _add(walk, above, _said(walk, above), Lead(names, Ground.LABEL))
+    walk.tasks.sort(key=lambda task: task.span)
 
 
 def _give_time(walk: _Walk, passage: Passage, index: int) -> None:
