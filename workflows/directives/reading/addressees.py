@@ -79,4 +79,4 @@ def split_names(item: str) -> list[str]:
 
 def trimmed(name: str) -> str:
     """A name without its dash and the punctuation after it."""
-    return " ".join(_DASH.sub("", name, count=1).split()).strip(" ;,.:*_")
+    return " ".join(_DASH.sub("", name, count=1).split()).strip(" ;,.:*_/")

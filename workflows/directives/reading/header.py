@@ -26,7 +26,7 @@ def read_header(text: str) -> Header:
     begin = next((index for index, line in enumerate(seen) if line.start >= heading.end), len(seen))
     signing = read_signing(seen, begin)
     if heading.year is None:
-        for line in seen[signing.start :]:
+        for line in seen[max(begin, signing.start - 4) :]:
             take_date(heading, line.text)
     if _is_bare(heading, signing) and (news := read_news(text)):
         return _news_header(heading, news, text, seen)

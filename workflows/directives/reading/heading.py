@@ -24,8 +24,16 @@ def read_heading(seen: Sequence[Line], *, damaged: bool = False) -> Heading:
         for cell in cells(seen[address].text)[:1]:
             take_mark(heading, cell.text)
         heading.addressees, following = addressees_from(seen, address)
+    if title is None and address is None and following == len(seen):
+        following = _second_text_line(seen)
     heading.end = seen[following].start if following < len(seen) else (seen[-1].end if seen else 0)
     return heading
+
+
+def _second_text_line(seen: Sequence[Line]) -> int:
+    """Where the body begins in a text of which nothing but its first line can be a heading."""
+    texts = [index for index, line in enumerate(seen) if line.kind is LineKind.TEXT]
+    return texts[1] if len(texts) > 1 else 0
 
 
 def _address_line(seen: Sequence[Line], title: int | None) -> int | None:

@@ -11,6 +11,7 @@ from workflows.directives.reading.text import fold, one_spelling
 _LEVEL = re.compile(
     r"\b(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!(?:ủy|đoàn|hội|bộ)\b)\S"
 )
+_NO_PLACE = re.compile(r"\s(?:cac|co quan|khoi|cong ty|tong|" + BODY_HEAD.pattern.removeprefix(r"\W*") + ")")
 _LEVEL_ALONE = re.compile(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$")
 _COMMITTEE = re.compile(
     r"\W*(?:(?:tinh|thanh|huyen|thi|quan|dang|khoi)\s+uy|(?:tinh|thanh|huyen|quan)\s+doan|trung uong dang)\b"
@@ -161,7 +162,7 @@ def sentence_case(name: str) -> str:
         place = level.start() if cased[level.end() - 1].isdigit() else level.end() - 1
         head = cased[place:].split(" - ")[0]
         cased = cased[:place] + _title(head) + cased[place + len(head) :]
-    elif committee := _COMMITTEE.match(fold(cased)):
+    elif (committee := _COMMITTEE.match(fold(cased))) and not _NO_PLACE.match(fold(cased), committee.end()):
         cased = cased[: committee.end()] + _title(cased[committee.end() :])
     return cased
 

@@ -58,7 +58,7 @@ _DATE = re.compile(
 )
 _NATIONAL = {
     "state": re.compile(
-        r"c[o0]ng\s+h[o0]a\s+xa\s+h[o0]i\s+chu\s+nghia(?:\s+viet\s*nam)?|^\s*viet\s+nam\s*$|d[o0]c\s+lap\s*-?\s*tu\s+d[o0]\s*-?\s*hanh\s+phuc"
+        r"c[o0]ng\s+h[o0]a\s+xa\s+h[o0]i\s+chu\s+nghia(?:\s+viet\s*nam)?|(?:(?<=\s{3})|(?<=\t))viet\s+nam\s*$|d[o0]c\s+lap\s*-?\s*tu\s+d[o0]\s*-?\s*hanh\s+phuc"
     ),
     "party": re.compile(r"dang\s+cong\s+san\s+viet\s+nam"),
     "youth": re.compile(r"doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh"),
@@ -167,7 +167,7 @@ def take_date(heading: Heading, line: str) -> str:
         return _take_place(heading, line, place, found.end())
     for day in () if heading.year else dates.DAY.finditer(folded):
         value, place = dates.day_of(day), _place_before(line, day)
-        if value and place and place.text:
+        if value and place and place.text and line[: day.start()].rstrip().endswith(","):
             heading.date, heading.year, heading.month = value, value.year, value.month
             return _take_place(heading, line, place, day.end())
     return line

@@ -1,12 +1,14 @@
 """A directive as a news item tells of it: number, issuer and date stand in the first sentences."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Day
 
 from workflows.directives.reading import dates
+from workflows.directives.reading.model import Span
 from workflows.directives.reading.numbers import DIGITS, SYMBOL, tidy
-from workflows.directives.reading.text import Joined, fold, joined
+from workflows.directives.reading.text import LineKind, fold, joined, lines
 from workflows.directives.reading.types import names_pattern
 
 _LEAD = 1500  # characters in which a news item says what it is about
@@ -18,8 +20,8 @@ _HEADLINE = re.compile(
 _NUMBER = re.compile(rf"(?P<digits>{DIGITS})\s?(?P<separator>[-/])\s?(?P<symbol>{SYMBOL})")
 _STAMP = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-](?P<year>(?:19|20)\d{2})\b")
 _BESIDE = re.compile(r"\s?[,(]?\s?(?=ngay|\d{1,2}[/-])")
-_OF = re.compile(r"[\s),]{0,3}của\s(?P<issuer>[^,;.:()]{4,90}?)\s(?=về\s)")
-_ABOUT = re.compile(r"[\s,)]{0,3}(?P<subject>[Vv]ề\s.{5,600}?)(?:\.\s|\.$|$)")
+_OF = re.compile(r"[\s),]{0,3}cua\s(?P<issuer>[^,;.:()]{4,90}?)\s(?=ve\s)")
+_ABOUT = re.compile(r"[\s,)]{0,3}(?P<subject>ve\s.{2,600}?)(?:\.\s|\.$|$)")
 
 
 @dataclass(frozen=True)
@@ -37,29 +39,44 @@ def read_news(text: str) -> News | None:
 
     Some items only put the document into the headline: "Chỉ thị số …, ngày … của … về …".
     """
-    run = joined(text, 0, _LEAD)
-    folded = fold(run.text)
-    for issued in _ISSUED.finditer(folded):
-        number = _NUMBER.match(run.text, issued.end())
-        if number and (issuer := _issuer(run.text[slice(*issued.span("issuer"))])):
-            return _news(run, folded, number, issuer, before=issued.start())
-    headline = _HEADLINE.match(folded)
-    number = _NUMBER.match(run.text, headline.end()) if headline else None
-    return _news(run, folded, number, None, before=0) if number else None
+    year = next((int(stamp["year"]) for stamp in _STAMP.finditer(text, 0, _LEAD)), None)
+    for start, end in _paragraphs(text):
+        run = joined(text, start, end).text
+        for issued in _ISSUED.finditer(fold(run)):
+            number = _NUMBER.match(run, issued.end())
+            if number and (issuer := _issuer(run[slice(*issued.span("issuer"))])):
+                return _news(run, number, issuer, before=issued.start(), year=year)
+    run = next((line.words for line in lines(text[: _LEAD * 2]) if line.kind is LineKind.TEXT), "")
+    headline = _HEADLINE.match(fold(run))
+    number = _NUMBER.match(run, headline.end()) if headline else None
+    return _news(run, number, None, before=0, year=year) if number else None
 
 
-def _news(run: Joined, folded: str, number: re.Match[str], issuer: str | None, *, before: int) -> News:
-    year = next((int(stamp["year"]) for stamp in _STAMP.finditer(run.text)), None)
-    day, end = _date_beside(run.text, folded, number.end(), year)
+def _paragraphs(text: str) -> Iterator[Span]:
+    """The paragraphs that begin in the lead, parted by blank lines."""
+    start: int | None = None
+    for line in lines(text[: _LEAD * 2]):
+        if line.kind is LineKind.TEXT and start is None and line.start < _LEAD:
+            start = line.start
+        elif line.kind is LineKind.BLANK and start is not None:
+            yield start, line.start
+            start = None
+    if start is not None:
+        yield start, min(len(text), _LEAD * 2)
+
+
+def _news(run: str, number: re.Match[str], issuer: str | None, *, before: int, year: int | None) -> News:
+    folded = fold(run)
+    day, end = _date_beside(run, folded, number.end(), year)
     if day is None:
-        day = _date_before(run.text, folded, before, number.end(), year)
-    of = _OF.match(run.text, end)
-    about = _ABOUT.match(run.text, of.end() if of else end)
+        day = _date_before(run, folded, before, number.end(), year)
+    of = _OF.match(folded, end)
+    about = _ABOUT.match(folded, of.end() if of else end)
     return News(
         number=tidy(number["digits"], number["separator"], number["symbol"]),
-        issuer=issuer or (of["issuer"] if of else None),
+        issuer=issuer or (run[slice(*of.span("issuer"))] if of else None),
         date=day,
-        subject=about["subject"].strip(" .") if about else None,
+        subject=run[slice(*about.span("subject"))].strip(" .") if about else None,
     )
 
 

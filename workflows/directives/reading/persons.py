@@ -18,7 +18,7 @@ an âu bá bạch bàn bành bế bùi ca cà cao cầm châu chảo chẩu chu 
 dương đàm đặng đào đậu điểu điêu đinh đỗ đoàn đồng đổng đường giang giàng giáp h hà hạ hàn hạng hầu
 hồ hoa hoàng hoàn hồng hờ hứa huỳnh k kha khổng khuất kiều kim kpă ksor la lã lại lâm lang lành lầu
 lê lều liêu lò lỗ lộc lù lục lữ lương lường lưu lý ly ma mã mạc mạch mai mẫn mè mông mùa na nay ngân
-nghiêm ngô ngụy nguyễn nhâm nhan nhữ ninh nông ông ong phạm phan phàn phí phó phù phùng phương quách
+nghiêm ngô ngụy nguyễn nhâm nhan nhữ ninh nông ông ong phạm phan phàn phí phù phùng phương quách
 quan quàng quảng rah rcom rmah rơ sầm sì siu sơn sùng tạ tăng tẩn thạch thái thân thang thào thẩm
 thi thiều tiêu tô tôn tống tòng trà trần tráng triệu trịnh trương từ tưởng ung uông vàng văn vi viên
 võ vòng vũ vừ vương xa y

@@ -13,7 +13,8 @@ BODY_HEAD = re.compile(
     r"bo chi huy|trung tam|truong|hoc vien|dai hoc|benh vien|hoi|lien doan|lien hiep|lien minh|doan|mat tran|"
     r"tong cong ty|tong lien doan|cong ty|tap doan|bao|dai|kho bac|ngan hang|bao hiem|thue|hai quan|quy|"
     r"to cong tac|tieu ban|bch|btv|thuong truc|chinh phu|thu tuong|quoc hoi|kiem toan|buu dien|cong doan|"
-    r"lien chi|thi doan|trung uong)\b"
+    r"lien chi|thi doan|trung uong|ldld|lhpn|hlhpn|hnd|ccb|hccb|bql|bcd|ubkt|ubmt|mttq|dtn|tdtn|cdcs|"
+    r"vpubnd)\b"
 )
 _OPENING = re.compile(
     r"\s*(?:thuc hien|can cu|theo|trong (?:nhung|thoi gian|nam|qua trinh|cac)|nham|de|thoi gian|ngay\s?\d+|"
@@ -59,4 +60,6 @@ def damaged_national_heading(phrase: str) -> bool:
 
 def one_line(pieces: Sequence[str]) -> str | None:
     """Pieces of a wrapped phrase as one, without the marks around it."""
-    return " ".join(" ".join(pieces).split()).strip(" .:;*_-") or None
+    line = " ".join(" ".join(pieces).split()).strip(" .:;*_-")
+    quoted = re.fullmatch(r"[“\"]([^“”\"]*)[”\"]", line)
+    return (quoted[1] if quoted else line) or None

@@ -151,7 +151,7 @@ def _recipients(left: Sequence[Placed]) -> tuple[tuple[str, ...], list[Placed]]:
             gap, last = False, number
         elif items and not gap and _continues(items[-1], words, adjacent=number - last <= 1):
             items[-1] = (
-                f"{items[-1].rstrip(' ;.')} {words}" if words.startswith("(") else f"{items[-1]} {words}"
+                f"{items[-1].rstrip(' ;,.')} {words}" if words.startswith("(") else f"{items[-1]} {words}"
             )
             last = number
         else:
@@ -250,9 +250,10 @@ def _signer(pieces: Sequence[str]) -> Signer | None:
                 authority[-1] += " " + words
         elif name := name_of(words):
             names.append(name)
-    if not (authority or role):
+    name = _best_name(names)
+    if not (authority or role) and not (name and begins_with_surname(name)):
         return None
-    return Signer("\n".join(authority) or None, " ".join(role) or None, _best_name(names))
+    return Signer("\n".join(authority) or None, " ".join(role) or None, name)
 
 
 def _is_rest_of_authority(words: str, authority: list[str], role: list[str], names: list[str]) -> bool:

@@ -89,7 +89,8 @@ def read_title(heading: Heading, seen: Sequence[Line], title: int, *, damaged: b
 
 def _take_subject_line(heading: Heading, subject: list[str], words: str) -> None:
     by = _BY.match(fold(words))
-    if by and not subject and not heading.by and (is_upper(words) or len(words) < 60):
+    alone = words[:1].isupper() and len(words) < 60 and " về " not in words
+    if by and not subject and not heading.by and (is_upper(words) or alone):
         heading.by = words[by.end() :].strip(" *:")
     elif heading.by and not subject and is_upper(words) and re.match(r"(?:tinh|khoa|dang bo)\b", fold(words)):
         heading.by += " " + words

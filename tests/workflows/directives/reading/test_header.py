@@ -37,7 +37,10 @@ def _late_tones(text: str) -> str:
     """The other placement: hòa → hoà, ủy → uỷ."""
     loose = unicodedata.normalize("NFD", text)
     return unicodedata.normalize(
-        "NFC", re.sub("(?i)(?<!q)([ou])([\u0300\u0301\u0303\u0309\u0323])([aey])(?!\\w)", r"\1\3\2", loose)
+        "NFC",
+        re.sub(
+            "(?i)(?<!q)(o(?=.[ae])|u(?=.y))([\u0300\u0301\u0303\u0309\u0323])([aey])(?!\\w)", r"\1\3\2", loose
+        ),
     )
 
 
