@@ -124,7 +124,7 @@ def _report(report: Report) -> Entry:
         year=owed.last_day.year,
         date=report.submitted_on or report.changed_at.date(),
         state=report.state.value,
-        url=f"/reports/{owed.period}/{report.id}",
+        url=f"/reports/{owed.period}/{owed.id}",
         version=str(report.version),
         **_units(report.parties()),
     )

@@ -20,11 +20,8 @@ def generate(session: Session, *, on: date, calendar: WorkingCalendar) -> int:
 
 def generate_for(session: Session, regime: Regime, *, on: date, calendar: WorkingCalendar) -> int:
     """Make what one regime is owed by a day."""
-    known = set(
-        session.execute(
-            select(Obligation.period, Obligation.unit_id).where(Obligation.regime_id == regime.id)
-        ).tuples()
-    )
+    owed = select(Obligation.period, Obligation.unit_id).where(Obligation.regime_id == regime.id)
+    known = {(period, unit_id) for period, unit_id in session.execute(owed)}
     missing = []
     for period in periods_open(regime, on):
         # Who is asked follows from who existed when the period closed, or exists today while it runs.

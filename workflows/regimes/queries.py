@@ -44,6 +44,13 @@ def units_asked(session: Session, regime: Regime, *, on: date) -> list[Unit]:
     return asked(Selection.read(regime.units), units, _group_members(session))
 
 
+def periods_of(session: Session, regime: Regime, *, limit: int) -> list[str]:
+    """The newest periods for which a regime is owed something, oldest first."""
+    last_day = func.max(Obligation.last_day)
+    wanted = select(Obligation.period).where(Obligation.regime_id == regime.id).group_by(Obligation.period)
+    return list(session.scalars(wanted.order_by(last_day.desc()).limit(limit)))[::-1]
+
+
 def latest_form(session: Session, office: Unit, code: str) -> FormVersion | None:
     """The newest published version of a form."""
     wanted = (

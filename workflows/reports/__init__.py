@@ -15,7 +15,7 @@ from workflows.reports.queries import (
     standing_sql,
     visible_to,
 )
-from workflows.reports.states import MOVES, ReportMove, ReportState, Standing, standing
+from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState, Standing, standing
 from workflows.reports.verbs import (
     accept,
     begin,
@@ -29,6 +29,7 @@ from workflows.reports.verbs import (
 )
 
 __all__ = [
+    "EDITABLE",
     "MOVES",
     "Change",
     "Completeness",

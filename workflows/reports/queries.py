@@ -89,13 +89,15 @@ def completeness(session: Session, regime: Regime, period: str) -> Completeness:
     return Completeness(*(int(count or 0) for count in row))
 
 
-def silent(session: Session, regime: Regime, period: str) -> Sequence[Obligation]:
-    """The units that have not answered, in the order of how long they are due."""
+def silent(
+    session: Session, regime: Regime, period: str, *, person: Person, on: date
+) -> Sequence[Obligation]:
+    """The units in the person's branches that have not answered, longest due first."""
     wanted = (
         select(Obligation)
         .outerjoin(Report, and_(Report.obligation_id == Obligation.id, Report.state.in_(ANSWERED)))
         .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived)
-        .where(Report.id.is_(None))
+        .where(Report.id.is_(None), visible_obligations(person, on=on))
         .options(joinedload(Obligation.unit))
         .order_by(Obligation.due_on, Obligation.id)
     )

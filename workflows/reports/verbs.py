@@ -34,9 +34,23 @@ def begin(session: Session, obligation: Obligation, *, by: Person, at: datetime)
 
 
 @verb("report.write", Permission.REPORT_WRITE)
-def write(session: Session, report: Report, *, content: Content, by: Person, at: datetime) -> None:
-    """Keep what was typed, complete or not; signing off is asked for again."""
+def write(
+    session: Session,
+    report: Report,
+    *,
+    content: Content,
+    by: Person,
+    at: datetime,
+    version: int | None = None,
+) -> None:
+    """Keep what was typed, complete or not; `version` is the one the person began from."""
     _refuse_closed(session, report.obligation, on=local_day(at))
+    if version is not None and version != report.version:
+        raise Conflict(
+            "Chưa lưu được: %(person)s vừa sửa báo cáo này. Nội dung bạn nhập vẫn còn trên trang; mở bản mới"
+            " ở cửa sổ khác để đối chiếu rồi nhập lại.",
+            person=report.changed_by.full_name,
+        )
     if report.state not in EDITABLE:
         raise _wrong_state(report, "Chưa lưu được")
     report.nil = content.nil
