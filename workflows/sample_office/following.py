@@ -41,7 +41,7 @@ def directive_stories(scene: Scene) -> Iterator[Story]:
 def _task(scene: Scene, sample: SampleDirective, wanted: SampleTask, lead: str, assigned: datetime) -> Story:
     dice = chance(scene.seed, sample.key, wanted.clause, wanted.title, lead)
     fate = _fate(wanted, assigned.date(), scene.today, dice)
-    yield assigned
+    assigned = yield assigned
     directive = scene.directives[sample.key]
     clause = next((c for c in directive.clauses if c.address == wanted.clause), None)
     task = tasks.assign(
@@ -116,8 +116,7 @@ def _carried_out(scene: Scene, task: tasks.Task, fate: Fate, assigned: date, dic
         return
     clerk = scene.staff.of(task.lead, Role.UNIT_CLERK)
     early = min(CALENDAR.add_working_days(assigned, dice.randint(1, 4)), fate.on)
-    at = office_hour(fate.on if fate.state == "received" else early, dice, now=scene.now)
-    yield at
+    at = yield office_hour(fate.on if fate.state == "received" else early, dice, now=scene.now)
     if fate.state == "refused":
         tasks.refuse(scene.session, task, reason=fate.reason, by=clerk, at=at)
         return
@@ -125,7 +124,8 @@ def _carried_out(scene: Scene, task: tasks.Task, fate: Fate, assigned: date, dic
     if fate.state == "received":
         return
     yield from _progressed(scene, task, fate, at, dice)
-    yield from _ENDINGS[fate.state](scene, task, fate, dice)
+    if ending := _ENDINGS.get(fate.state):
+        yield from ending(scene, task, fate, dice)
 
 
 def _progressed(scene: Scene, task: tasks.Task, fate: Fate, received: datetime, dice: Random) -> Story:
@@ -137,22 +137,16 @@ def _progressed(scene: Scene, task: tasks.Task, fate: Fate, received: datetime, 
     if fate.state not in ("done", "awaiting-confirmation", "returned"):
         notes.append((fate.on, fate.progress))
     for day, progress in notes:
-        at = max(office_hour(day, dice, now=scene.now), received)
-        yield at
+        at = yield office_hour(day, dice, now=scene.now)
         words = dice.choice(said)
         tasks.note_progress(
             scene.session, task, unit=task.lead, progress=progress, text=words, by=clerk, at=at
         )
 
 
-def _in_progress(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story:
-    return iter(())
-
-
 def _submitted(scene: Scene, task: tasks.Task, on: date, dice: Random) -> Story:
     clerk = scene.staff.of(task.lead, Role.UNIT_CLERK)
-    at = office_hour(on, dice, now=scene.now)
-    yield at
+    at = yield office_hour(on, dice, now=scene.now)
     result = dice.choice(table("narratives")["comments"]["done"])
     tasks.submit(scene.session, task, result=result, by=clerk, at=at)
 
@@ -163,33 +157,27 @@ def _awaiting(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story
 
 def _done(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story:
     yield from _submitted(scene, task, fate.on, dice)
-    at = office_hour(CALENDAR.add_working_days(fate.on, 1), dice, now=scene.now)
-    yield at
+    at = yield office_hour(CALENDAR.add_working_days(fate.on, 1), dice, now=scene.now)
     tasks.confirm(scene.session, task, assessment="Hoàn thành theo yêu cầu.", by=scene.leader, at=at)
 
 
 def _returned(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story:
     yield from _submitted(scene, task, CALENDAR.add_working_days(fate.on, -3), dice)
-    at = office_hour(fate.on, dice, now=scene.now)
-    yield at
+    at = yield office_hour(fate.on, dice, now=scene.now)
     tasks.return_(scene.session, task, reason=fate.reason, by=scene.leader, at=at)
 
 
 def _extension_asked(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story:
     clerk = scene.staff.of(task.lead, Role.UNIT_CLERK)
-    at = office_hour(fate.on, dice, now=scene.now) + timedelta(minutes=20)
-    yield at
-    proposed, reason = (
-        fate.proposed or scene.today,
-        fate.reason or "Khối lượng lớn hơn dự kiến, cần thêm thời gian.",
-    )
+    at = yield office_hour(fate.on, dice, now=scene.now)
+    reason = fate.reason or "Khối lượng lớn hơn dự kiến, cần thêm thời gian."
+    proposed = fate.proposed or scene.today
     tasks.request_extension(scene.session, task, proposed=proposed, reason=reason, by=clerk, at=at)
 
 
 def _extended(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story:
     yield from _extension_asked(scene, task, fate, dice)
-    at = office_hour(CALENDAR.add_working_days(fate.on, 2), dice, now=scene.now)
-    yield at
+    at = yield office_hour(CALENDAR.add_working_days(fate.on, 2), dice, now=scene.now)
     deadline = fate.proposed or scene.today
     tasks.grant_extension(
         scene.session, task, deadline=deadline, decision="Đồng ý gia hạn một lần.", by=scene.leader, at=at
@@ -197,7 +185,6 @@ def _extended(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story
 
 
 _ENDINGS = {
-    "in-progress": _in_progress,
     "awaiting-confirmation": _awaiting,
     "done": _done,
     "returned": _returned,

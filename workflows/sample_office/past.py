@@ -33,7 +33,7 @@ def put_in(session: Session, form_code: str, returns: Iterable[PastReturn], *, a
     if not by_obligation:
         return 0
     rows = [_report(past, accepted_by) for past in by_obligation.values()]
-    ids = session.execute(insert(Report).returning(Report.id, Report.obligation_id), rows).tuples().all()
+    ids = session.execute(insert(Report).returning(Report.id, Report.obligation_id), rows).all()
     indicator_ids = _indicator_ids(session, form_code, next(iter(by_obligation.values())))
     session.execute(
         insert(Figure),

@@ -23,8 +23,9 @@ def statistics_stories(scene: Scene) -> Iterator[Story]:
 
 def _target(scene: Scene) -> Story:
     directive = next(sample for sample in scene.sample.directives if sample.key == _DIRECTIVE)
-    at = office_hour(directive.issued + timedelta(1), chance(scene.seed, _DIRECTIVE, "target"), now=scene.now)
-    yield at
+    at = yield office_hour(
+        directive.issued + timedelta(1), chance(scene.seed, _DIRECTIVE, "target"), now=scene.now
+    )
     statistics.set_target(
         scene.session,
         scene.office,
@@ -47,6 +48,5 @@ def _publication(scene: Scene) -> Story:
     if period is None:
         return
     due = regime.timetable.dates_of(period, CALENDAR).due
-    at = office_hour(due + _PUBLISHED_AFTER, chance(scene.seed, MEMBERS, "published"), now=scene.now)
-    yield at
+    at = yield office_hour(due + _PUBLISHED_AFTER, chance(scene.seed, MEMBERS, "published"), now=scene.now)
     statistics.publish(scene.session, scene.regimes[MEMBERS], period=period.code, by=scene.leader, at=at)

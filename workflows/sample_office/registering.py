@@ -16,7 +16,7 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 def registration_story(scene: Scene, sample: SampleDirective, at: datetime) -> Story:
     """A directive handed in, read and confirmed at `at`."""
-    yield at
+    at = yield at
     read = reading.read_text(sample.text)
     content, media_type = _file(sample)
     name = f"{sample.number.replace('/', '-')}.{'docx' if sample.key in _WORD else 'txt'}"

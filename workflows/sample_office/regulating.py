@@ -98,8 +98,7 @@ def _establishment(
     """A regime begins the day after its directive was registered, or when the office did."""
     issued = {directive.key: directive.issued for directive in scene.sample.directives}
     day = CALENDAR.add_working_days(issued.get(sample.directive or "", since.date()), 1)
-    at = office_hour(day, chance(scene.seed, sample.key), now=scene.now)
-    yield at
+    at = yield office_hour(day, chance(scene.seed, sample.key), now=scene.now)
     regime = regimes.establish(
         scene.session,
         scene.office,

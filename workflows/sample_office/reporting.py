@@ -27,7 +27,7 @@ def handed_in_on(seed: int, unit: str, period: Period, dates: PeriodDates) -> da
         return None
     earliest = dates.last_day + timedelta(1)
     if period.cadence is Cadence.ONE_OFF:
-        earliest = dates.first_day + timedelta(3)
+        earliest = CALENDAR.add_working_days(dates.first_day, 5)
     day = CALENDAR.next_working_day(max(earliest, dates.due + timedelta(days)))
     return None if dates.locked_after and day > dates.locked_after else day
 
@@ -41,8 +41,7 @@ def report_story(
         return
     dice = chance(scene.seed, regime, unit.code, period.code)
     handed_in = office_hour(day, dice, now=scene.now)
-    begun = handed_in - timedelta(hours=dice.randint(20, 60))
-    yield begun
+    begun = yield office_hour(CALENDAR.add_working_days(day, -dice.randint(1, 3)), dice, now=scene.now)
     owed = scene.obligations[regime].get((unit.code, period.code))
     if owed is None:
         return
@@ -59,10 +58,9 @@ def _handed_in(scene: Scene, report: Report, clerk: Person, at: datetime) -> Sto
     """Signed off by the head where the unit asks for it, then submitted."""
     unit = report.obligation.unit
     if unit.needs_sign_off:
-        signed = at - timedelta(minutes=30)
-        yield signed
+        signed = yield at - timedelta(minutes=30)
         reports.sign_off(scene.session, report, by=scene.staff.of(unit, Role.UNIT_HEAD), at=signed)
-    yield at
+    at = yield at
     reports.submit(scene.session, report, by=clerk, at=at)
 
 
@@ -71,21 +69,18 @@ def _reviewed(
 ) -> Story:
     """Given back once, or not; accepted in the end, or still waiting."""
     if dice.random() < _RETURNED_SHARE:
-        at = _later(handed_in, 1, dice, scene)
-        yield at
+        at = yield _later(handed_in, 1, dice, scene)
         reason = dice.choice(table("narratives")["comments"]["returned"])
         reports.return_(scene.session, report, reason=reason, by=scene.clerk, at=at)
         if dice.random() > _CORRECTED_SHARE:
             return
         handed_in = _later(at, dice.randint(1, 4), dice, scene)
-        written = handed_in - timedelta(hours=1)
-        yield written
+        written = yield handed_in - timedelta(hours=1)
         _reopen_if_locked(scene, report.obligation, written)
         reports.write(scene.session, report, content=content, by=clerk, at=written)
         yield from _handed_in(scene, report, clerk, handed_in)
     if dice.random() < _REVIEWED_SHARE:
-        at = _later(handed_in, dice.randint(1, 3), dice, scene)
-        yield at
+        at = yield _later(handed_in, dice.randint(1, 3), dice, scene)
         reports.accept(scene.session, report, by=scene.clerk, at=at)
 
 

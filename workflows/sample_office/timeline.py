@@ -1,29 +1,35 @@
 """The history of the sample office, played in the order of time, as it would have happened."""
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from workflows.calendar import LOCAL_ZONE, WorkingCalendar, local_day
 
-Story = Iterator[datetime]
+# Yields the instant it would like to act at, is told the instant at which it does, and acts.
+Story = Generator[datetime, datetime, None]
+
 CALENDAR = WorkingCalendar()
 _OPENS, _WORKING_HOURS = time(7, 30), timedelta(hours=9)
+_BREATH = timedelta(minutes=5)
 
 
 def play(stories: Iterable[Story], *, until: datetime) -> int:
-    """Let every story act at the instants it names, in order of time; what lies after `until` never happens.
+    """Let every story act in order of time; what lies after `until` never happens. Returns how many acted.
 
-    A story yields the instant of its next act, and acts when it is asked to go on. Returns how many acted.
+    No story goes back in time: an act wished for before the story's last one follows that one soon after.
     """
     waiting: list[tuple[datetime, int, Story]] = []
     for number, story in enumerate(stories):
-        _wait(waiting, number, story)
+        if (first := next(story, None)) is not None:
+            heapq.heappush(waiting, (first, number, story))
     acts = 0
     while waiting and waiting[0][0] <= until:
-        _, number, story = heapq.heappop(waiting)
-        _wait(waiting, number, story)
+        instant, number, story = heapq.heappop(waiting)
+        wished = _act(story, instant)
+        if wished is not None:
+            heapq.heappush(waiting, (max(wished, instant + _BREATH), number, story))
         acts += 1
     return acts
 
@@ -35,8 +41,9 @@ def office_hour(day: date, dice: Random, *, now: datetime) -> datetime:
     return min(instant, now) if working_day == local_day(now) else instant
 
 
-def _wait(waiting: list[tuple[datetime, int, Story]], number: int, story: Story) -> None:
-    """Let a story act, and put it back with the instant of its next act."""
-    instant = next(story, None)
-    if instant is not None:
-        heapq.heappush(waiting, (instant, number, story))
+def _act(story: Story, instant: datetime) -> datetime | None:
+    """Let a story act; returns the instant it would like to act at next, none when it is over."""
+    try:
+        return story.send(instant)
+    except StopIteration:
+        return None
