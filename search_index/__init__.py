@@ -32,7 +32,7 @@ __all__ = [
 
 
 def open(url: str) -> Index:
-    """The index at an address: whoosh:FOLDER, tantivy:FOLDER or postgresql://…; nothing is touched before it is used.
+    """The index at an address: whoosh:FOLDER, tantivy:FOLDER or postgresql://…; touched only when used.
 
     Raises Unavailable when the address names no engine, or one that is not installed.
     """

@@ -1,6 +1,6 @@
 """What an engine is asked and what it answers: the whole of what a new engine has to know.
 
-An engine is one module of `search_index.engines` named as its addresses begin, with one function `connect(url) → Store`.
+An engine is one module of `search_index.engines`, named as its addresses begin, with `connect(url) → Store`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -52,7 +52,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Things whose `day` or `deadline` (days of the common era, both ends included) lies in the span; stands only in the outermost `All`."""
+    """Things whose `day` or `deadline`, as an ordinal, lies in the span; only in the outermost `All`."""
 
     field: str
     first: int
@@ -72,7 +72,7 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to find: `match` decides, `boosts` only rank: a hit scores the sum of the weights of the terms it carries."""
+    """What to find: `match` decides; `boosts` rank: a hit scores the weights of the terms it carries."""
 
     match: Node
     boosts: tuple[tuple[Term, float], ...] = ()
@@ -92,7 +92,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The asked-for stretch of hits in order; the total and the counts by facet (field → value → entries) of all."""
+    """The asked-for stretch of hits; the total and the facets (field → value → entries) are of all hits."""
 
     hits: Sequence[Scored]
     total: int
@@ -104,7 +104,7 @@ class Generation(Protocol):
     """One complete set of filed records: the live one, or the one a rebuild is filling."""
 
     def write(self, records: Sequence[Record], gone: Collection[str]) -> None:
-        """File the records, each key once, replacing those of the same key, and remove `gone`: all or nothing."""
+        """File the records in place of those of the same keys, and remove `gone`: all or nothing."""
 
     def find(self, request: Request) -> Found:
         """The hits of a request."""
@@ -113,7 +113,7 @@ class Generation(Protocol):
         """The keys of the hits of a request, in order."""
 
     def known(self, terms: Iterable[Term]) -> dict[Term, int]:
-        """How many entries carry each term (engines may stop counting at 100); terms without any are left out."""
+        """How many entries carry each term, about, if over 100; terms without any are left out."""
 
     def read(self, keys: Collection[str]) -> list[Entry]:
         """The stored entries of these keys, in any order; unknown keys are left out."""
@@ -142,6 +142,9 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold the right to write or to switch; raises Busy when another holds it too long."""
+
+    def rebuilding(self) -> AbstractContextManager[None]:
+        """Hold the right to rebuild; raises Busy at once when another holds it."""
 
     def ensure_live(self) -> Generation:
         """The live generation, made empty when there is none; only while writing."""

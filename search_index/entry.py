@@ -15,9 +15,9 @@ LONGEST_BODY = 200_000
 class Entry:
     """A findable thing.
 
-    `key` names it for ever ("directive:41"); `units` are the names under which its bodies are searched, former names
-    included, `unit_ids` those it is filtered and counted by; `deadline` is empty once the thing is done, so that being
-    overdue is never stored; `tokens` are the marks of those who may see it; `version` changes whenever the thing does.
+    `key` names it for ever ("directive:41"); `units` are the names, former ones included, under which its
+    bodies are searched, `unit_ids` what it is filtered and counted by; `deadline` is empty once the thing is
+    done, so that lateness is never stored; `tokens` mark who may see it; `version` changes with the thing.
     """
 
     key: str

@@ -2,7 +2,7 @@
 
 
 class Unavailable(Exception):
-    """The index cannot be read or written now: missing rights, a full disk, a damaged file, an unreachable server."""
+    """The index cannot be used now: no rights, a full disk, a damaged file, an unreachable server."""
 
 
 class Busy(Unavailable):

@@ -1,4 +1,4 @@
-"""Generations in a folder: the live index, one being built beside it, one writer at a time, one small file that decides."""
+"""Generations in a folder: the live one, one being built beside it, small files that say which is which."""
 
 import fcntl
 import json
@@ -49,15 +49,22 @@ class FolderStore:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the lock of the folder; the kernel releases it when the process dies."""
+        with self._writer, self._locked("lock", LONGEST_WAIT):
+            yield
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Hold the lock of the one rebuild."""
+        with self._locked("rebuild.lock", longest_wait=0):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str, longest_wait: float) -> Iterator[None]:
+        self._root.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self._root / name, os.O_RDWR | os.O_CREAT, 0o660)
         try:
-            self._root.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self._root / "lock", os.O_RDWR | os.O_CREAT, 0o660)
-        except OSError as error:
-            raise Unavailable(str(error)) from error
-        try:
-            with self._writer:
-                _lock(descriptor)
-                yield
+            _lock(descriptor, longest_wait)
+            yield
         finally:
             os.close(descriptor)
 
@@ -129,7 +136,7 @@ class FolderStore:
         return unfinished.get("name") if unfinished.get("format") == FORMAT else None
 
     def _sweep(self) -> None:
-        """Remove generations that neither name mentions; readers that still hold one keep their open files."""
+        """Remove generations that neither file names; readers that still hold one keep their open files."""
         kept = {self._named().get("name"), self._building_name()}
         for folder in self._root.glob("generation-*"):
             if folder.name not in kept:
@@ -140,14 +147,14 @@ def _new_name() -> str:
     return f"generation-{uuid4().hex[:12]}"
 
 
-def _lock(descriptor: int) -> None:
-    give_up = time.monotonic() + LONGEST_WAIT
+def _lock(descriptor: int, longest_wait: float) -> None:
+    give_up = time.monotonic() + longest_wait
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > give_up:
-                raise Busy(f"the index was being written for more than {LONGEST_WAIT:.0f} s") from None
+            if time.monotonic() >= give_up:
+                raise Busy(f"another process held the lock for more than {longest_wait:.0f} s") from None
             time.sleep(_POLL)
         else:
             return

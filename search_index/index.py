@@ -16,7 +16,7 @@ _PLAIN = Vocabulary()
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the index stands: entries, the format it was written in, whether it must be rebuilt, how far a rebuild is."""
+    """How the index stands: entries, format, whether it must be rebuilt, entries of a rebuild in progress."""
 
     engine: str
     entries: int
@@ -28,7 +28,7 @@ class Status:
 class Index:
     """One index in whatever engine its address names; safe for threads and for several processes.
 
-    Every method raises `Unavailable` when the engine cannot do its work now; nothing else comes out of an engine.
+    Every method raises `Unavailable` when the engine cannot do its work now, and nothing else.
     """
 
     def __init__(self, engine: str, store: Store) -> None:
@@ -46,7 +46,7 @@ class Index:
     def search(
         self, query: Query, *, visible_to: Collection[str], vocabulary: Vocabulary = _PLAIN
     ) -> Results:
-        """What the bearer of these tokens finds: hits, total, facets, suggestions and notes agree with one another."""
+        """What the bearer of these tokens finds; hits, total, facets and suggestions agree."""
         with _as_unavailable():
             return find(self._store.live(), query, frozenset(visible_to), vocabulary)
 
@@ -95,7 +95,7 @@ class Index:
             )
 
     def built_so_far(self) -> Mapping[str, str]:
-        """Key → version of what an unfinished rebuild has filed: a resumed one may leave these out of its reading."""
+        """Key → version of what an unfinished rebuild has filed: when resumed, it need not be read again."""
         with _as_unavailable():
             building = self._store.building()
             return building.versions() if building else {}
@@ -103,21 +103,15 @@ class Index:
     def rebuild(self, batches: Iterable[Collection[Entry]], *, resume: bool = True) -> int:
         """File everything beside the live index, then switch; returns the number of entries.
 
-        A killed rebuild is taken up where it was, unless `resume` is false. What is put or deleted meanwhile goes to the
-        live index and is carried over before the switch. The batches must name everything there is.
+        A killed rebuild is taken up where it was, unless `resume` is false. What is put or deleted meanwhile
+        goes to the live index and is carried over before the switch. The batches must name all there is.
         """
-        with _as_unavailable():
+        with _as_unavailable(), self._store.rebuilding():
             building = self._begin(resume=resume)
-            done = building.versions()
-            named: set[str] = set()
-            for batch in batches:
-                named.update(entry.key for entry in batch)
-                new = [record(entry) for entry in batch if done.get(entry.key) != entry.version]
-                if new:
-                    building.write(new, ())
+            named = _fill(building, batches)
             building.finish()
             with self._store.writing():
-                self._carry_over(building, done.keys() - named)
+                self._carry_over(building, named)
                 self._store.switch()
                 building.close()
             return self.count()
@@ -132,11 +126,11 @@ class Index:
             return
         records = [record(entry) for entry in entries.values()]
         with _as_unavailable(), self._store.writing():
-            self._store.touch(keys)
             if self._store.live_format() not in (None, FORMAT):
                 raise Outdated(
-                    f"the index is of format {self._store.live_format()}, not {FORMAT}: it must be rebuilt"
+                    f"the index is of format {self._store.live_format()}, not {FORMAT}: rebuild it"
                 )
+            self._store.touch(keys)
             self._store.ensure_live().write(records, gone)
 
     def _begin(self, *, resume: bool) -> Generation:
@@ -144,19 +138,31 @@ class Index:
             unfinished = self._store.building() if resume else None
             return unfinished or self._store.start_building()
 
-    def _carry_over(self, building: Generation, unnamed: set[str]) -> None:
+    def _carry_over(self, building: Generation, named: set[str]) -> None:
         """Bring what changed since the rebuild began from the live index, and drop what is no more."""
         touched = self._store.touched()
         live = self._store.live()
         present = [record(entry) for entry in live.read(touched)] if live and touched else []
-        gone = (touched | unnamed) - {change.entry.key for change in present}
+        gone = (touched | (building.versions().keys() - named)) - {change.entry.key for change in present}
         if present or gone:
             building.write(present, gone)
 
 
+def _fill(building: Generation, batches: Iterable[Collection[Entry]]) -> set[str]:
+    """File what is not filed yet; the keys of everything that the batches named."""
+    done = building.versions()
+    named: set[str] = set()
+    for batch in batches:
+        named.update(entry.key for entry in batch)
+        new = [record(entry) for entry in batch if done.get(entry.key) != entry.version]
+        if new:
+            building.write(new, ())
+    return named
+
+
 @contextmanager
 def _as_unavailable() -> Iterator[None]:
-    """Engines fail in many ways of their own: damaged files, full disks, lost connections; callers need only one."""
+    """Engines fail in ways of their own: damaged files, full disks, lost connections; callers need one."""
     try:
         yield
     except Unavailable:

@@ -1,7 +1,7 @@
 """Reads the language of the search box; what cannot be read is left out, and a note says so.
 
-Words, "side by side", -without, and fields: loại:CT số:11-CT/TU cơ quan:"Tỉnh đoàn" năm:2024-2025 trạng thái:quá-hạn
-từ:01/01/2025 đến:31/12/2025 kind:task.
+Words, "side by side", -without, and fields: loại:CT số:11-CT/TU cơ quan:"Tỉnh đoàn" năm:2024-2025
+trạng thái:quá-hạn từ:01/01/2025 đến:31/12/2025 kind:task.
 """
 
 import re
@@ -25,7 +25,7 @@ OVERDUE = "qua han"
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of the query: its words, the field before it, whether it was quoted or taken away with a dash."""
+    """A stretch of the query: its text, the field before it, whether it was quoted or taken away."""
 
     text: str
     field: str = ""
@@ -104,7 +104,7 @@ class _Reader:
         elif piece.quoted and len(words) > 1:
             self.phrases.append(Phrase(words))
         else:
-            self.words.extend(words)
+            self._add(words)
 
     def has_read_anything(self) -> bool:
         """Whether any piece said what to find."""
@@ -126,6 +126,13 @@ class _Reader:
             unfinished=unfinished and bool(self.words) and len(words) <= MOST_WORDS,
             notes=tuple(self.notes),
         )
+
+    def _add(self, words: tuple[Token, ...]) -> None:
+        """Keep loose words; "số" before a number is no word of its own: papers file their number without it."""
+        for word in words:
+            if self.words and self.words[-1].folded == "so" and (word.number or word.folded.isdigit()):
+                self.words.pop()
+            self.words.append(word)
 
     def _exclude(self, words: tuple[Token, ...], piece: _Piece) -> None:
         if words:

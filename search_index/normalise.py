@@ -1,4 +1,4 @@
-"""One spelling for what people type and what documents carry: composed letters, one tone placement, no invisible signs."""
+"""One spelling for what people type and papers carry: composed, one tone placement, nothing invisible."""
 
 import re
 import unicodedata

@@ -11,7 +11,7 @@ from search_index.query import Filters, Phrase, Query, Tree, Vocabulary
 from search_index.record import day, initial_kept
 from search_index.tokens import SYMBOLS, Token, pair, tokens
 
-TEXT, TITLE, PAIR, TITLE_PAIR, EXACT, OWN_NUMBER, BARE_NUMBER = 1.0, 1.5, 1.0, 2.0, 0.5, 6.0, 1.5
+TEXT, TITLE, PAIR, TITLE_PAIR, EXACT, OWN_NUMBER, BARE_NUMBER, YEAR = 1.0, 1.5, 1.0, 2.0, 0.5, 6.0, 1.5, 2.0
 _FEWEST_TO_DROP_ONE, _MOST_TO_DROP_ONE = 3, 12
 _LAST_DAY = date.max.toordinal()
 
@@ -47,7 +47,7 @@ class Plan:
         yield Either(tuple(Term("token", token) for token in sorted(self.visible_to)))
         yield from _filtered(self.query.filters, self.query.today)
         yield from _filtered(self.tree.restrictions, self.query.today)
-        yield from (Term("number", number, prefix=True) for number in self.tree.numbers)
+        yield from (Term("number", number, prefix=number[-1].isalpha()) for number in self.tree.numbers)
         yield from (self._agency(phrase) for phrase in self.tree.agencies)
         yield from (Not(_side_by_side(phrase)) for phrase in self.tree.without)
 
@@ -144,7 +144,7 @@ def _filtered(filters: Filters, today: date | None) -> Iterable[Node]:
 
 
 def _word(word: Token, width: Width, *, accented: bool) -> Node:
-    """A typed accent is honoured, a missing one is not missed; d stays d where accents show that đ was at hand."""
+    """A typed accent is honoured, an untyped one is free; d stays d where accents show that đ was at hand."""
     unmarked_in_text = Term("exact", word.folded)
     starts_with_d = word.folded.startswith("d") and not word.number
     if word.marked and width is Width.AS_TYPED:
@@ -196,11 +196,12 @@ def _number_boosts(words: Sequence[Token]) -> Iterable[tuple[Term, float]]:
             yield Term("number", word.folded), OWN_NUMBER
         elif word.folded.isdigit():
             yield Term("number", word.folded), BARE_NUMBER
+            yield Term("year", word.folded), YEAR
             yield from ((Term("number", loose), OWN_NUMBER) for loose in loose_numbers(words[place:]))
 
 
 def loose_numbers(words: Sequence[Token]) -> Iterable[str]:
-    """The numbers that digits, a symbol and a body typed without signs may mean: 394 cv tu → 394-cv, 394-cv-tu."""
+    """The numbers that may be meant when the signs are left out: 394 cv tu → 394-cv, 394-cv-tu."""
     following = [word.folded for word in words[:4]]
     if len(following) > 1 and following[1] in SYMBOLS:
         for length in range(2, len(following) + 1):

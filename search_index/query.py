@@ -11,7 +11,7 @@ from search_index.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The office's own words: abbreviation → full name; label → code for kinds, types and states of entries."""
+    """The office's own words: abbreviation → full name; label → code of kinds, types and states."""
 
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search as the page sends it; `typing`: the last word may be unfinished; `today` decides what is overdue."""
+    """A search as a page sends it; `typing`: its last word may be unfinished; `today` says what is late."""
 
     text: str = ""
     filters: Filters = Filters()

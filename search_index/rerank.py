@@ -12,13 +12,13 @@ from search_index.tokens import Token, join_number, number_parts
 
 WINDOW = 60
 _WORD = re.compile(r"[^\W_]+")
-PHRASE_IN_TITLE, PHRASE_IN_BODY, TITLE_SHARE = 4.0, 2.0, 4.0
+PHRASE_IN_TITLE, PHRASE_IN_BODY, TITLE_SHARE, COVERED = 4.0, 2.0, 4.0, 3.0
 EXACT_WORD, EXACT_PAIR, EXACT_PHRASE = 0.3, 0.7, 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A hit with its final score; `convincing`: its heading or a passage carries the words, or it has that number."""
+    """A hit with its final score; `convincing`: heading or a passage has the words, or it has that number."""
 
     entry: Entry
     score: float
@@ -74,8 +74,9 @@ class _Wanted:
             + self._accents([exact for exact, _ in spellings_in_title], entry.body)
         )
         is_number = join_number(entry.number) in self.numbers
-        convincing = named_side_by_side or said_side_by_side or is_number or self._covered(entry, in_heading)
-        return Judged(entry, hit.score + bonus, convincing)
+        covered = self._covered(entry, in_heading)
+        convincing = covered or named_side_by_side or said_side_by_side or is_number
+        return Judged(entry, hit.score + bonus + COVERED * covered, convincing)
 
     def _covered(self, entry: Entry, in_heading: set[str]) -> bool:
         """Whether heading, bodies and year together have all the words."""

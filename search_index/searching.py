@@ -1,4 +1,4 @@
-"""One search from the box to the page: read, ask as typed, reach further when little was found, reorder, cut snippets."""
+"""One search from box to page: ask as typed, reach further if little was found, reorder, cut snippets."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from search_index.engine import Found, Generation, Order, Request, Scored
 from search_index.language import parse
 from search_index.notes import N_, Note
+from search_index.phrases import verified
 from search_index.plan import Plan, Width, plan
 from search_index.query import Query, Vocabulary
 from search_index.rerank import WINDOW, Judged, rerank
@@ -29,10 +30,12 @@ class Hit:
     type: str
     unit_ids: tuple[int, ...]
     issuer: str
+    year: int | None
     date: datetime.date | None
     state: str
     deadline: datetime.date | None
     url: str
+    version: str
     score: float
 
 
@@ -75,8 +78,14 @@ class _Answer:
     suggestions: tuple[str, ...] = ()
 
     @property
+    def convinces(self) -> bool:
+        """Whether some hit is so plainly what was meant that nothing else need be tried."""
+        return any(judged.convincing for judged in self.first)
+
+    @property
     def suffices(self) -> bool:
-        return self.found.total >= ENOUGH or any(judged.convincing for judged in self.first)
+        """Whether there is enough to read."""
+        return self.convinces or self.found.total >= ENOUGH
 
 
 def find(
@@ -130,19 +139,18 @@ def _planned(query: Query, visible_to: frozenset[str], vocabulary: Vocabulary) -
 def _answer(generation: Generation, asked: Plan) -> _Answer:
     """Ask as typed; while that does not suffice, reach further and say so."""
     answer = _ask(generation, asked, Width.AS_TYPED)
-    if answer.suffices or not asked.tree.words:
+    still_typing = asked.tree.unfinished and answer.found.total
+    if answer.convinces or still_typing or not asked.tree.words:
         return answer
     for reach in (_any_accents, _mended, _one_missing):
-        wider = reach(generation, answer)
-        if wider and wider.found.total > answer.found.total:
-            answer = wider
-        if answer.suffices:
+        answer = reach(generation, answer) or answer
+        if answer.convinces:
             break
     return answer
 
 
 def _any_accents(generation: Generation, answer: _Answer) -> _Answer | None:
-    if not answer.plan.can_ignore_accents():
+    if answer.suffices or not answer.plan.can_ignore_accents():
         return None
     note = Note(N_("Ít kết quả đúng dấu: đã tìm cả các chữ khác dấu."))
     return replace(_ask(generation, answer.plan, Width.ANY_ACCENTS), notes=(note,))
@@ -153,13 +161,17 @@ def _mended(generation: Generation, answer: _Answer) -> _Answer | None:
     if words is None:
         return None
     mended = _ask(generation, answer.plan.replacing(words), Width.ANY_ACCENTS)
+    if not mended.convinces and mended.found.total <= answer.found.total:
+        return None
     meant = " ".join(_as_written(words, answer.plan.tree.words, mended.first))
-    note = Note(N_("Ý bạn là “%(meant)s”? Đang hiện kết quả của câu này."), {"meant": meant})
+    note = Note(
+        N_("Ý bạn là “%(meant)s”? Muốn tìm đúng như đã gõ, hãy đặt trong ngoặc kép."), {"meant": meant}
+    )
     return replace(mended, notes=(note,), suggestions=(meant,))
 
 
 def _one_missing(generation: Generation, answer: _Answer) -> _Answer | None:
-    if not answer.plan.can_drop_one():
+    if answer.suffices or not answer.plan.can_drop_one():
         return None
     note = Note(N_("Không đủ kết quả có mọi từ: đã tìm cả kết quả thiếu một từ."))
     wider = _ask(generation, answer.plan, Width.ONE_MISSING)
@@ -171,7 +183,7 @@ def _ask(generation: Generation, asked: Plan, width: Width) -> _Answer:
     reordered = query.order is Order.RELEVANCE and bool(asked.tree.searched)
     offset, limit = (0, WINDOW) if reordered else (query.offset, query.limit)
     request = replace(asked.request(width), offset=offset, limit=limit)
-    found = generation.find(request)
+    request, found = verified(generation, request, asked.tree.phrases)
     judged = rerank(found.hits, asked.tree.searched) if reordered else [_as_found(hit) for hit in found.hits]
     return _Answer(asked, request, width, found, judged)
 
@@ -203,10 +215,12 @@ def _hit(judged: Judged, marker: Marker) -> Hit:
         type=entry.type,
         unit_ids=entry.unit_ids,
         issuer=entry.issuer,
+        year=entry.year,
         date=entry.date,
         state=entry.state,
         deadline=entry.deadline,
         url=entry.url,
+        version=entry.version,
         score=judged.score,
     )
 
@@ -216,7 +230,9 @@ def _as_written(words: Sequence[Token], asked: Sequence[Token], hits: Sequence[J
     accented = any(word.marked for word in asked)
     entry = hits[0].entry if hits else None
     written = list(tokens(f"{entry.title} {entry.body}")) if entry and accented else []
-    return [word.exact if word in asked else _accented(words, place, written) for place, word in enumerate(words)]
+    return [
+        word.exact if word in asked else _accented(words, place, written) for place, word in enumerate(words)
+    ]
 
 
 def _accented(words: Sequence[Token], place: int, written: Sequence[Token]) -> str:

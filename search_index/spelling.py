@@ -1,4 +1,4 @@
-"""Finds what a mistyped word was meant to be: one letter away, at home beside its neighbours, in the reader's papers."""
+"""Finds what a mistyped word was meant to be: one letter away, at home with its neighbours, visible."""
 
 from collections.abc import Sequence
 from string import ascii_lowercase
@@ -33,7 +33,9 @@ def _suspicious(generation: Generation, words: Sequence[Token]) -> list[int]:
     return [n for n in places if alone[n] not in known or (beside[n] and known.keys().isdisjoint(beside[n]))]
 
 
-def _meant(generation: Generation, words: Sequence[Token], place: int, limits: tuple[Node, ...]) -> str | None:
+def _meant(
+    generation: Generation, words: Sequence[Token], place: int, limits: tuple[Node, ...]
+) -> str | None:
     """The known word one letter away that stands most often beside the neighbours."""
     near = generation.known([Term("text", text) for text in edits(words[place].folded)])
     beside = {term: [Term("pair", text) for text in _pairs(words, place, term.text)] for term in near}
@@ -44,7 +46,9 @@ def _meant(generation: Generation, words: Sequence[Token], place: int, limits: t
         return sum(count > 0 for count in counts), sum(counts), near[term]
 
     likely = sorted(near, key=lambda term: (*worth(term), term.text), reverse=True)[:_MOST_CANDIDATES]
-    others = tuple(Term("text", word.folded) for n, word in enumerate(words) if n != place and not word.number)
+    others = tuple(
+        Term("text", word.folded) for n, word in enumerate(words) if n != place and not word.number
+    )
     for term in likely:
         # neighbours speak for a word; without them it must stand in a paper with all the others
         context = () if worth(term)[0] else others

@@ -1,4 +1,4 @@
-"""The analyser: the words of Vietnamese text and the numbers of documents, with the place where each stands."""
+"""The analyser: the words of Vietnamese text and the numbers of documents, with their places."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ _LONGEST_WORD = 48
 
 
 class Token(NamedTuple):
-    """A word or a document number: `exact` keeps accents, `folded` has none; start and end are places in the text."""
+    """A word or a document number: `exact` keeps accents, `folded` has none; start and end are its place."""
 
     exact: str
     folded: str

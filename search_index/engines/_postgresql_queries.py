@@ -1,4 +1,4 @@
-"""Requests as SQL: nodes become a tsquery over lexemes that begin with their field's letter, the rest plain conditions."""
+"""Requests as SQL: nodes become a tsquery over lexemes that begin with the letter of their field."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -57,7 +57,9 @@ def condition(node: Node) -> sql.Composable:
     parts = node.parts if isinstance(node, All) else (node,)
     spans = [part for part in parts if isinstance(part, Days)]
     terms = tuple(part for part in parts if not isinstance(part, Days))
-    conditions = [sql.SQL("{} BETWEEN {} AND {}").format(sql.Identifier(s.field), s.first, s.last) for s in spans]
+    conditions = [
+        sql.SQL("{} BETWEEN {} AND {}").format(sql.Identifier(s.field), s.first, s.last) for s in spans
+    ]
     if terms:
         conditions.append(sql.SQL("terms @@ {}::tsquery").format(tsquery(All(terms))))
     return sql.SQL(" AND ").join(conditions) if conditions else sql.SQL("TRUE")
@@ -85,7 +87,9 @@ def page(table: str, request: Request) -> sql.Composed:
 def keys(table: str, request: Request) -> sql.Composed:
     """The keys of the asked-for stretch, one a row, in order."""
     return sql.SQL(
-        "{ranked} SELECT key FROM ranked JOIN {table} USING (id) ORDER BY {order} OFFSET {offset} LIMIT {limit}"
+        """{ranked} SELECT key FROM {table} JOIN
+            (SELECT id, row_number() OVER (ORDER BY {order}) AS place FROM ranked) ordered USING (id)
+        ORDER BY place OFFSET {offset} LIMIT {limit}"""
     ).format(
         ranked=_ranked(table, request),
         table=sql.Identifier(table),
@@ -96,7 +100,7 @@ def keys(table: str, request: Request) -> sql.Composed:
 
 
 def _ranked(table: str, request: Request) -> sql.Composed:
-    """All that was found, with the scores of those that can come first; vectors are unpacked once for all their terms."""
+    """All that was found, with the scores of those that can come first; each vector is unpacked only once."""
     return sql.SQL(
         """WITH found AS MATERIALIZED (
             SELECT id, day, kind, type, unit, year, state FROM {table} WHERE {condition}),
@@ -142,7 +146,9 @@ def _stretch(
     rank = sql.SQL("ts_rank(heading, {}::tsquery) DESC, ").format(tsquery(by)) if by else sql.SQL("")
     parts = request.match.parts if isinstance(request.match, All) else (request.match,)
     both = condition(All((*parts, wanted)))
-    return sql.SQL("(SELECT id FROM {} WHERE {} ORDER BY {}day DESC LIMIT {})").format(table, both, rank, most)
+    return sql.SQL("(SELECT id FROM {} WHERE {} ORDER BY {}day DESC LIMIT {})").format(
+        table, both, rank, most
+    )
 
 
 def _score(boosts: Sequence[tuple[Term, float]]) -> sql.Composable:
@@ -150,7 +156,9 @@ def _score(boosts: Sequence[tuple[Term, float]]) -> sql.Composable:
     if not boosts:
         return sql.SQL("0::float8")
     carried = (
-        sql.SQL("CASE WHEN {} @@ {}::tsquery THEN {}::float8 ELSE 0 END").format(_vector(term), tsquery(term), weight)
+        sql.SQL("CASE WHEN {} @@ {}::tsquery THEN {}::float8 ELSE 0 END").format(
+            _vector(term), tsquery(term), weight
+        )
         for term, weight in boosts
     )
     return sql.SQL(" + ").join(carried)

@@ -1,8 +1,8 @@
 """Reads a Whoosh segment through decoded postings, kept as arrays.
 
-Whoosh's own matchers walk posting by posting in Python and drop true top hits when they skip by quality; a search here is
-a few operations on whole arrays. Reads private attributes of `W3LeafMatcher`, so the version is pinned and
-`tests/search_index/engines/test_whoosh_postings.py` compares the decoding with Whoosh's own.
+Whoosh's own matchers walk posting by posting in Python, and drop true top hits when they skip by quality; a
+search here is a few operations on whole arrays. It reads private attributes of Whoosh's readers: the version
+is pinned, and `tests/search_index/engines/test_whoosh_postings.py` compares what both decode.
 """
 
 import threading
@@ -56,7 +56,7 @@ class _View(RawIOBase):
 
 
 class _MappedFile(BufferFile):  # type: ignore[misc]
-    """Whoosh's sub-file of a compound segment, left in the memory map instead of copied to the heap of each process."""
+    """A sub-file of a compound segment, left in the memory map; Whoosh would copy it to every heap."""
 
     def __init__(self, buf: memoryview, name: str | None = None, onclose: Any = None) -> None:
         super().__init__(b"", name, onclose)
@@ -94,7 +94,7 @@ class PostingCache:
 
 
 class Segment:
-    """A written segment: what it holds never changes; which of its documents are deleted is known elsewhere."""
+    """A written segment: what it holds never changes; which documents are deleted is known elsewhere."""
 
     def __init__(self, reader: Any, cache: PostingCache) -> None:
         self._reader = reader

@@ -1,4 +1,4 @@
-"""PostgreSQL full text, shared by many machines: the vectors are built here, GIN finds, the nearest are scored."""
+"""PostgreSQL, shared by many machines: vectors are built here, GIN finds, the nearest are scored."""
 
 import os
 import re
@@ -19,7 +19,7 @@ from search_index.record import FACETS, FORMAT, Record, day
 
 Connection = psycopg.Connection[TupleRow]
 LIVE, BUILDING, TOUCHED = "search_entry", "search_entry_new", "search_entry_touched"
-_LOCK = 0x5EA2C4
+_LOCK, _REBUILD_LOCK = 0x5EA2C4, 0x5EA2C5
 _LONGEST_WAIT_MS = 10_000
 # vectors lie outside the row, which the planner does not know: reading all of them is never the better way
 _SETTINGS = "-c enable_seqscan=off -c jit=off -c work_mem=32MB"
@@ -27,7 +27,7 @@ _ENOUGH_KNOWN = 100
 
 
 def connect(url: str) -> Store:
-    """The index in the database that a postgresql://… address names, with or without a driver's name in it."""
+    """The index in the database of a postgresql://… address, with or without the name of a driver."""
     return PostgresStore(re.sub(r"^postgresql\+\w+:", "postgresql:", url))
 
 
@@ -56,6 +56,15 @@ class PostgresStore:
                 connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
             except psycopg.errors.LockNotAvailable as error:
                 raise Busy(str(error)) from error
+            yield
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Hold the rebuild's lock in a session of its own; it ends with the session, however that ends."""
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            row = connection.execute("SELECT pg_try_advisory_lock(%s)", [_REBUILD_LOCK]).fetchone()
+            if not row or not row[0]:
+                raise Busy("the index is already being rebuilt")
             yield
 
     def ensure_live(self) -> "PostgresGeneration":
@@ -129,7 +138,8 @@ class PostgresStore:
             """CREATE TABLE {} (
                 id bigint GENERATED ALWAYS AS IDENTITY, key text NOT NULL, version text NOT NULL,
                 day integer NOT NULL, deadline integer NOT NULL,
-                kind text NOT NULL, type text NOT NULL, unit text[] NOT NULL, year text NOT NULL, state text NOT NULL,
+                kind text NOT NULL, type text NOT NULL, unit text[] NOT NULL,
+                year text NOT NULL, state text NOT NULL,
                 heading tsvector NOT NULL, terms tsvector NOT NULL, entry text NOT NULL,
                 CONSTRAINT {} PRIMARY KEY (id), CONSTRAINT {} UNIQUE (key))""",
             table,
@@ -164,7 +174,9 @@ class PostgresGeneration:
         row = self._connection().execute(page(self._table, request)).fetchone()
         total, facets, entries, scores = row or (0, None, [], [])
         return Found(
-            hits=[Scored(Entry.from_json(entry), score) for entry, score in zip(entries, scores, strict=True)],
+            hits=[
+                Scored(Entry.from_json(entry), score) for entry, score in zip(entries, scores, strict=True)
+            ],
             total=total,
             total_is_exact=True,
             facets={field: counts or {} for field, counts in (facets or {}).items()},
@@ -219,7 +231,8 @@ class PostgresGeneration:
 
     def _upsert(self) -> sql.Composed:
         return sql.SQL(
-            """INSERT INTO {} (key, version, day, deadline, kind, type, unit, year, state, heading, terms, entry)
+            """INSERT INTO {}
+                (key, version, day, deadline, kind, type, unit, year, state, heading, terms, entry)
             VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, array_to_tsvector(%s), array_to_tsvector(%s), %s)
             ON CONFLICT (key) DO UPDATE SET ({}) = ROW ({})"""
         ).format(
@@ -235,7 +248,7 @@ _COLUMNS = ("version", "day", "deadline", *FACETS, "heading", "terms", "entry")
 def _row(record: Record) -> list[Any]:
     entry = record.entry
     heading = [lexeme(field, term) for field in HEADING for term in record.terms[field]]
-    every = [lexeme(field, term) for field, terms in record.terms.items() if field != "key" for term in terms]
+    every = [lexeme(field, term) for field, terms in record.terms.items() for term in terms]
     units = sorted(record.terms["unit"])
     labels = [entry.kind, entry.type, units, str(entry.year or ""), entry.state]
     stamp = [entry.key, entry.version, day(entry.date), day(entry.deadline)]

@@ -1,4 +1,4 @@
-"""Tantivy, embedded and fast (extra `fast`): every field is filed as the terms of the record, scores are the plan's."""
+"""Tantivy, embedded and fast (extra `fast`): files the terms of the record, scores by the plan's weights."""
 
 import os
 import threading
@@ -41,7 +41,7 @@ def connect(url: str) -> Store:
 
 
 def schema() -> tantivy.Schema:
-    """Fields of terms, counted ones also by column; the entry; numbers to sort by; key and version together."""
+    """Fields of terms, counted ones by column too; the entry; numbers to sort by; key with version."""
     builder = tantivy.SchemaBuilder()
     for name in FIELDS:
         tokenizer = "whitespace" if name in TEXT_FIELDS else "raw"
@@ -142,7 +142,9 @@ class TantivyGeneration:
         return searcher.search(query, limit, offset=request.offset, order_by_field=field)
 
     def _weighed(self, query: Tantivy, boosts: Sequence[tuple[Term, float]]) -> Tantivy:
-        weights = [(Occur.Should, Tantivy.const_score_query(self._query(term), weight)) for term, weight in boosts]
+        weights = [
+            (Occur.Should, Tantivy.const_score_query(self._query(term), weight)) for term, weight in boosts
+        ]
         return Tantivy.boolean_query([(Occur.Must, Tantivy.const_score_query(query, 1.0)), *weights])
 
     def _query(self, node: Node) -> Tantivy:
@@ -195,5 +197,6 @@ def _facets(searcher: tantivy.Searcher, query: Tantivy) -> dict[str, dict[str, i
     asked = {field: {"terms": {"field": field, "size": _MOST_VALUES}} for field in FACETS}
     counted = searcher.aggregate(query, asked)
     return {
-        field: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted[field]["buckets"]} for field in FACETS
+        field: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted[field]["buckets"]}
+        for field in FACETS
     }

@@ -1,4 +1,4 @@
-"""Whoosh 2.7.4, embedded: it writes, merges and deletes; reading goes through decoded postings (`_whoosh_postings`)."""
+"""Whoosh 2.7.4, embedded: it writes, merges and deletes; `_whoosh_postings` reads what it wrote."""
 
 import threading
 from collections import Counter
@@ -13,6 +13,7 @@ from whoosh import columns, fields, formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
+from whoosh.writing import MERGE_SMALL
 
 from search_index.engine import Either, Found, Node, Order, Request, Scored, Store, Term
 from search_index.engines._whoosh_postings import Mask, PostingCache, Segment
@@ -45,7 +46,7 @@ class Terms(fields.FieldType):  # type: ignore[misc]
 
 
 def schema() -> Any:
-    """One field of terms for each field of a record, the entry as stored text, and columns to sort and check by."""
+    """A field of terms for each field of a record, the entry as stored text, columns to sort and check by."""
     return fields.Schema(
         **{f"f_{name}": Terms() for name in FIELDS},
         entry=fields.STORED(),
@@ -61,7 +62,7 @@ def connect(url: str) -> Store:
 
 
 class WhooshGeneration:
-    """A Whoosh index in one folder, safe for any number of threads and processes that read, and one that writes."""
+    """A Whoosh index in one folder: one process writes, any number of threads and processes read."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -85,7 +86,7 @@ class WhooshGeneration:
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(mergetype=_merge)
 
     def find(self, request: Request) -> Found:
         """Score all matching documents of all segments, sort, read the asked-for stretch."""
@@ -155,7 +156,7 @@ class WhooshGeneration:
             return self._snapshot
 
     def _opened(self) -> "Snapshot":
-        """Open what the newest table of contents names; a writer may remove files while we do, so try again then."""
+        """Open what the newest table of contents names; again if a writer removes files meanwhile."""
         for attempt in range(_ATTEMPTS):
             try:
                 contents = self._index._read_toc()
@@ -234,6 +235,16 @@ def _sorted(order: Order, scores: NDArray[np.float64], days: NDArray[np.int32]) 
     if order is Order.NEWEST:
         return np.lexsort((-days,))
     return np.lexsort((np.where(days > 0, days, np.iinfo(np.int32).max),))
+
+
+def _merge(writer: Any, segments: list[Any]) -> list[Any]:
+    """Whoosh merges small segments; one that is half deleted is rewritten too, or it would stay for ever."""
+    wasted = [segment for segment in segments if segment.deleted_count() * 2 > segment.doc_count_all()]
+    for segment in wasted:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return list(MERGE_SMALL(writer, [segment for segment in segments if segment not in wasted]))
 
 
 def _alive(segment: Any) -> Mask:

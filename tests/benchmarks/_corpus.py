@@ -1,4 +1,4 @@
-"""Invented papers in the manner of an office, as many as wanted, the same for the same seed; and sixty things to find."""
+"""Invented papers in the manner of an office, as many as wanted, always the same; and sixty things to find."""
 
 import datetime
 import random
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from search_index import Entry
 from search_index.normalise import unaccented
 
+# ruff: noqa: E501 - lists of words
 HEADS = """công tác quản lý|công tác phát triển|chất lượng sinh hoạt|phong trào thi đua|công tác đào tạo, bồi dưỡng
 công tác kiểm tra, giám sát|việc chăm lo đời sống|việc khen thưởng|công tác tuyên truyền|việc rà soát, thống kê
 chế độ thông tin, báo cáo|việc thu, nộp và sử dụng kinh phí|công tác quy hoạch|việc tiếp nhận, giải quyết kiến nghị
@@ -19,20 +20,29 @@ trí thức trẻ|đồng bào dân tộc thiểu số|doanh nhân trẻ|sinh vi
 giáo viên vùng sâu|nhân viên y tế thôn bản|tổ tự quản đường biên|câu lạc bộ gia đình|tổ hòa giải ở cơ sở
 nghệ nhân dân gian|tài xế đường dài|chi hội trưởng|ủy viên ban chấp hành|thủ lĩnh thanh niên|tổ hợp tác thủy sản
 công nhân hầm lò|người cao tuổi|người khuyết tật|chủ nhiệm hợp tác xã"""
-ACTIONS = "tăng cường|đẩy mạnh|chấn chỉnh|nâng cao hiệu quả|đổi mới|triển khai|sơ kết|tổng kết|thí điểm|tiếp tục"
+ACTIONS = (
+    "tăng cường|đẩy mạnh|chấn chỉnh|nâng cao hiệu quả|đổi mới|triển khai|sơ kết|tổng kết|thí điểm|tiếp tục"
+)
 PLACES = """Hòa Phú|Thủy Nguyên|Đồng Lạc|Dương Đàn|Khánh Thọ|Lý Bôn|Mỹ Sơn Thượng|Quế Lâm|Sa Pả|Tân Uyên Bắc
 Vĩnh Thuận|Xuân Hoa|Yên Khoái|An Đạo|Bình Giã|Cẩm Duệ|Diên Hải|Đắk Rông|Ea Sô|Gia Hưng|Hàm Rồng|Ia Mơ Nông|Kim Quy
 Liên Mạc|Mường Bú|Nậm Khắt|Phú Gia|Quỳnh Thiện|Sơn Trà Hạ|Trà Cổ Nam|Ứng Hoè|Văn Quán|Xã Đàn|Yên Thành Tây
 Bàu Cạn|Chư Đăng|Đạ Kho|Hiệp Thuận|Lũng Phìn|Mai Hạ|Ngọc Khê|Ô Lâm|Pà Vầy|Rạch Sỏi|Suối Nho|Thới Lai|U Minh Thượng
 Vàm Cống|Xuyên Mộc|Thanh Lòa"""
 LEVELS = "huyện|xã|khối cơ quan|cụm thi đua|vùng chuyên canh"
-ORGANISATIONS = "Tỉnh đoàn|Hội Nông dân tỉnh|Liên đoàn Lao động tỉnh|Hội Liên hiệp Phụ nữ tỉnh|Hội Cựu chiến binh tỉnh"
+ORGANISATIONS = (
+    "Tỉnh đoàn|Hội Nông dân tỉnh|Liên đoàn Lao động tỉnh|Hội Liên hiệp Phụ nữ tỉnh|Hội Cựu chiến binh tỉnh"
+)
 TYPES = {
     "CT": ("Chỉ thị", "directive"), "CV": ("Công văn", "directive"), "KL": ("Kết luận", "directive"),
     "KH": ("Kế hoạch", "document"), "BC": ("Báo cáo", "report"), "TB": ("Thông báo", "document"),
     "HD": ("Hướng dẫn", "directive"), "NQ": ("Nghị quyết", "directive"),
 }  # fmt: skip
-ISSUERS = {"TU": "Tỉnh ủy", "UBND": "Ủy ban nhân dân tỉnh", "BTGDV": "Ban Tuyên giáo và Dân vận", "TĐTN": "Tỉnh đoàn"}
+ISSUERS = {
+    "TU": "Tỉnh ủy",
+    "UBND": "Ủy ban nhân dân tỉnh",
+    "BTGDV": "Ban Tuyên giáo và Dân vận",
+    "TĐTN": "Tỉnh đoàn",
+}
 STATES = ("new", "assigned", "running", "reported", "accepted", "closed")
 SENTENCES = """Thời gian qua, {head} {object} trên địa bàn {place} có chuyển biến, song vẫn còn nơi làm hình thức.
 Ban Thường vụ yêu cầu các cấp {action} {head} {object}, coi đây là nhiệm vụ thường xuyên của người đứng đầu.
@@ -96,7 +106,11 @@ def _list(text: str) -> list[str]:
 _HEADS, _OBJECTS, _ACTIONS, _PLACES = _list(HEADS), _list(OBJECTS), _list(ACTIONS), _list(PLACES)
 _ORGANISATIONS = [
     *_list(ORGANISATIONS),
-    *(f"{kind} {place}" for kind in ("Huyện đoàn", "Hội Nông dân xã", "Công đoàn cơ sở") for place in _PLACES),
+    *(
+        f"{kind} {place}"
+        for kind in ("Huyện đoàn", "Hội Nông dân xã", "Công đoàn cơ sở")
+        for place in _PLACES
+    ),
 ]
 UNITS = len(_ORGANISATIONS)
 
