@@ -45,7 +45,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """What a list shows of a row: text, figure, day, instant, enumeration or Badge."""
+    """What a list shows of a row: text, figure, day, instant, enumeration or Badge.
+
+    `sort` is an SQL expression, `total` an aggregate over all rows that meet the conditions
+    (`func.sum(Report.members)`), `places` the decimals of figures, `width` the characters of the sheet's
+    column; a column that is not `shown` has to be chosen.
+    """
 
     key: str
     label: str
@@ -56,6 +61,7 @@ class Column(Generic[Row]):
     places: int = 0
     shown: bool = True
     width: int = 18
+    total: Any = None
 
     def sheet_value(self, row: Row) -> Any:
         """The value for a sheet: figures and days typed, everything else in words."""
@@ -171,6 +177,7 @@ class Page(Generic[Row]):
     rows: Sequence[Row]
     total: int
     number: int
+    totals: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def listing(self) -> Listing[Row]:
@@ -206,6 +213,19 @@ class Page(Generic[Row]):
         return [step for n in numbers for step in (*gaps[n], n)]
 
     @property
+    def choices(self) -> list[tuple[Column[Row], bool]]:
+        """Every column and whether it is shown: the shown ones in their order, then the others."""
+        shown = self.asked.columns
+        return [(c, True) for c in shown] + [(c, False) for c in self.listing.columns if c not in shown]
+
+    def earlier(self, column: Column[Row]) -> str:
+        """The shown columns with this one a place earlier, as the address names them."""
+        keys = [shown.key for shown in self.asked.columns]
+        place = keys.index(column.key)
+        keys.insert(max(place - 1, 0), keys.pop(place))
+        return ",".join(keys)
+
+    @property
     def view(self) -> View | None:
         """The saved view being looked at."""
         views = self.listing.views
@@ -221,7 +241,10 @@ class Page(Generic[Row]):
 def read_page(
     session: Session, listing: Listing[Row], statement: Select[Any], arguments: Arguments
 ) -> Page[Row]:
-    """The page an address asks for, with the exact total; past the end it is the last page. Two queries."""
+    """The page an address asks for, with the exact total; past the end it is the last page.
+
+    Two queries, and a third one where columns have totals.
+    """
     asked = listing.asked(arguments)
     narrowed = asked.narrow(statement)
     total = session.scalar(_counting(narrowed)) or 0
@@ -229,7 +252,8 @@ def read_page(
     wanted = asked.order(narrowed).limit(asked.size).offset((number - 1) * asked.size)
     rows = session.execute(wanted).unique()
     single = len(statement.column_descriptions) == 1
-    return Page(asked, list(rows.scalars() if single else rows), total, number)
+    totals = _totals(session, asked, narrowed)
+    return Page(asked, list(rows.scalars() if single else rows), total, number, totals)
 
 
 def read_all(session: Session, asked: Asked[Row], statement: Select[Any]) -> Iterator[Row]:
@@ -260,6 +284,14 @@ def sheet(listing: Listing[Row], statement: Select[Any]) -> ResponseReturnValue:
 def _counting(statement: Select[Any]) -> Select[Any]:
     keys = statement.with_only_columns(_key_of(statement), maintain_column_froms=True).order_by(None)
     return select(func.count()).select_from(keys.subquery())
+
+
+def _totals(session: Session, asked: Asked[Any], narrowed: Select[Any]) -> dict[str, Any]:
+    wanted = {column.key: column.total for column in asked.columns if column.total is not None}
+    if not wanted:
+        return {}
+    sums = narrowed.with_only_columns(*wanted.values(), maintain_column_froms=True).order_by(None)
+    return dict(zip(wanted, session.execute(sums).one(), strict=True))
 
 
 def _key_of(statement: Select[Any]) -> Any:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -11,9 +12,10 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
-from sqlalchemy import Select, event, select
+from sqlalchemy import Select, event, func, select
 from werkzeug.datastructures import MultiDict
 
+from tests.support.small_office import sign_in
 from webapp.access import guarded
 from webapp.badges import Badge, Tone
 from webapp.filters import Days, Flag, Options, Words
@@ -194,6 +196,19 @@ def test_columns_are_chosen_and_ordered_by_the_address(app: Flask):
     assert [column.key for column in columns] == ["code", "name"]
 
 
+def test_a_column_can_be_moved_to_an_earlier_place(app: Flask):
+    page = listed(app, columns="code,kind,name")
+    assert page.earlier(page.asked.columns[2]) == "code,name,kind"
+    assert page.earlier(page.asked.columns[0]) == "code,kind,name"
+
+
+def test_totals_agree_with_the_filter_and_not_with_the_page(app: Flask):
+    summed = replace(UNITS, columns=(Column("sum", "Tổng", lambda u: u.id, total=func.sum(Unit.id)),))
+    with app.test_request_context():
+        page = read_page(session(), summed, select(Unit), MultiDict({"kind": "front", "size": "25"}))
+    assert page.totals == {"sum": sum(range(2, 61, 2))}
+
+
 def test_the_pages_near_this_one_are_linked_with_gaps(app: Flask):
     with app.test_request_context():
         asked: Asked[Unit] = UNITS.asked(MultiDict())
@@ -246,7 +261,5 @@ def test_an_empty_list_says_why(client: FlaskClient):
 
 @given(st.lists(st.tuples(st.sampled_from(KEYS), ODD | st.text(max_size=12)), max_size=6))
 def test_no_address_makes_a_list_fail(app: Flask, arguments: list[tuple[str, str]]):
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = "1:0", True
-    assert client.get("/units", query_string=MultiDict(arguments), buffered=True).status_code == 200
+    answer = sign_in(app).get("/units", query_string=MultiDict(arguments), buffered=True)
+    assert answer.status_code == 200

@@ -7,7 +7,7 @@ export function start() {
   addEventListener("popstate", () => show(location.href, false));
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-filters]")) return;
+    if (!form.matches("[data-filters], [data-columns]")) return;
     event.preventDefault();
     show(addressOf(form), true);
   });
@@ -52,9 +52,9 @@ async function show(address, isNew) {
 function replace(list, fresh) {
   const active = document.activeElement;
   const focused = list.contains(active) ? (active.name && `[name="${CSS.escape(active.name)}"][value="${CSS.escape(active.value)}"], [name="${CSS.escape(active.name)}"]`) : "";
-  const open = list.querySelector("details.filter[open] summary")?.textContent.trim().split(" ")[0];
+  const open = list.querySelector("details.menu[open] > summary")?.textContent.trim().split(" ")[0];
   list.replaceWith(fresh);
-  for (const summary of fresh.querySelectorAll("details.filter summary")) {
+  for (const summary of fresh.querySelectorAll("details.menu > summary")) {
     if (open && summary.textContent.trim().startsWith(open)) summary.parentElement.open = true;
   }
   if (focused) fresh.querySelector(focused)?.focus();

@@ -1,0 +1,59 @@
+"""An office with a small tree of units and one person who may do everything at the desk."""
+
+from datetime import date
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from workflows.organisations import Level, Unit, UnitKind
+from workflows.people import Account, Appointment, Person, Role
+
+NAMES = ("An Bình", "Ba Đồn", "Đông Hoà", "Ea Súp", "Hoà Bình", "Ích Hậu", "Ô Lâm", "Ơ Đu")
+CLERK = 1
+ROLES = (Role.OFFICE_CLERK, Role.OFFICE_LEADER, Role.ADMINISTRATOR, Role.INSPECTOR)
+
+
+def furnish(session: Session) -> None:
+    """Put a committee, 60 units below it and the person CLERK into an empty database."""
+    committee = Unit(
+        id=1,
+        code="TU",
+        name="Tỉnh uỷ Hà Bình",
+        short_name="Tỉnh uỷ",
+        kind=UnitKind.PARTY_COMMITTEE,
+        level=Level.PROVINCE,
+        path="/1/",
+        founded_on=date(1950, 1, 1),
+    )
+    session.add(committee)
+    session.flush()
+    session.add_all(_unit(number) for number in range(2, 62))
+    clerk = Person(id=CLERK, username="lan", full_name="Trần Thị Lan")
+    clerk.account = Account(password_hash="-", must_change=False)
+    session.add(clerk)
+    session.flush()
+    for role in ROLES:
+        session.add(Appointment(person_id=CLERK, unit_id=1, role=role, valid_from=date(2020, 1, 1)))
+
+
+def sign_in(app: Flask, person_id: int = CLERK) -> FlaskClient:
+    """A browser in which this person has signed in."""
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = f"{person_id}:0", True
+    return client
+
+
+def _unit(number: int) -> Unit:
+    return Unit(
+        id=number,
+        code=f"DU-{number}",
+        name=f"Đảng uỷ xã {NAMES[number % len(NAMES)]} {number}",
+        short_name=f"Đảng uỷ {number}",
+        kind=UnitKind.PARTY_COMMITTEE if number % 2 else UnitKind.FRONT,
+        level=Level.COMMUNE,
+        parent_id=1,
+        path=f"/1/{number}/",
+        founded_on=date(2000 + number % 20, 1, 1),
+    )

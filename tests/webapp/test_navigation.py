@@ -1,0 +1,96 @@
+"""The frame shows each person the places they may go to, and what waits there."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.support.small_office import sign_in
+from webapp import navigation
+from webapp.runtime import runtime
+from workflows.people import Account, Appointment, Person, Role
+
+
+@pytest.fixture(scope="module")
+def app(app: Flask) -> Flask:
+    """The office with two people more: a clerk of a unit, and somebody who never signed in."""
+    with app.app_context(), runtime().unit_of_work() as session:
+        add(session, 2, Role.UNIT_CLERK, must_change=False)
+        add(session, 3, Role.UNIT_CLERK, must_change=True)
+    return app
+
+
+def add(session: Session, number: int, role: Role, *, must_change: bool) -> None:
+    """A person with one role in unit 5."""
+    person = Person(id=number, username=f"nguoi{number}", full_name=f"Người Thứ {number}")
+    person.account = Account(password_hash="-", must_change=must_change)
+    session.add(person)
+    session.flush()
+    session.add(Appointment(person_id=number, unit_id=5, role=role, valid_from=date(2020, 1, 1)))
+
+
+def labels(app: Flask, person_id: int) -> list[str]:
+    """What the left side offers a person."""
+    with sign_in(app, person_id) as client:
+        client.get("/account/password")
+        return [place.label for place in navigation.places()]
+
+
+def test_a_unit_is_not_offered_what_only_the_office_does(app: Flask):
+    assert {"Soạn thảo", "Quản trị"}.isdisjoint(labels(app, 2))
+    assert set(labels(app, 2)) <= set(labels(app, 1))
+
+
+def test_a_place_without_a_page_is_not_offered(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    nowhere = navigation.Place("Nơi chưa có", "nowhere.index", navigation.PLACES[0].permissions)
+    monkeypatch.setattr(navigation, "PLACES", (*navigation.PLACES, nowhere))
+    assert "Nơi chưa có" not in labels(app, 1)
+
+
+def test_the_place_of_the_page_is_marked(client: FlaskClient):
+    assert client.get("/").text.count('aria-current="page"') >= 1
+
+
+def test_what_waits_is_counted_beside_its_place(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(navigation, "_counts", {})
+    navigation.waiting("home.index")(lambda session, person, today: 1234)
+    assert (
+        '<span class="count">1.234<span class="visually-hidden"> việc đang chờ</span></span>'
+        in client.get("/").text
+    )
+
+
+def test_the_frame_names_the_committee_the_person_and_the_unit(app: Flask):
+    page = sign_in(app, 2).get("/").text
+    for words in ("Tỉnh uỷ Hà Bình", "Người Thứ 2", "Đảng uỷ 5", "chuyên viên đơn vị"):
+        assert words in page
+
+
+def test_whoever_must_change_the_password_first_gets_no_places(app: Flask):
+    page = sign_in(app, 3).get("/account/password").text
+    assert 'class="places"' not in page
+    assert "Đăng xuất" in page
+
+
+def test_a_stranger_gets_no_places(app: Flask):
+    assert 'class="places"' not in app.test_client().get("/account/sign-in").text
+
+
+def test_a_page_that_does_not_exist_is_said_inside_the_frame(client: FlaskClient):
+    answer = client.get("/khong-co")
+    assert answer.status_code == 404
+    assert "Không tìm thấy" in answer.text
+    assert 'class="places"' in answer.text
+
+
+def test_a_failure_is_said_without_asking_anybody(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    def fail():
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(app.view_functions, "home.index", fail)
+    answer = sign_in(app).get("/")
+    assert answer.status_code == 500
+    assert "chưa được lưu" in answer.text
+    assert 'class="places"' not in answer.text
