@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workflows.directives.reading.bodies import read_body, read_list
-from workflows.directives.reading.deadlines import find_cadences, find_deadlines
+from workflows.directives.reading.cadences import find_cadences
+from workflows.directives.reading.deadlines import find_deadlines
 from workflows.directives.reading.labels import Role, role_of
 from workflows.directives.reading.model import Span
 from workflows.directives.reading.text import Line, LineKind, cells, fold, lines

@@ -87,6 +87,7 @@ _MARKS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.DASH, re.compile(r"[-•*·●]\s*(?=\S)")),
 )
 _FOOTNOTE = re.compile(r"<sup>|\[\d{1,2}\]\s|[⁽(][¹²³⁴⁵⁶⁷⁸⁹⁰]+[⁾)]")
+_UNFINISHED = ("-", ",")
 _FURNITURE = (LineKind.PAGE, LineKind.STAMP, LineKind.RULE)
 _ENDED = re.compile(r"[.;:!?…/][\"”’)*]*$")
 
@@ -206,6 +207,8 @@ class _Reader:
         """Whether an unmarked line runs on from the passage before it."""
         first = line.words[0]
         if first.islower() or (not first.isalpha() and not self._rested()):
+            return True
+        if self.last is not None and self.last.words.endswith(_UNFINISHED):
             return True
         if self.last is None or self.blank or not self._full(self.last) or self._is_indented(line):
             return False

@@ -61,7 +61,7 @@ cải thiện; khôi phục; gắn; gắn kết; ký; ký kết; kết nối; li
 tiếp đón; đón; đón tiếp; xếp; chiếu; phát sóng; phát; tường thuật; quảng bá; cấm; phân luồng; đặt; lưu;
 dự; dự báo; chi; chi trả; thanh toán; quyết toán; kê khai; ưu đãi; chia sẻ; tôn vinh; chăm sóc; bảo trì;
 sửa chữa; xin; bầu; tạm dừng; dừng; vào cuộc; nhận thức; nghe; giao; giao ban; triệu tập; kết luận; tự;
-luân chuyển; hoạt động; phấn đấu; thể hiện; vệ sinh; khử khuẩn; cài đặt; tải; truy cập; nhập; giảm;
+luân chuyển; phấn đấu; thể hiện; vệ sinh; khử khuẩn; cài đặt; tải; truy cập; nhập; giảm;
 tinh giản; tiết kiệm; xóa; chống; chuyển đổi; kiểm kê; kiểm định; kiểm toán; nghiệm thu; sinh hoạt;
 thăm; tặng; trao; tuyên dương; bình chọn; thi đua; lan tỏa; khơi dậy; giữ gìn; giữ vững; bồi thường;
 giải phóng; di dời; khởi công; thi công; đền bù; hiệp thương; phản biện; góp ý; thảo luận; tiếp xúc;

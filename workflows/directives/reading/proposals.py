@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from workflows.directives.reading import confidence
 from workflows.directives.reading.annexes import Row, names_in_cell
 from workflows.directives.reading.bodies import Body
+from workflows.directives.reading.cadences import find_cadences
 from workflows.directives.reading.confidence import Ground
-from workflows.directives.reading.deadlines import Deadline, find_cadences, find_deadlines
+from workflows.directives.reading.deadlines import Deadline, find_deadlines
 from workflows.directives.reading.labels import Role
 from workflows.directives.reading.model import Header, ProposedTask, Span
 from workflows.directives.reading.subjects import Sentences, chain_after, coordinating, product, report_to
