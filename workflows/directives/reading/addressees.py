@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from workflows.directives.reading.phrases import BODY_HEAD, opens_body
+from workflows.directives.reading.phrases import BODY_HEAD, has_word, opens_body
 from workflows.directives.reading.text import Line, LineKind, fold
 
 _ADDRESS = re.compile(r"(?:^|\s{2,}|\t)\W{0,4}kinh\s{0,3}(?:gui|trinh)\s{0,3}(?::|;|$|(?=\s|-))")
-_DASH = re.compile(r"\s*[-•·+*–]\s*")
+_DASH = re.compile(r"\s*[-•·+*_]\s*")
 _NAME = re.compile(r"(?:cac|nhung|dong chi|ong|ba)\s|" + BODY_HEAD.pattern)
 _WIDE = 60  # a line this long under a short one belongs to a paragraph
 _LONG = 120
@@ -74,7 +74,7 @@ def _goes_on(ended: str) -> bool:
 def split_names(item: str) -> list[str]:
     """The names in one item: several may follow one another on a line."""
     pieces = re.split(r";\s*[-•·+]?\s*|(?<=[.,])\s+-\s+", item)
-    return [name for piece in pieces if (name := trimmed(piece))]
+    return [name for piece in pieces if has_word(name := trimmed(piece))]
 
 
 def trimmed(name: str) -> str:

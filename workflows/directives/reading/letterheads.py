@@ -10,8 +10,8 @@ from workflows.directives.reading.numbers import DIGITS, SYMBOL, tidy, tidy_symb
 from workflows.directives.reading.phrases import (
     BODY_HEAD,
     damaged_national_heading,
+    has_word,
     is_upper,
-    letters,
     one_line,
     opens_body,
 )
@@ -58,7 +58,7 @@ _DATE = re.compile(
 )
 _NATIONAL = {
     "state": re.compile(
-        r"c[o0]ng\s+h[o0]a\s+xa\s+h[o0]i\s+chu\s+nghia(?:\s+viet\s*nam)?|(?:(?<=\s{3})|(?<=\t))viet\s+nam\s*$|d[o0]c\s+lap\s*-?\s*tu\s+d[o0]\s*-?\s*hanh\s+phuc"
+        r"c[o0]ng\s+h[o0]a\s+xa\s+h[o0]i\s+chu\s+nghia(?:\s+viet\s*nam)?|(?:(?<=\s{3})|(?<=\t))viet\s+nam\s*$|d[o0]c\s+lap\s*-{0,3}\s*tu\s+d[o0]\s*-{0,3}\s*hanh\s+phuc"
     ),
     "party": re.compile(r"dang\s+cong\s+san\s+viet\s+nam"),
     "youth": re.compile(r"doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh"),
@@ -94,7 +94,7 @@ def read_letterhead(heading: Heading, top: Sequence[Line], *, damaged: bool) -> 
 def _take_facts(heading: Heading, line: str, *, damaged: bool) -> list[str]:
     """Take number, date, national heading and marks from a line; returns the other pieces of it."""
     rest = _take_national(heading, take_date(heading, _take_number(heading, line)), damaged=damaged)
-    pieces = [cell.text for cell in cells(rest) if letters(cell.text)]
+    pieces = [cell.text for cell in cells(rest) if has_word(cell.text)]
     return [
         words for words in pieces if not take_mark(heading, words) and not _take_split_number(heading, words)
     ]

@@ -35,6 +35,11 @@ def letters(text: str) -> int:
     return sum(sign.isalpha() for sign in text)
 
 
+def has_word(text: str) -> bool:
+    """Is there a word of two letters or more? Specks on a scan make single signs."""
+    return bool(re.search(r"[^\W\d_]{2}", text))
+
+
 def is_upper(text: str) -> bool:
     """Is this printed in capitals? OCR may have spoilt one letter in five."""
     alphabetic = [sign for sign in text if sign.isalpha()]

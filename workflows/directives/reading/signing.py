@@ -13,8 +13,9 @@ from workflows.directives.reading.text import Cell, Line, LineKind, cells, fold,
 
 _RECIPIENTS = re.compile(r"\W*n[o0]\W?\s?i\s?nh\W?[a-z]?\W?n\s{0,3}(?::|;|$|(?=\s\s|\t))")
 _APPENDIX = re.compile(r"\W*phu\s+luc(?:\s+(?:so\s+)?[\divx]{1,4})?\W*$")
-_DASH = re.compile(r"\s*[-•·+*]\s*(?=\S)")
+_DASH = re.compile(r"\s*[-•·+*_]\s*(?=\S)")
 _RIGHT = 28  # the column from which a lone cell stands in the right half of a page
+_LINE = 200  # characters of a line in which two columns may have run together
 _ZONE = 70  # lines of text in which a signing block ends
 
 AUTHORITY = re.compile(
@@ -99,17 +100,20 @@ def _stands_right(cell: Cell, place: int, line: Line) -> bool:
 
 
 def _unglued(words: str, *, right: bool) -> list[tuple[str, bool]]:
-    """Cut a post off an item that only one space parts from it, as OCR leaves it."""
-    if right:
+    """Cut a post or a name off an item that only one space parts from it, as OCR leaves it."""
+    if right or (is_sign_words(words) and not _DASH.match(words)):
         return [(words, True)]
-    glued = re.match(r"(\s*[-•·+].{3,}?[;,.])\s+(\S.{4,})$", words)
-    if glued and begins_with_surname(glued[2]) and name_of(glued[2]):
-        return [(glued[1], False), (glued[2], True)]
-    if glued and is_upper(glued[2]) and _SIGN_WORD.search(fold(glued[2])) and "lưu" not in words.lower()[:8]:
-        return [(glued[1], False), (glued[2], True)]
-    if is_sign_words(words) and not _DASH.match(words):
-        return [(words, True)]
+    for ended in re.finditer(r"[;,.)]\s+(?=\S)", words[:_LINE]):
+        rest = words[ended.end() :]
+        if _is_spoilt_post(rest, words) or (name_of(rest) and begins_with_surname(rest)):
+            return [(words[: ended.end()], False), (rest, True)]
     return [(words, False)]
+
+
+def _is_spoilt_post(rest: str, words: str) -> bool:
+    """Capitals with a word of a post; the file marks after "Lưu" are capitals too."""
+    filed = re.match(r"\W*luu\b", fold(words)) is not None
+    return not filed and is_upper(rest) and bool(_SIGN_WORD.search(fold(rest)))
 
 
 _SIGN_WORD = re.compile(r"\b(?:chu tich|thu|truong|giam doc|chanh|thuong|pho|ban|vu)\b")
@@ -149,7 +153,7 @@ def _recipients(left: Sequence[Placed]) -> tuple[tuple[str, ...], list[Placed]]:
         elif _DASH.match(words) if dashed else _is_plain_item(words, items, after_gap=gap):
             items.append(words)
             gap, last = False, number
-        elif items and not gap and _continues(items[-1], words, adjacent=number - last <= 1):
+        elif items and _continues(items[-1], words, adjacent=number - last <= 1, gap=gap):
             items[-1] = (
                 f"{items[-1].rstrip(' ;,.')} {words}" if words.startswith("(") else f"{items[-1]} {words}"
             )
@@ -167,7 +171,7 @@ def _is_plain_item(words: str, items: list[str], *, after_gap: bool) -> bool:
     return not name_of(words) or not begins_with_surname(words)
 
 
-def _continues(item: str, words: str, *, adjacent: bool) -> bool:
+def _continues(item: str, words: str, *, adjacent: bool, gap: bool) -> bool:
     if is_sign_words(words) or (name_of(words) and begins_with_surname(words)):
         return False
     ended = item.rstrip()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from workflows.directives.reading.addressees import is_address_line
 from workflows.directives.reading.letterheads import Heading, is_own_number, take_mark
-from workflows.directives.reading.phrases import is_upper, letters, one_line, opens_body
+from workflows.directives.reading.phrases import has_word, is_upper, letters, one_line, opens_body
 from workflows.directives.reading.text import Line, LineKind, cells, fold
 from workflows.directives.reading.types import type_of_damaged_title, type_of_title
 
@@ -80,7 +80,7 @@ def read_title(heading: Heading, seen: Sequence[Line], title: int, *, damaged: b
         _take_subject_line(heading, subject, rest.strip(" :*"))
     index = title + 1
     while index < len(seen) and _continues_subject(seen, index, subject):
-        if seen[index].kind is LineKind.TEXT:
+        if seen[index].kind is LineKind.TEXT and has_word(seen[index].words):
             _take_subject_line(heading, subject, seen[index].words)
         index += 1
     heading.subject = one_line(subject)
