@@ -32,6 +32,13 @@ def index(office: Runtime, session: Session, changed: Arguments, _: datetime) ->
         office.index.delete({entries.key(kind, id_) for id_ in ids} - {entry.key for entry in renewed})
 
 
+def rebuild_index(office: Runtime, session: Session, _: Arguments, __: datetime) -> None:
+    """File everything there is beside the live index, then switch to it."""
+    # What waits to be filed is part of everything there is.
+    aftermath.forget(session, "index")
+    office.index.rebuild(entries.everything(session))
+
+
 def seal_trail(_: Runtime, session: Session, __: datetime) -> None:
     """Chain the newest audit entries."""
     audit.seal_entries(session)
@@ -44,7 +51,7 @@ def sweep_waiting(office: Runtime, session: Session, at: datetime) -> None:
 
 
 # Every job takes all its waiting arguments at once, reads the truth by id, and may run twice.
-JOBS: dict[str, Job] = {"index": index}
+JOBS: dict[str, Job] = {"index": index, "rebuild-index": rebuild_index}
 
 TIMES: tuple[Timed, ...] = (
     Timed("sweep-waiting", timedelta(seconds=10), sweep_waiting),

@@ -71,6 +71,11 @@ def postpone(jobs: list[PendingJob], *, error: str, at: datetime) -> None:
         job.due_at = at + min(FIRST_RETRY * 2 ** min(job.attempts - 1, 12), LONGEST_RETRY)
 
 
+def forget(session: Session, job: str) -> None:
+    """Drop all waiting jobs of a name, because their work is being done as a whole."""
+    session.execute(delete(PendingJob).where(PendingJob.job == job))
+
+
 def waiting(session: Session) -> int:
     """How many jobs are still to be done."""
     return session.scalar(select(func.count()).select_from(PendingJob)) or 0

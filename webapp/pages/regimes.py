@@ -82,10 +82,8 @@ def show(regime_id: int) -> ResponseReturnValue:
         regime=regime,
         board=_board(regime, periods),
         rates=[(parse(period), reports.completeness(session(), regime, period)) for period in periods],
-        chosen=parse(chosen) if chosen in periods else None,
-        silent=reports.silent(session(), regime, chosen, person=me(), on=today())
-        if chosen in periods
-        else [],
+        chosen=parse(chosen) if known else None,
+        silent=reports.silent(session(), regime, chosen, person=me(), on=today()) if known else [],
         end_form=EndForm(formdata=None),
         history=lines_of(regime),
     )
@@ -144,16 +142,12 @@ def _with_choices(form: RegimeForm) -> RegimeForm:
     published = select(FormVersion).where(
         FormVersion.office_id == own_office().id, FormVersion.state == FormState.PUBLISHED
     )
-    form.form_version.choices = [
-        (v.id, v.label) for v in session().scalars(published.order_by(FormVersion.name))
-    ]
-    form.groups.choices = [
-        (g.id, g.name) for g in session().scalars(select(UnitGroup).order_by(UnitGroup.name))
-    ]
-    units = session().execute(
-        select(Unit.code, Unit.name).where(Unit.dissolved_on.is_(None)).order_by(Unit.path)
-    )
-    form.units.choices = [(code, name) for code, name in units]
+    versions = session().scalars(published.order_by(FormVersion.name))
+    form.form_version.choices = [(version.id, version.label) for version in versions]
+    groups = session().scalars(select(UnitGroup).order_by(UnitGroup.name))
+    form.groups.choices = [(group.id, group.name) for group in groups]
+    readable = existing(today()).where(readable_units(me(), on=today()))
+    form.units.choices = list(session().execute(readable.with_only_columns(Unit.code, Unit.name)).tuples())
     return form
 
 
