@@ -1,7 +1,7 @@
 """Filters and helpers for templates: dates, numbers and states as the office writes them."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,10 +30,11 @@ def moment(value: datetime | None) -> str:
 
 
 def number(value: int | float | Decimal | None, places: int = 0) -> str:
-    """1.234,5 as Vietnamese offices write numbers; a dash for none."""
+    """1.234,5 as Vietnamese offices write numbers, halves rounded up as on paper; a dash for none."""
     if value is None:
         return "–"
-    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{exact:,f}".translate(str.maketrans(",.", ".,"))
 
 
 def percent(value: float | Decimal | None, places: int = 1) -> str:
