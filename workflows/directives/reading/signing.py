@@ -175,6 +175,8 @@ def _continues(item: str, words: str, *, adjacent: bool, gap: bool) -> bool:
     if is_sign_words(words) or (name_of(words) and begins_with_surname(words)):
         return False
     ended = item.rstrip()
+    if gap:  # OCR puts blank lines between lines that belong together
+        return words[:1].islower() and not ended.endswith((";", "."))
     if words.startswith("(") or words[:1].islower():
         return True
     return (

@@ -50,3 +50,12 @@ def test_of_two_signers_the_right_one_leads() -> None:
 def test_a_text_without_signature_has_none(text: str) -> None:
     assert signing(text).signer is None
     assert signing(text).recipients == ()
+
+
+def test_a_recipient_goes_on_in_small_letters_after_a_blank_line() -> None:
+    found = signing("Nơi nhận:\n- VPUB: CVP,\n\nphòng TH;\n\n- Lưu: VT\n\ntrang cuối.")
+    assert found.recipients[0] == "VPUB: CVP, phòng TH"
+
+
+def test_file_marks_after_luu_are_no_post() -> None:
+    assert signing("Nơi nhận:\n- Lưu: VT, BAN, THƯ.\nCHỦ TỊCH\nLê Thu").recipients == ("Lưu: VT, BAN, THƯ",)
