@@ -1,4 +1,4 @@
-"""Numbers and symbols of documents: `11-CT/TU`, `09/2009/CT-UBND`, `42/2024/QH15`, `5973/UBND-KT`."""
+"""Numbers and symbols of documents: `11-CT/TU`, `05/2025/QĐ-UBND`, `72/2025/QH15`, `120/UBND-VX`."""
 
 import re
 

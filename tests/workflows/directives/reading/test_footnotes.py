@@ -24,7 +24,7 @@ def test_one_note_ends_where_the_next_begins() -> None:
 
 
 def test_a_figure_that_hangs_nowhere_begins_no_note() -> None:
-    assert notes("theo khoản 12 Điều\n4 Thông tư số 19/2025/TT-ABC ngày 19/6/2025") == ()
+    assert notes("theo điểm b Điều\n7 Thông tư số 31/2023/TT-ABC ngày 8/9/2023") == ()
 
 
 def test_brackets_and_superscripts_are_marks_of_their_own() -> None:

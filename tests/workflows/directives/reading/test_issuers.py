@@ -17,7 +17,7 @@ from workflows.directives.reading.issuers import bodies_in, name_issuer, sentenc
         (["BỘ NỘI VỤ", "CỤC QUẢN LÝ HỘI"], "Cục Quản lý hội"),
         (["BAN CHẤP HÀNH", "ĐẢNG BỘ TỈNH AN PHÚ"], "Ban Chấp hành Đảng bộ tỉnh An Phú"),
         (["LIÊN ĐOÀN LAO ĐỘNG -", "SỞ NỘI VỤ", "TỈNH AN PHÚ"], "Liên đoàn Lao động - Sở Nội vụ tỉnh An Phú"),
-        (["BAN TUYÊN GIÁO QUẬN ỦY QUẬN 8"], "Ban Tuyên giáo Quận ủy Quận 8"),
+        (["BAN DÂN VẬN QUẬN ỦY QUẬN 15"], "Ban Dân vận Quận ủy Quận 15"),
     ],
 )
 def test_a_letterhead_names_the_issuer(letterhead: list[str], issuer: str) -> None:

@@ -9,11 +9,11 @@ from workflows.directives.reading.news import read_news
 
 def test_number_issuer_date_and_subject_stand_in_the_first_sentence() -> None:
     news = read_news(
-        "Tin\n(08:38 | 10/09/2019)\n\nNgày 01-8, Tỉnh ủy An Phú ban hành Chỉ thị số 11-CT/TU về hội.\n"
+        "Tin\n(16:20 | 03/04/2018)\n\nNgày 27-3, Tỉnh ủy An Phú ban hành Chỉ thị số 61-CT/TU về hội.\n"
     )
     assert news is not None
-    assert (news.number, news.issuer, news.subject) == ("11-CT/TU", "Tỉnh ủy An Phú", "về hội")
-    assert news.date == date(2019, 8, 1)
+    assert (news.number, news.issuer, news.subject) == ("61-CT/TU", "Tỉnh ủy An Phú", "về hội")
+    assert news.date == date(2018, 3, 27)
 
 
 def test_the_date_beside_the_number_comes_first() -> None:

@@ -12,8 +12,8 @@ from workflows.directives.reading.numbers import tidy, tidy_symbol, type_of_symb
         (("09 / 2009", "/", "CT - UBND"), "09/2009/CT-UBND"),
         (("12", "-", "CTrlTU"), "12-CTr/TU"),
         (("38", "-", "CT/TTg"), "38/CT-TTg"),
-        (("42/2024", "/", "QH151"), "42/2024/QH15"),
-        (("1842b", "/", "CTPH-BVH-1LDLDVN"), "1842b/CTPH-BVH-TLDLDVN"),
+        (("77/2023", "/", "QH151"), "77/2023/QH15"),
+        (("903b", "/", "CTPH-BYT-1LDLDVN"), "903b/CTPH-BYT-TLDLDVN"),
         (("5", "-", "NQ/TU - An"), "5-NQ/TU"),
     ],
 )
