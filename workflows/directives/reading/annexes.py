@@ -61,7 +61,11 @@ class _Piece:
 
 def read_annexes(text: str, start: int) -> list[Row]:
     """The rows after `start` of every table that has a column for the lead body and names one there."""
-    after = [line for line in lines(text) if line.start >= start and line.kind not in (LineKind.BLANK, LineKind.STAMP)]
+    after = [
+        line
+        for line in lines(text)
+        if line.start >= start and line.kind not in (LineKind.BLANK, LineKind.STAMP)
+    ]
     rows: list[Row] = []
     place = 0
     while place < len(after):
@@ -133,7 +137,11 @@ def _columned(after: Sequence[Line], place: int, stop: int) -> list[Row]:
     table = [line for line in table if line and role_of(line[0].words) is not Role.NUMBER]
     numbers = _number_lines(table)
     rows = []
-    edges = [0, *(_edge(table, above, below) for above, below in zip(numbers, numbers[1:], strict=False)), len(table)]
+    edges = [
+        0,
+        *(_edge(table, above, below) for above, below in zip(numbers, numbers[1:], strict=False)),
+        len(table),
+    ]
     for count, (first, last) in enumerate(zip(edges, edges[1:], strict=False), 1):
         row = Row(str(count))
         for piece in (piece for line in table[first:last] for piece in line):
@@ -201,7 +209,12 @@ def _stacked_heads(after: Sequence[Line], place: int, stop: int) -> tuple[list[R
 def _stacked_role(row: Row, heads: Sequence[Role], order: list[Role], words: str) -> Role:
     if order and row.columns.get(heads[0]) and names_in_cell(words, whole=True):
         return order.pop(0)
-    if Role.TIME in heads and Role.TIME not in row.columns and Role.LEAD in row.columns and is_about_time(words):
+    if (
+        Role.TIME in heads
+        and Role.TIME not in row.columns
+        and Role.LEAD in row.columns
+        and is_about_time(words)
+    ):
         return Role.TIME
     if Role.LEAD not in row.columns:
         return Role.MATTER
@@ -258,4 +271,3 @@ def is_about_time(words: str) -> bool:
         return True
     folded = fold(words)
     return len(folded) < 60 and bool(re.search(r"thuong xuyen|\bnam\b|\bquy\b|thang|sau khi|\d{4}", folded))
-

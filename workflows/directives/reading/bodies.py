@@ -14,20 +14,42 @@ from workflows.directives.reading.tokens import Token, phrases, squeeze, tokenis
 
 _DEEPEST = 5
 _OPEN_TAIL = 7
-_STOPS = frozenset("và với để trong theo về cho khi do từ đến tới nhằm nếu mà thì như bằng vào ra qua hoặc trước sau là".split())
+_STOPS = frozenset(
+    ["và", "với", "để", "trong", "theo", "về", "cho", "khi", "do", "từ", "đến", "tới", "nhằm", "nếu", "mà", "thì", "như", "bằng", "vào", "ra", "qua", "hoặc", "trước", "sau", "là"]
+)
 _SIGNS = frozenset(".,;:()/")
-_INITIAL = frozenset(". ; : - + ( ) \" “ ”".split())
+_INITIAL = frozenset(['.', ';', ':', '-', '+', '(', ')', '"', '“', '”'])
 # Heads that are common nouns too: only a capital or a level makes them a body.
 _COMMON = frozenset(
-    ("công an", "thanh tra", "thuế", "hải quan", "thống kê", "bưu điện", "viễn thông", "kiểm lâm", "văn phòng")
+    (
+        "công an",
+        "thanh tra",
+        "thuế",
+        "hải quan",
+        "thống kê",
+        "bưu điện",
+        "viễn thông",
+        "kiểm lâm",
+        "văn phòng",
+    )
     + ("ngân hàng", "công đoàn", "điện lực", "quốc phòng", "dân quân", "lãnh đạo", "quản lý thị trường")
-    + ("bảo hiểm xã hội", "bộ đội biên phòng", "viện kiểm sát nhân dân", "đoàn thanh niên", "quốc hội", "quân sự", "biên phòng")
+    + (
+        "bảo hiểm xã hội",
+        "bộ đội biên phòng",
+        "viện kiểm sát nhân dân",
+        "đoàn thanh niên",
+        "quốc hội",
+        "quân sự",
+        "biên phòng",
+    )
 )
 # Heads whose names may begin with a small letter: "Ban chỉ đạo phòng, chống dịch".
 _OPEN_HEADS = frozenset(("ban chỉ đạo", "BCĐ", "tiểu ban", "tổ công tác", "hội đồng"))
 _COMRADES = phrases("đồng chí; các đồng chí")
 _FRONT = frozenset(("mặt trận tổ quốc", "mặt trận tổ quốc việt nam", "mặt trận", "MTTQ", "MTTQ Việt Nam"))
-_NEAR = frozenset(("cơ quan", "đơn vị", "địa phương", "tổ chức", "ngành", "cá nhân", "tổ chức, cá nhân", "đoàn thể"))
+_NEAR = frozenset(
+    ("cơ quan", "đơn vị", "địa phương", "tổ chức", "ngành", "cá nhân", "tổ chức, cá nhân", "đoàn thể")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +107,11 @@ def body_of(text: str, tokens: Sequence[Token], place: int, part: _Part) -> Body
     """The body read from `place` to the end of `part`, named in the words of the text without "đồng chí"."""
     place = _COMRADES.after(tokens, place)
     span = (tokens[place].start, tokens[part.end - 1].end)
-    return Body(squeeze(text[span[0] : span[1]]), span, part.group or any(t.word == "các" for t in tokens[place : part.end]))
+    return Body(
+        squeeze(text[span[0] : span[1]]),
+        span,
+        part.group or any(t.word == "các" for t in tokens[place : part.end]),
+    )
 
 
 def read_body(tokens: Sequence[Token], place: int, depth: int = 0) -> _Part | None:
@@ -104,7 +130,12 @@ def _after_separator(tokens: Sequence[Token], place: int, across_semicolons: boo
     marks = {",", "và", "cùng", ";", "&"} if across_semicolons else {",", "và", "cùng", "&"}
     while place < len(tokens) and place - start < 2 and tokens[place].word in marks:
         place += 1
-    if place > start and place < len(tokens) and tokens[place].word == "với" and tokens[place - 1].word == "cùng":
+    if (
+        place > start
+        and place < len(tokens)
+        and tokens[place].word == "với"
+        and tokens[place - 1].word == "cùng"
+    ):
         place += 1
     return place
 
@@ -112,7 +143,11 @@ def _after_separator(tokens: Sequence[Token], place: int, across_semicolons: boo
 def _belongs_to_last(tokens: Sequence[Token], bodies: Sequence[Body], end: int) -> bool:
     """Whether the last body was only an office whose owner follows: "Ban Thường vụ, Thường trực cấp ủy"."""
     last = [token.word for token in tokens[max(0, end - 3) : end]]
-    return last[-3:] == ["ban", "thường", "vụ"] or last[-2:] == ["bí", "thư"] and len(bodies[-1].name.split()) <= 2
+    return (
+        last[-3:] == ["ban", "thường", "vụ"]
+        or (last[-2:] == ["bí", "thư"]
+        and len(bodies[-1].name.split()) <= 2)
+    )
 
 
 # ── heads ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -136,7 +171,9 @@ def _standing(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> 
 
 def _several_places(tokens: Sequence[Token], place: int) -> bool:
     """Whether the name before `place` ended in a list of levels and "có …" tells which of them are meant."""
-    return place < len(tokens) and tokens[place].word == "có" and words.LEVELS.at(tokens, place - 1) is not None
+    return (
+        place < len(tokens) and tokens[place].word == "có" and words.LEVELS.at(tokens, place - 1) is not None
+    )
 
 
 def _is_named(tokens: Sequence[Token], place: int, end: int) -> bool:
@@ -169,9 +206,13 @@ def _of_a_field(tokens: Sequence[Token], place: int, plural: bool, depth: int) -
     if found is None or found[0] >= len(tokens) or tokens[found[0]].word == "chức":
         return None
     end = found[0]
-    named = found[1] in _OPEN_HEADS or tokens[end].capital or (tokens[place].capital and _is_heading_caps(tokens, place))
+    named = (
+        found[1] in _OPEN_HEADS
+        or tokens[end].capital
+        or (tokens[place].capital and _is_heading_caps(tokens, place))
+    )
     field = words.FIELDS.at(tokens, end)
-    if field is not None and (named or field[0] > end + 1 and tokens[place].capital and "và" in field[1]):
+    if field is not None and (named or (field[0] > end + 1 and tokens[place].capital and "và" in field[1])):
         return _Part(_tail(tokens, _more_fields(tokens, field[0]), depth), end, group=plural)
     if not named:
         return None
@@ -187,7 +228,9 @@ def _place(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> _Pa
 
 
 def _is_heading_caps(tokens: Sequence[Token], place: int) -> bool:
-    return tokens[place].end - tokens[place].start > 1 and place + 1 < len(tokens) and tokens[place + 1].capital
+    return (
+        tokens[place].end - tokens[place].start > 1 and place + 1 < len(tokens) and tokens[place + 1].capital
+    )
 
 
 def _more_fields(tokens: Sequence[Token], place: int) -> int:
@@ -218,7 +261,9 @@ def _group(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> _Pa
 def _next_of_group(tokens: Sequence[Token], end: int, front: bool) -> tuple[int, str] | None:
     """The next word of the same group after a comma or "và": (place after it, word)."""
     place = end
-    while place < len(tokens) and place - end < 2 and tokens[place].word in (",", "và", "/", "-", "hoặc", "&"):
+    while (
+        place < len(tokens) and place - end < 2 and tokens[place].word in (",", "và", "/", "-", "hoặc", "&")
+    ):
         place += 1
     if place == end or place >= len(tokens):
         return None
@@ -230,7 +275,11 @@ def _next_of_group(tokens: Sequence[Token], end: int, front: bool) -> tuple[int,
         return None
     if several and not _may_join(tokens, place - 1, found, front):
         return None
-    if tokens[place - 1].word == "và" and not several and found[1] in ("chính quyền", "chính quyền địa phương"):
+    if (
+        tokens[place - 1].word == "và"
+        and not several
+        and found[1] in ("chính quyền", "chính quyền địa phương")
+    ):
         return None
     standing = words.STANDING.at(tokens, place + several)
     return None if standing and standing[0] > found[0] else found
@@ -249,7 +298,9 @@ def _names_a_field(tokens: Sequence[Token], place: int) -> bool:
 
 def _may_join(tokens: Sequence[Token], joint: int, found: tuple[int, str], front: bool) -> bool:
     """Whether "và các …" still belongs to the group before it."""
-    if front and ("chính trị - xã hội" in found[1] or found[1] in ("đoàn thể", "tổ chức thành viên", "hội quần chúng")):
+    if front and (
+        "chính trị - xã hội" in found[1] or found[1] in ("đoàn thể", "tổ chức thành viên", "hội quần chúng")
+    ):
         return True
     if tokens[joint].word != "và" or found[1] not in _NEAR:
         return False
@@ -352,7 +403,11 @@ def _levels(tokens: Sequence[Token], place: int) -> int:
 def _name(tokens: Sequence[Token], place: int) -> int:
     """Past a proper name: capitals, also joined by a hyphen ("Văn Miếu - Quốc Tử Giám") or followed by a number."""
     while place < len(tokens) and (tokens[place].capital or tokens[place].word.isdigit()):
-        if words.OF_A_FIELD.at(tokens, place) and _names_a_field(tokens, place) and tokens[place - 1].word != "ủy":
+        if (
+            words.OF_A_FIELD.at(tokens, place)
+            and _names_a_field(tokens, place)
+            and tokens[place - 1].word != "ủy"
+        ):
             return place
         place += 1
         if place + 1 < len(tokens) and tokens[place].word == "-" and tokens[place + 1].capital:
@@ -377,7 +432,12 @@ def _named_places(tokens: Sequence[Token], place: int) -> int:
 def _long_name(tokens: Sequence[Token], place: int) -> int:
     """Past a proper name with a small syllable in it: "Cộng hòa Liên bang Nga"."""
     end = _name(tokens, place)
-    while end + 1 < len(tokens) and tokens[end].word.isalpha() and tokens[end + 1].capital and tokens[end].word != "và":
+    while (
+        end + 1 < len(tokens)
+        and tokens[end].word.isalpha()
+        and tokens[end + 1].capital
+        and tokens[end].word != "và"
+    ):
         end = _name(tokens, end + 1)
     return end
 

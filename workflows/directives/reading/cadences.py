@@ -25,7 +25,10 @@ _AND_YEAR = rf"\b{_SIX_MONTHS},?\s+(?:va |hoac |hang )?(?:mot |1 )?nam\b"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("weekly", re.compile(rf"{_EVERY}tuan\b|\b\d lan\s*/\s*tuan\b")),
     ("monthly", re.compile(rf"{_EVERY}thang\b|\bdinh ky (?:0?1|mot) thang\b|\b\d lan\s*/\s*thang\b")),
-    ("quarterly", re.compile(rf"{_EVERY}quy\b|\b(?:0?3|ba) thang (?:mot|1) lan\b|\bbao cao quy\b(?! (?:i|v|\d))")),
+    (
+        "quarterly",
+        re.compile(rf"{_EVERY}quy\b|\b(?:0?3|ba) thang (?:mot|1) lan\b|\bbao cao quy\b(?! (?:i|v|\d))"),
+    ),
     (
         "half-yearly",
         re.compile(

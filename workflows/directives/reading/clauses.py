@@ -69,7 +69,20 @@ class Passage:
     listed: int = 0
 
 
-_ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
+_ROMANS = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+}
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _LETTERS_OF_LISTS = "abcdđeghiklmnopqrstuvxy"
 _MARKS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
@@ -104,7 +117,9 @@ def read_clauses(text: str, span: Span, footnotes: Iterable[Footnote] = ()) -> l
 def as_clause(text: str, passage: Passage) -> Clause:
     """The passage as it is stored."""
     words = squeeze(readable(text[passage.start : passage.end]))
-    return Clause(passage.address, heading_of(words), (passage.start, passage.end), text[passage.start : passage.end])
+    return Clause(
+        passage.address, heading_of(words), (passage.start, passage.end), text[passage.start : passage.end]
+    )
 
 
 def heading_of(words: str) -> str:
@@ -194,7 +209,12 @@ class _Reader:
     def _after_heading(self) -> bool:
         """Whether the line before is the only one of a numbered passage."""
         passage = self.passages[-1] if self.passages else None
-        return passage is not None and passage.rank < Rank.DASH and self.last is not None and passage.start > self.last.start
+        return (
+            passage is not None
+            and passage.rank < Rank.DASH
+            and self.last is not None
+            and passage.start > self.last.start
+        )
 
     def _rested(self) -> bool:
         """Whether the words before this line came to an end."""
@@ -228,7 +248,9 @@ class _Reader:
         end = line.start + len(line.text.rstrip())
         parent = self._parent(mark, line)
         listed = parent.children
-        passage = Passage(_address(parent, mark), mark.rank, start, max(start, end), parent, mark.label, listed=listed)
+        passage = Passage(
+            _address(parent, mark), mark.rank, start, max(start, end), parent, mark.label, listed=listed
+        )
         parent.children += mark.rank is not Rank.PARAGRAPH
         if mark.rank is not Rank.PARAGRAPH:
             self.above.append(passage)
@@ -292,7 +314,9 @@ def _address(parent: Passage, mark: Mark) -> str:
         return f"{parent.address or 'body'}/d{parent.dashes}"
     if mark.rank is Rank.BRACKETED:
         return f"{parent.address}({mark.label})"
-    while parent.rank in (Rank.ARABIC, Rank.SECOND) and mark.rank in (Rank.SECOND, Rank.THIRD) and parent.parent:
+    while (
+        parent.rank in (Rank.ARABIC, Rank.SECOND) and mark.rank in (Rank.SECOND, Rank.THIRD) and parent.parent
+    ):
         parent = parent.parent
     return f"{parent.address}.{mark.label}" if parent.address else mark.label
 

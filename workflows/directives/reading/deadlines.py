@@ -45,7 +45,9 @@ _SPAN_OF_DAYS = re.compile(
     r"\btu\s+(?:ngay\s*)?[\d/.\-\s]{3,12}(?:nam \d{4}\s*)?(?:den|-)\s*(?:het\s*)?(?:ngay\s*)?$"
 )
 # The same before a month, quarter or year; OCR writes "frong" for "trong".
-_BEFORE_PERIOD = r"[tfi]?rong|truoc|het|den het|xong|hoan thanh|cuoi|cham nhat|muon nhat|thoi gian|thoi han|tien do|vao"
+_BEFORE_PERIOD = (
+    r"[tfi]?rong|truoc|het|den het|xong|hoan thanh|cuoi|cham nhat|muon nhat|thoi gian|thoi han|tien do|vao"
+)
 _BETWEEN = r"trong|vao|la|den|het|cuoi|:|ngay|truoc|-|thuc hien|hoan thanh"
 _PERIOD_CUE = re.compile(rf"\b(?:{_BEFORE_PERIOD})(?:\s+(?:{_BETWEEN}))*\s*:?\s*$")
 _TO_YEAR = re.compile(r"\bden\s+(?:het\s+|cuoi\s+)?$")
@@ -61,7 +63,9 @@ _CARRIES_DATE = re.compile(
     r"|quyet dinh so|dien ra|phien hop|hoi nghi|cuoc hop|ket luan tai|ket qua|boi canh|dai hoi)\s[^.;:,]{0,18}$"
 )
 _UP_TO_DAY = re.compile(r"\btinh den\s+(?:het\s+)?(?:ngay\s*)?$")
-_ISSUED_BEFORE = re.compile(r"\b(?:da|duoc)\s+(?:ban hanh|cap|phe duyet|thanh lap|ky)\s*$|\b(?:xay ra|phat sinh)\s*$")
+_ISSUED_BEFORE = re.compile(
+    r"\b(?:da|duoc)\s+(?:ban hanh|cap|phe duyet|thanh lap|ky)\s*$|\b(?:xay ra|phat sinh)\s*$"
+)
 _PLAN_OF_YEARS = re.compile(
     r"\b(?:ke hoach|muc tieu|nghi quyet|du toan|chuong trinh|chi tieu|phan dau|dinh huong|ngan sach|tien do chi tiet)"
     r"[^.;:]{0,30}$"
@@ -92,13 +96,17 @@ def find_deadlines(
     words = readable(text[start:end])
     folded = fold(words).replace("\n", " ")
     known = year or (issued.year if issued else None)
-    dated = sorted([*_days(folded, words, known), *_periods(folded, words, known)], key=lambda item: item.start)
+    dated = sorted(
+        [*_days(folded, words, known), *_periods(folded, words, known)], key=lambda item: item.start
+    )
     if bare and not dated:
         dated = _bare_days(folded, words, known)
     kept = [item for item in dated if item.date and not (issued and item.date < issued)]
     kept += [_Found(None, *match.span()) for match in _RELATIVE.finditer(folded)]
     return [
-        Deadline(item.date, text[start + item.start : start + item.end], (start + item.start, start + item.end))
+        Deadline(
+            item.date, text[start + item.start : start + item.end], (start + item.start, start + item.end)
+        )
         for item in kept
     ]
 
@@ -115,7 +123,12 @@ def _days(folded: str, words: str, year: int | None) -> Iterator[_Found]:
     for mention in find_dates(words, year=year):
         at, before = _before(folded, mention.span[0])
         cue = _SPAN_OF_DAYS.search(before) or _DAY_CUE.search(before)
-        if cue is None or _OF_CITATION.search(before) or _UP_TO_DAY.search(before) or _belongs_elsewhere(before[: cue.start()]):
+        if (
+            cue is None
+            or _OF_CITATION.search(before)
+            or _UP_TO_DAY.search(before)
+            or _belongs_elsewhere(before[: cue.start()])
+        ):
             continue
         yield _Found(mention.date, at + _first_letter(before, cue), mention.span[1])
 
@@ -125,7 +138,12 @@ def _periods(folded: str, words: str, year: int | None) -> Iterator[_Found]:
         at, before = _before(folded, mention.span[0])
         is_year = folded[mention.span[0]] == "n"
         cue = (_TO_YEAR_CUE if is_year and _TO_YEAR.search(before) else _PERIOD_CUE).search(before)
-        if cue is None or _in_bracket_of_event(before) or _UP_TO_DAY.search(before) or _belongs_elsewhere(before[: cue.start()]):
+        if (
+            cue is None
+            or _in_bracket_of_event(before)
+            or _UP_TO_DAY.search(before)
+            or _belongs_elsewhere(before[: cue.start()])
+        ):
             continue
         if is_year and not _WORK_ENDS.search(cue.group()) and _PLAN_OF_YEARS.search(before[: cue.start()]):
             continue
@@ -144,7 +162,9 @@ def _first_letter(before: str, cue: re.Match[str]) -> int:
 
 def _last_day(mention: PeriodMention, before: str) -> date:
     """The last day of a period; "trước tháng 6" ends before the month begins."""
-    return date.fromordinal(mention.first.toordinal() - 1) if re.search(r"\btruoc\s+$", before) else mention.last
+    return (
+        date.fromordinal(mention.first.toordinal() - 1) if re.search(r"\btruoc\s+$", before) else mention.last
+    )
 
 
 def _belongs_elsewhere(before: str) -> bool:

@@ -52,7 +52,7 @@ def is_formula(passage: Passage, words: str) -> bool:
 
 def is_title(words: str) -> bool:
     """Whether the words of a numbered passage only head what follows."""
-    return not words.rstrip("”\" ").endswith((".", ";"))
+    return not words.rstrip('”" ').endswith((".", ";"))
 
 
 def is_call_to_all(passage: Passage, said: Sentences, subject: Subject, *, closing: bool) -> bool:

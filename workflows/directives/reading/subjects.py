@@ -12,17 +12,21 @@ _SIGNS_OF_END = frozenset(".;:")
 _OPENERS = phrases("""
 riêng; đồng thời; đồng thời,; ngoài ra; ngoài ra,; theo đó; theo đó,; trong đó; trong đó,; bên cạnh đó,;
 trước mắt,; trước mắt; và; về phía""")
-_HEADING_OPENERS = phrases("đối với; trách nhiệm của; trách nhiệm chung của; nhiệm vụ chung của; nhiệm vụ của; phân công; giao trách nhiệm; trách nhiệm; nhiệm vụ của các; về trách nhiệm của")
+_HEADING_OPENERS = phrases(
+    "đối với; trách nhiệm của; trách nhiệm chung của; nhiệm vụ chung của; nhiệm vụ của; phân công; giao trách nhiệm; trách nhiệm; nhiệm vụ của các; về trách nhiệm của"
+)
 _ADVERBIAL = frozenset(
-    "căn hằng hàng định trong trước sau khi đến từ đối cuối đầu qua quá bên để nhằm trên thực theo mỗi chậm ngay tùy tại nếu với vào".split()
+    ["căn", "hằng", "hàng", "định", "trong", "trước", "sau", "khi", "đến", "từ", "đối", "cuối", "đầu", "qua", "quá", "bên", "để", "nhằm", "trên", "thực", "theo", "mỗi", "chậm", "ngay", "tùy", "tại", "nếu", "với", "vào"]
 )
 _NOUNS_OF_COORDINATION = frozenset(("trình", "chế", "sự", "tác", "việc", "hoạch", "cường"))
 _NOT_LISTED_AFTER = frozenset(("giữa", "trong", "của", "khi", "để", "thì"))
-_NO_VERBS = frozenset(("và", "của", "trong", "tại", "ở", "với", "về", "cho", "là", "do", "để", "hoặc", "từ", "đến", "theo"))
+_NO_VERBS = frozenset(
+    ("và", "của", "trong", "tại", "ở", "với", "về", "cho", "là", "do", "để", "hoặc", "từ", "đến", "theo")
+)
 _FAR_REPORT = 12
 _LONGEST_ADVERBIAL = 120
 _LONGEST_BRACKET = 25
-_REPORT_WORDS = frozenset("về cho với lên tới đến gửi trình báo cáo qua để".split())
+_REPORT_WORDS = frozenset(["về", "cho", "với", "lên", "tới", "đến", "gửi", "trình", "báo", "cáo", "qua", "để"])
 
 
 class How(StrEnum):
@@ -91,7 +95,11 @@ def _is_another(said: Sentences, last: Subject, subject: Subject) -> bool:
         return False
     if said.tokens[subject.start - 1].word != ";" and any(body.group for body in subject.bodies):
         return False
-    answers = [token.word for token in said.tokens[subject.end : subject.end + 3]] == ["chịu", "trách", "nhiệm"]
+    answers = [token.word for token in said.tokens[subject.end : subject.end + 3]] == [
+        "chịu",
+        "trách",
+        "nhiệm",
+    ]
     return not answers and subject.bodies[0].name.casefold() != last.bodies[0].name.casefold()
 
 
@@ -193,7 +201,14 @@ def _is_heading(tokens: Sequence[Token], place: int) -> bool:
 def _acts(tokens: Sequence[Token], place: int) -> bool:
     """Whether what follows a body, perhaps after brackets, is something to do."""
     if place < len(tokens) and tokens[place].word == "(":
-        place = next((at + 1 for at in range(place, min(place + _LONGEST_BRACKET, len(tokens))) if tokens[at].word == ")"), place)
+        place = next(
+            (
+                at + 1
+                for at in range(place, min(place + _LONGEST_BRACKET, len(tokens)))
+                if tokens[at].word == ")"
+            ),
+            place,
+        )
     if place < len(tokens) and tokens[place].word == ",":
         place += 1
     if duties.tells(tokens, place):
@@ -305,7 +320,7 @@ def _receiver(said: Sentences, place: int) -> Body | None:
     return None
 
 
-_MAKING = frozenset("dựng hành trình lập thiện thảo mưu duyệt định gửi cáo".split())
+_MAKING = frozenset(["dựng", "hành", "trình", "lập", "thiện", "thảo", "mưu", "duyệt", "định", "gửi", "cáo"])
 _PRODUCTS = phrases("""
 kế hoạch; chương trình; chương trình hành động; đề án; quy chế; quy định; nghị quyết; chỉ thị;
 hướng dẫn; báo cáo; văn bản; quyết định; danh sách; phương án; dự toán; tờ trình; bộ tiêu chí; bảng giá;
@@ -318,7 +333,11 @@ def product(said: Sentences) -> str | None:
     for place in range(1, len(said.tokens)):
         if said.tokens[place - 1].word in _MAKING and (found := _PRODUCTS.at(said.tokens, place)):
             end = found[0]
-            while end < len(said.tokens) and end - place < _LONGEST_PRODUCT and said.tokens[end].word not in ",.;:()":
+            while (
+                end < len(said.tokens)
+                and end - place < _LONGEST_PRODUCT
+                and said.tokens[end].word not in ",.;:()"
+            ):
                 end += 1
             return said.text[said.tokens[place].start : said.tokens[end - 1].end]
     return None

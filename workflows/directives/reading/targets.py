@@ -21,7 +21,9 @@ _COUNT = re.compile(
     rf"\b(?:{_CUE})\s+(?:it nhat\s+|tu\s+|tren\s+|khoang\s+)?(?P<low>{_NUMBER})\s?(?P<unit>{_UNITS})\b(?P<per>\s?/\s?(?:nam|thang|quy|tuan))?"
 )
 _YEARLY = re.compile(r"\b(?:moi nam|hang nam|trung binh moi nam|binh quan moi nam)\b[^.;]{0,60}$")
-_TELLS_PAST = re.compile(r"\b(?:da|chiem|hien nay|hien co|hien tai|nam truoc|cung ky|moi chi|chi)\s+(?:\w+\s+){0,3}$")
+_TELLS_PAST = re.compile(
+    r"\b(?:da|chiem|hien nay|hien co|hien tai|nam truoc|cung ky|moi chi|chi)\s+(?:\w+\s+){0,3}$"
+)
 
 
 def find_targets(text: str, start: int = 0, end: int | None = None) -> tuple[Target, ...]:
@@ -31,7 +33,9 @@ def find_targets(text: str, start: int = 0, end: int | None = None) -> tuple[Tar
     found = [*_PERCENT.finditer(folded), *_COUNT.finditer(folded)]
     found.sort(key=lambda match: match.start())
     return tuple(
-        _target(words, folded, match) for match in found if not _TELLS_PAST.search(folded[max(0, match.start() - 30) : match.start()])
+        _target(words, folded, match)
+        for match in found
+        if not _TELLS_PAST.search(folded[max(0, match.start() - 30) : match.start()])
     )
 
 
@@ -57,4 +61,8 @@ def _around(words: str, start: int, end: int) -> str:
     """The words from the sign before the figure to the sign after it."""
     before = max(words.rfind(sign, max(0, start - 120), start) for sign in ".;:,")
     stops = [place for sign in ".;:,\n" if (place := words.find(sign, end, end + 80)) >= 0]
-    return squeeze(words[before + 1 if before >= 0 else max(0, start - 120) : min(stops, default=min(len(words), end + 80))])
+    return squeeze(
+        words[
+            before + 1 if before >= 0 else max(0, start - 120) : min(stops, default=min(len(words), end + 80))
+        ]
+    )

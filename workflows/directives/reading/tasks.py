@@ -14,8 +14,23 @@ from workflows.directives.reading.confidence import Ground
 from workflows.directives.reading.labels import Label, Role, read_label
 from workflows.directives.reading.model import Clause, Header, ProposedTask
 from workflows.directives.reading.proposals import Lead, Source, from_passage, from_row, names_of
-from workflows.directives.reading.silence import is_account, is_call_to_all, is_description, is_formula, is_silent_heading, is_title
-from workflows.directives.reading.subjects import How, Sentences, Subject, called_upon, find_subjects, first_subject, opens_adverbially
+from workflows.directives.reading.silence import (
+    is_account,
+    is_call_to_all,
+    is_description,
+    is_formula,
+    is_silent_heading,
+    is_title,
+)
+from workflows.directives.reading.subjects import (
+    How,
+    Sentences,
+    Subject,
+    called_upon,
+    find_subjects,
+    first_subject,
+    opens_adverbially,
+)
 from workflows.directives.reading.targets import find_targets
 from workflows.directives.reading.text import fold
 from workflows.directives.reading.tokens import squeeze, tokenise
@@ -49,7 +64,9 @@ def propose(text: str, header: Header | None = None) -> tuple[list[Clause], list
     passages = read_clauses(text, body, known.footnotes)
     walk = _Walk(Source(text, without_furniture(text, known.footnotes), known))
     walk.has_numbers = any(passage.rank < Rank.DASH for passage in passages)
-    walk.last_item = max((passage.start for passage in passages if passage.rank is not Rank.PARAGRAPH), default=0)
+    walk.last_item = max(
+        (passage.start for passage in passages if passage.rank is not Rank.PARAGRAPH), default=0
+    )
     for passage in passages:
         _visit(walk, passage)
     rows = read_annexes(text, body[1])
@@ -170,7 +187,7 @@ def _takes_over(passage: Passage, said: Sentences, inherited: Lead) -> bool:
     if above is None or above.rank is Rank.BODY or passage.listed or inherited.ground in _WEAK:
         return False
     called = any(subject.how is How.CALLED for subject in find_subjects(said))
-    return duties.begins_duty(said.tokens, 0) and not called or passage.address.endswith("/p2")
+    return (duties.begins_duty(said.tokens, 0) and not called) or passage.address.endswith("/p2")
 
 
 def _ends_open(passage: Passage, said: Sentences) -> bool:
@@ -216,11 +233,17 @@ def _propose_named(walk: _Walk, passage: Passage, said: Sentences) -> None:
 def _propose_subjects(walk: _Walk, passage: Passage, said: Sentences, subjects: list[Subject]) -> None:
     for part, subject in _parts(said, subjects):
         ground = _GROUNDS[subject.how] if subject.start == 0 or subject.how is How.ASSIGNED else Ground.WITHIN
-        span = (part.tokens[0].start, part.tokens[-1].end) if len(subjects) > 1 else (passage.start, passage.end)
+        span = (
+            (part.tokens[0].start, part.tokens[-1].end) if len(subjects) > 1 else (passage.start, passage.end)
+        )
         after = subject.end - (said.tokens.index(part.tokens[0]))
         walk.tasks.append(
             from_passage(
-                walk.source, passage.address, span, part, Lead(names_of(subject.bodies), ground, subject.bodies, after)
+                walk.source,
+                passage.address,
+                span,
+                part,
+                Lead(names_of(subject.bodies), ground, subject.bodies, after),
             )
         )
 
@@ -296,7 +319,9 @@ def _same_clause(task: ProposedTask, above: Passage) -> bool:
 def _give_lead(walk: _Walk, above: Passage, names: tuple[str, ...], mine: list[int]) -> None:
     """Give the lead to the items of a clause that wait for one, or to the clause itself where none does."""
     sure, reasons = confidence.weigh(Ground.LABEL, ())
-    waiting = [(item, said) for item, said in walk.unclaimed if item.parent is above and item.rank >= Rank.LETTER]
+    waiting = [
+        (item, said) for item, said in walk.unclaimed if item.parent is above and item.rank >= Rank.LETTER
+    ]
     walk.unclaimed = []
     known = {walk.tasks[index].clause for index in mine}
     for index in mine:

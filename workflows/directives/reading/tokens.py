@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 Meaning = TypeVar("Meaning")
 
 _TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[^\w\s*#_]")
-_OLD_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
-_NEW_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_OLD_TONES = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_NEW_TONES = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
 _TONES = dict(zip(_OLD_TONES, _NEW_TONES, strict=True))
 _DASHES = str.maketrans("–—−ƣ", "---ư")
 
