@@ -21,6 +21,8 @@ class Draft {
     addEventListener("online", () => this.kept() && this.send());
     addEventListener("pagehide", () => this.timer && this.keep());
     this.bringBack();
+    // Somebody may have typed before this script arrived, or the browser brought old words back.
+    if (differs(form)) this.later(PAUSE);
   }
 
   later(wait) {
@@ -111,6 +113,14 @@ function fill(form, values) {
     if (field.type === "checkbox" || field.type === "radio") field.checked = typed.includes(field.value);
     else if (typed.length) field.value = typed[0];
   }
+}
+
+function differs(form) {
+  return [...form.elements].some((field) => {
+    if (field.type === "hidden" || field.type === "file") return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    return field.defaultValue !== undefined && field.value !== field.defaultValue;
+  });
 }
 
 function clock(moment) {
