@@ -3,7 +3,7 @@
 One line is one paragraph. `# `, `## `, `### ` head parts, sections, clauses; `- ` and `+ ` are items;
 `> ` are grounds (căn cứ); `| a | b |` are tables, whose first row is the head ("Tăng > Kết nạp" stands under
 "Tăng"), `|= …` a row over the whole width, `|+ …` a row of totals. Inside a line **đậm**, *nghiêng* and
-[[chú thích]]. Lines that begin with `@` set components or begin tables, charts, pictures, appendices: see MARKS.
+[[chú thích]]. A line that begins with `@` sets a component or begins something: see MARKS.
 """
 
 from __future__ import annotations

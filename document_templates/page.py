@@ -45,7 +45,7 @@ def preview(document: Document, *, stylesheet_address: str = "") -> str:
     page = html(document, stylesheet_address=stylesheet_address)
     if stylesheet_address:
         return page
-    return page.replace("</head>", f"<style>{stylesheet.for_screen(document.profile.code)}</style></head>", 1)
+    return page.replace("</head>", f"<style>{stylesheet.for_screen(document.profile)}</style></head>", 1)
 
 
 def _drawn(block: Chart | Picture) -> _Drawing:

@@ -10,6 +10,7 @@ from weasyprint.urls import URLFetcher
 
 from document_templates import page, stylesheet
 from document_templates.blocks import Document
+from document_templates.profiles import Profile
 
 _thread = threading.local()
 _closed = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
@@ -17,18 +18,18 @@ _closed = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
 
 def draw_pdf(document: Document) -> bytes:
     """The finished PDF/UA file, with embedded fonts, bookmarks and text that can be searched."""
-    fonts, style = _tools(document.profile.code, document.two_sided)
+    fonts, style = _tools(document.profile, document.two_sided)
     source = HTML(string=page.html(document), url_fetcher=_closed)
     drawn: bytes = source.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
     return drawn
 
 
-def _tools(code: str, two_sided: bool) -> tuple[FontConfiguration, CSS]:
+def _tools(profile: Profile, two_sided: bool) -> tuple[FontConfiguration, CSS]:
     """Fonts and parsed stylesheet, kept for each thread: WeasyPrint's are not safe to share."""
     if not hasattr(_thread, "styles"):
         _thread.fonts, _thread.styles = FontConfiguration(), {}
-    styles: dict[tuple[str, bool], CSS] = _thread.styles
-    if (code, two_sided) not in styles:
-        text = stylesheet.for_paper(code, two_sided=two_sided)
-        styles[code, two_sided] = CSS(string=text, font_config=_thread.fonts, url_fetcher=_closed)
-    return _thread.fonts, styles[code, two_sided]
+    styles: dict[tuple[Profile, bool], CSS] = _thread.styles
+    if (profile, two_sided) not in styles:
+        text = stylesheet.for_paper(profile, two_sided=two_sided)
+        styles[profile, two_sided] = CSS(string=text, font_config=_thread.fonts, url_fetcher=_closed)
+    return _thread.fonts, styles[profile, two_sided]

@@ -1,8 +1,8 @@
 """A profile as CSS: the same styles that Word gets, and the same places on the page."""
 
-from functools import cache
+from functools import lru_cache
 
-from document_templates.profiles import Page, Profile, Separator, TextStyle, profile_for
+from document_templates.profiles import Page, Profile, Separator, TextStyle
 
 FONTS = '"Times New Roman", "Liberation Serif", "Tinos", serif'
 ADDRESSEES_LEFT = 30.0
@@ -71,17 +71,15 @@ body { background: #e9ebee; padding: 8mm 0 }
 """
 
 
-@cache
-def for_paper(code: str, *, two_sided: bool = False) -> str:
+@lru_cache(maxsize=16)
+def for_paper(profile: Profile, *, two_sided: bool = False) -> str:
     """The stylesheet of a profile for the PDF."""
-    profile = profile_for(code)
     return _common(profile) + _PAPER + _pages(profile, two_sided)
 
 
-@cache
-def for_screen(code: str) -> str:
+@lru_cache(maxsize=16)
+def for_screen(profile: Profile) -> str:
     """The stylesheet of a profile for the preview in a browser."""
-    profile = profile_for(code)
     page = profile.page
     turned = f"width: {page.height}mm; min-height: {page.width}mm"
     padding = f"padding: {page.top}mm {page.right}mm {page.bottom}mm {page.left}mm"

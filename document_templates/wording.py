@@ -218,7 +218,7 @@ def _joined(values: Sequence[Any], between: str = ", ") -> str:
 
 
 def _total(items: Sequence[Mapping[str, Any]], name: str) -> float:
-    return sum(item[name] for item in items if item.get(name) is not None)
+    return float(sum(item[name] for item in items if item.get(name) is not None))
 
 
 def _share(part: float | None, whole: float | None) -> float | None:

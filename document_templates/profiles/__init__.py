@@ -66,7 +66,13 @@ class Separator:
 
 @dataclass(frozen=True)
 class Rules:
-    """The wording a profile prescribes; patterns are for str.format."""
+    """What a profile prescribes besides styles; patterns are for str.format, pitches in pt, indents in mm."""
+
+    pitches: tuple[float, float]
+    pitch_exact: bool
+    indents: tuple[float, float]
+    least_space: float
+    comma_before_date: bool
 
     heading: tuple[str, ...]
     number: str
@@ -85,9 +91,9 @@ class Rules:
     register: Literal["term", "year"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
-    """One rule of form, with the days it is in force."""
+    """One rule of form, with the days it is in force; one object a rule, so its drawings can be kept."""
 
     code: str
     name: str
@@ -154,7 +160,8 @@ def _page(data: dict[str, Any]) -> Page:
 
 
 def _rules(data: dict[str, Any]) -> Rules:
-    return Rules(**{**data, "heading": tuple(data["heading"])})
+    pairs = {name: tuple(data[name]) for name in ("heading", "pitches", "indents")}
+    return Rules(**{**data, **pairs})
 
 
 def _style(key: str, data: dict[str, Any]) -> TextStyle:

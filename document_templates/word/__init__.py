@@ -38,7 +38,7 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 def draw_word(document: Document) -> bytes:
     """The finished .docx file; the same document always gives the same bytes."""
-    docx = open_docx(BytesIO(empty_file(document.profile.code, two_sided=document.two_sided)))
+    docx = open_docx(BytesIO(empty_file(document.profile, two_sided=document.two_sided)))
     footnotes = notes.Notes()
     text = _template().render(_words(document, docx, footnotes))
     old = docx.element.body

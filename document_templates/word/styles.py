@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +10,7 @@ from docx import Document as new_docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from document_templates.profiles import Profile, TextStyle, profile_for
+from document_templates.profiles import Profile, TextStyle
 
 FONT = "Times New Roman"
 TWIPS_PER_MM = 1440 / 25.4
@@ -51,11 +51,10 @@ def styles_of(profile: Profile) -> dict[str, TextStyle]:
     return {**profile.styles, _DIVIDER.key: _DIVIDER}
 
 
-@cache
-def empty_file(code: str, *, two_sided: bool = False) -> bytes:
+@lru_cache(maxsize=16)
+def empty_file(profile: Profile, *, two_sided: bool = False) -> bytes:
     """A Word file with the styles, the page-number header and the settings of a profile, and no text."""
     docx = new_docx()
-    profile = profile_for(code)
     _set_styles(docx, profile)
     _set_header(docx)
     _set_settings(docx, two_sided)
