@@ -1,8 +1,6 @@
 """Lists are paged, sorted and filtered by their address, whatever stands in it."""
 
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 
@@ -12,15 +10,16 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
-from sqlalchemy import Select, event, func, select
+from sqlalchemy import Select, func, select
 from werkzeug.datastructures import MultiDict
 
+from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in
 from webapp.access import guarded
 from webapp.badges import Badge, Tone
 from webapp.filters import Days, Flag, Options, Words
 from webapp.listing import Asked, Column, Listing, Page, View, answer, read_page
-from webapp.runtime import runtime, session
+from webapp.runtime import session
 from workflows.db import in_vietnamese_order
 from workflows.organisations import Unit, UnitKind
 from workflows.permissions import Permission
@@ -100,25 +99,10 @@ def listed(app: Flask, statement: Select | None = None, **arguments: str | list[
         return read_page(session(), UNITS, wanted, MultiDict(arguments))
 
 
-@contextmanager
-def counted_queries() -> Iterator[list[str]]:
-    """The statements that reach the database meanwhile."""
-    statements: list[str] = []
-    engine = runtime().engine
-
-    def note(_connection, _cursor, statement, *_):
-        if not statement.startswith(("BEGIN", "SAVEPOINT")):
-            statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def test_a_page_costs_two_queries(app: Flask):
     with app.test_request_context():
         session().connection()
-        with counted_queries() as statements:
+        with counted_queries(app) as statements:
             read_page(session(), UNITS, select(Unit), MultiDict({"kind": "front"}))
     assert len(statements) == 2
 

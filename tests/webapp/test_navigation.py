@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in
 from webapp import navigation
 from webapp.runtime import runtime
@@ -72,6 +73,16 @@ def test_whoever_must_change_the_password_first_gets_no_places(app: Flask):
     page = sign_in(app, 3).get("/account/password").text
     assert 'class="places"' not in page
     assert "Đăng xuất" in page
+
+
+def test_the_frame_asks_the_database_three_times(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(navigation, "_counts", {})
+    monkeypatch.setitem(app.view_functions, "home.index", lambda: render_template("base.html"))
+    client = sign_in(app, 2)
+    client.get("/")
+    with counted_queries(app) as statements:
+        client.get("/")
+    assert len(statements) == 3, statements
 
 
 def test_a_stranger_gets_no_places(app: Flask):

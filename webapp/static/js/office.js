@@ -6,6 +6,7 @@ const parts = [
   ["[data-list]", "./filters.js"],
   ["form[data-bulk]", "./choosing.js"],
   ["[data-walk], [data-grid]", "./walking.js"],
+  ["[data-reading]", "./reading.js"],
   ["details.menu, details.dialog", "./menus.js"],
 ];
 
