@@ -1,14 +1,16 @@
 """Tables of tasks in the annexes: a row is a task, its columns say who leads, with whom and by when.
 
-Extraction leaves a table in one of three forms: cells apart by bars or tabs, columns apart by wide gaps, or cells
-one per line. All three come down to numbered rows with the words of each column.
+Extraction leaves a table in one of three forms: cells apart by bars or tabs, columns apart by wide gaps, or
+cells one per line. All three come down to numbered rows with the words of each column.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from workflows.directives.reading.bodies import read_body, read_list
+from workflows.directives.reading.bodies import read_list
+from workflows.directives.reading.body_grammar import read_name
 from workflows.directives.reading.cadences import find_cadences
 from workflows.directives.reading.deadlines import find_deadlines
 from workflows.directives.reading.labels import Role, role_of
@@ -139,10 +141,10 @@ def _columned(after: Sequence[Line], place: int, stop: int) -> list[Row]:
     rows = []
     edges = [
         0,
-        *(_edge(table, above, below) for above, below in zip(numbers, numbers[1:], strict=False)),
+        *(_edge(table, above, below) for above, below in pairwise(numbers)),
         len(table),
     ]
-    for count, (first, last) in enumerate(zip(edges, edges[1:], strict=False), 1):
+    for count, (first, last) in enumerate(pairwise(edges), 1):
         row = Row(str(count))
         for piece in (piece for line in table[first:last] for piece in line):
             role = min(heads, key=lambda head: abs(head[0] - piece.middle))[1]
@@ -161,7 +163,7 @@ def _number_lines(table: Sequence[Sequence[_Piece]]) -> list[int]:
 
 
 def _edge(table: Sequence[Sequence[_Piece]], above: int, below: int) -> int:
-    """Where the row of the number line `below` begins: at a capital after an ended sentence, near the middle."""
+    """Where the row of the number line `below` begins: at a capital after a full stop, near the middle."""
     middle = (above + below + 1) / 2
     begins = [at for at in range(above + 1, below + 1) if _matter(table[at])[:1].isupper()]
     clean = [at for at in begins if _ENDED.search(_matter(table[at - 1]))]
@@ -259,7 +261,7 @@ def _names_in_part(seen: str, whole: bool) -> list[str] | None:
 def _next_name(tokens: Sequence[Token], place: int) -> int:
     """The comma before the next body, or the end where only description follows."""
     while place < len(tokens):
-        if tokens[place].word == "," and read_body(tokens, place + 1) is not None:
+        if tokens[place].word == "," and read_name(tokens, place + 1) is not None:
             return place
         place += 1
     return len(tokens)

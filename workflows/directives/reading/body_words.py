@@ -3,7 +3,7 @@
 Plain data without rules; `bodies` holds the grammar. A list is one string, entries apart by semicolons.
 """
 
-from workflows.directives.reading.tokens import Phrases, phrases
+from workflows.directives.reading.tokens import Phrases, entries, phrases
 
 # Heads that are already a name, a level or a place may follow: "Ủy ban nhân dân tỉnh", "Công an xã".
 _STANDING = """
@@ -147,12 +147,31 @@ tổ chức thành viên; từ tỉnh đến cơ sở; ở cơ sở; ở địa 
 chủ quản; cấp mình; ở đơn vị; trong xã; trong phường; trên toàn quốc; cung ứng; thường trực; cấp phòng"""
 
 # Prefixes of belonging: the words that follow them are part of the name as far as the next verb or sign.
-_BELONGING = "trên địa bàn; thuộc; trực thuộc; của; tại; trong phạm vi; ở; thuộc phạm vi quản lý của; đóng trên địa bàn; nằm trên địa bàn; trong khu vực; theo ngành dọc đóng trên địa bàn"
+_BELONGING = """
+trên địa bàn; thuộc; trực thuộc; của; tại; trong phạm vi; ở; thuộc phạm vi quản lý của; đóng trên địa bàn;
+nằm trên địa bàn; trong khu vực; theo ngành dọc đóng trên địa bàn"""
 
 QUANTIFIERS = phrases(
-    "các; những; toàn thể; tất cả các; từng; mỗi; một số; hai; đồng thời các; toàn bộ các; các đồng chí; đồng chí; toàn thể các; cả"
+    "các; những; toàn thể; tất cả các; từng; mỗi; một số; hai; đồng thời các; toàn bộ các",
+    "các đồng chí; đồng chí; toàn thể các; cả",
 )
 PLURALS = frozenset({"các", "những", "toàn", "tất", "từng", "mỗi", "một", "hai", "toàn bộ", "cả"})
+# Heads that are common nouns too: only a capital or a level makes them a body.
+COMMON = frozenset(
+    entries("""
+    công an; thanh tra; thuế; hải quan; thống kê; bưu điện; viễn thông; kiểm lâm; văn phòng; ngân hàng;
+    công đoàn; điện lực; quốc phòng; dân quân; quản lý thị trường; bảo hiểm xã hội; bộ đội biên phòng;
+    quân sự; biên phòng; viện kiểm sát nhân dân; đoàn thanh niên; quốc hội""")
+)
+# Heads whose names may begin with a small letter: "Ban chỉ đạo phòng, chống dịch".
+OPEN_HEADS = frozenset(["ban chỉ đạo", "BCĐ", "tiểu ban", "tổ công tác", "hội đồng"])
+# The Front, and what stands beside it as one group with it.
+FRONT = frozenset(["mặt trận tổ quốc", "mặt trận tổ quốc việt nam", "mặt trận", "MTTQ", "MTTQ Việt Nam"])
+BESIDE_FRONT = frozenset(["đoàn thể", "tổ chức thành viên", "hội quần chúng"])
+# Groups that "và các … liên quan" joins to the group before.
+NEAR = frozenset(
+    ["cơ quan", "đơn vị", "địa phương", "tổ chức", "ngành", "cá nhân", "tổ chức, cá nhân", "đoàn thể"]
+)
 STANDING: Phrases[str] = phrases(_STANDING)
 OF_ANOTHER: Phrases[str] = phrases(_OF_ANOTHER)
 OF_A_FIELD: Phrases[str] = phrases(_OF_A_FIELD)

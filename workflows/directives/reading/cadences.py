@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from workflows.directives.reading.model import Span
 from workflows.directives.reading.text import fold, readable
+from workflows.directives.reading.tokens import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Cadence:
     span: Span
 
 
+_OFTEN = r"\b(?:hang |dinh ky (?:hang )?|bao cao |so ket |quy,? )"
 _EVERY = r"\b(?:hang|moi|tung|dinh ky)(?:\s+hang)?\s+"
 _SIX_MONTHS = r"(?:0?6|sau) thang"
 _AND_YEAR = rf"\b{_SIX_MONTHS},?\s+(?:va |hoac |hang )?(?:mot |1 )?nam\b"
@@ -32,7 +34,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "half-yearly",
         re.compile(
-            rf"\b(?:hang |dinh ky (?:hang )?|bao cao |so ket |quy,? ){_SIX_MONTHS}\b(?!\s+(?:dau|cuoi)\s+nam\s+\d)"
+            rf"{_OFTEN}{_SIX_MONTHS}\b(?!\s+(?:dau|cuoi)\s+nam\s+\d)"
             rf"|{_AND_YEAR}|\b{_SIX_MONTHS} (?:mot|1) lan\b"
         ),
     ),
@@ -44,8 +46,11 @@ _OTHER_WORD = re.compile(r"(?:ngan|mat|don|khach|ban|cua|xuat|nhap)\s+$")
 _SOUNDS_LIKE_EVERY = ("mới", "mời", "môi")
 
 _PLAN = re.compile(
-    r"\b(?:ke hoach|du toan|ngan sach|kinh phi|chi tieu|chuong trinh cong tac|nghi quyet|de tai|danh muc|nhiem vu|thi dua"
-    r"|tong ket|von|so voi|binh quan|quyet toan|kiem toan)\b[^.;,:]{0,90}$"
+    r"\b"
+    + any_of("""
+        ke hoach; du toan; ngan sach; kinh phi; chi tieu; chuong trinh cong tac; nghi quyet; de tai; danh muc;
+        nhiem vu; thi dua; tong ket; von; so voi; binh quan; quyet toan; kiem toan""")
+    + r"\b[^.;,:]{0,90}$"
 )
 _REGULAR = re.compile(r"(?:dinh ky|thuong xuyen|hang nam|hang quy|hang thang|nam)[^.;]{0,40}$")
 _REPORTED = re.compile(r"bao cao\s*(?:nhanh\s*|,\s*)?$")

@@ -1,7 +1,8 @@
 """Numbered passages of a directive: roman, arabic, letters, dash items and the paragraphs between them.
 
-An address tells the way to a passage: `II.3`, `1.a`, `4/d2` (second dash item under 4), `5/p2` (second paragraph
-of 5). Gaps in the numbering are the author's business; wrapped lines that begin with a dash are no items.
+An address tells the way to a passage: `II.3`, `1.a`, `4/d2` (second dash item under 4), `5/p2` (second
+paragraph of 5). Gaps in the numbering are the author's business; wrapped lines that begin with a dash are no
+items.
 """
 
 import re
@@ -53,8 +54,8 @@ class Mark:
 class Passage:
     """A passage with its words after the mark. `parent` is None at the top.
 
-    `children`, `dashes` and `paragraphs` count what stands under it; `listed` is how many items its parent had
-    before it.
+    `children`, `dashes` and `paragraphs` count what stands under it; `listed` tells how many items its parent
+    had before it.
     """
 
     address: str

@@ -13,6 +13,7 @@ from datetime import date
 from workflows.directives.reading.dates import PeriodMention, find_dates, find_periods
 from workflows.directives.reading.model import Span
 from workflows.directives.reading.text import fold, readable
+from workflows.directives.reading.tokens import any_of
 
 _REACH = 60
 
@@ -59,16 +60,23 @@ _WORK_ENDS = re.compile(r"hoan thanh|xong|cham nhat|muon nhat")
 
 # An event, a plan of years or a document carries the date, not the duty: close before the cue.
 _CARRIES_DATE = re.compile(
-    r"\b(?:giai doan|nhiem ky|quy hoach|tam nhin|khoa|ke tu|tinh tu|so voi|ky ket|so lieu|ap dung tu|hieu luc"
-    r"|quyet dinh so|dien ra|phien hop|hoi nghi|cuoc hop|ket luan tai|ket qua|boi canh|dai hoi)\s[^.;:,]{0,18}$"
+    r"\b"
+    + any_of("""
+        giai doan; nhiem ky; quy hoach; tam nhin; khoa; ke tu; tinh tu; so voi; ky ket; so lieu; ap dung tu;
+        hieu luc; quyet dinh so; dien ra; phien hop; hoi nghi; cuoc hop; ket luan tai; ket qua; boi canh;
+        dai hoi""")
+    + r"\s[^.;:,]{0,18}$"
 )
 _UP_TO_DAY = re.compile(r"\btinh den\s+(?:het\s+)?(?:ngay\s*)?$")
 _ISSUED_BEFORE = re.compile(
     r"\b(?:da|duoc)\s+(?:ban hanh|cap|phe duyet|thanh lap|ky)\s*$|\b(?:xay ra|phat sinh)\s*$"
 )
 _PLAN_OF_YEARS = re.compile(
-    r"\b(?:ke hoach|muc tieu|nghi quyet|du toan|chuong trinh|chi tieu|phan dau|dinh huong|ngan sach|tien do chi tiet)"
-    r"[^.;:]{0,30}$"
+    r"\b"
+    + any_of("""
+        ke hoach; muc tieu; nghi quyet; du toan; chuong trinh; chi tieu; phan dau; dinh huong; ngan sach;
+        tien do chi tiet""")
+    + r"[^.;:]{0,30}$"
 )
 _OF_CITATION = re.compile(r"\bso\s*:?\s*\d[^;.]{0,30}ngay\s*$")
 _TIME_IN_BRACKETS = re.compile(r"hoan thanh|xong|truoc|thoi gian|thoi han|^\s*\w{1,6}\s*$")
@@ -90,8 +98,8 @@ def find_deadlines(
 ) -> list[Deadline]:
     """Deadlines in `text[start:end]`: dated ones in order, then relative ones.
 
-    Days without a year take `year`, days before `issued` are past. `bare` text is about nothing but time, as a
-    cell of a table: there a day needs no word that makes it a deadline.
+    Days without a year take `year`, days before `issued` are past. `bare` text is about nothing but time, as
+    a cell of a table: there a day needs no word that makes it a deadline.
     """
     words = readable(text[start:end])
     folded = fold(words).replace("\n", " ")
@@ -173,6 +181,6 @@ def _belongs_elsewhere(before: str) -> bool:
 
 
 def _in_bracket_of_event(before: str) -> bool:
-    """Whether a bracket with more than the time in it carries the mention: "(tổ chức đại hội trong năm 2022)"."""
+    """Whether a bracket with more than the time in it carries the mention: "(đại hội trong năm 2022)"."""
     opened = before.rfind("(")
     return opened > before.rfind(")") and not _TIME_IN_BRACKETS.search(before[opened + 1 :])

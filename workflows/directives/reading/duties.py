@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workflows.directives.reading.tokens import Phrases, Token, phrases
+from workflows.directives.reading.tokens import Phrases, Token, phrases, word_set
 
 # "Giao Ban Dân vận …": the body comes after the verb.
 ASSIGNING: Phrases[str] = phrases("""
@@ -12,12 +12,10 @@ thống nhất chủ trương giao; trước mắt giao; đồng thời giao; c�
 
 # A call upon others, which a body may also pass on in its own work.
 CALLING: Phrases[str] = phrases(
-    "yêu cầu; đề nghị; mời; kính mời; trân trọng mời; kính đề nghị; trân trọng đề nghị; lưu ý; đồng thời yêu cầu; đồng thời đề nghị"
+    "yêu cầu; đề nghị; mời; kính mời; trân trọng mời; kính đề nghị; trân trọng đề nghị; lưu ý",
+    "đồng thời yêu cầu; đồng thời đề nghị",
 )
 
-LEADING: Phrases[str] = phrases(
-    "chủ trì; là cơ quan chủ trì; làm đầu mối; là đầu mối; là cơ quan đầu mối; là cơ quan thường trực"
-)
 DIRECTING: Phrases[str] = phrases("""
 lãnh đạo; chỉ đạo; lãnh đạo, chỉ đạo; tăng cường chỉ đạo; tập trung chỉ đạo; quan tâm chỉ đạo;
 tiếp tục chỉ đạo; hướng dẫn, chỉ đạo; chỉ đạo, hướng dẫn; lãnh đạo chỉ đạo;
@@ -28,14 +26,6 @@ phối hợp chặt chẽ; phối hợp hiệu quả với; phối hợp tốt v
 phối kết hợp cùng; phối kết hợp; hiệp đồng với; hiệp đồng chặt chẽ với; phối hợp thường xuyên với;
 liên hệ, phối hợp với; phối hợp đồng bộ với; phối hợp kịp thời với; phối hợp, thống nhất với;
 thống nhất với; làm việc với""")
-MONITORING: Phrases[str] = phrases("""
-theo dõi; theo dõi, đôn đốc; đôn đốc; đôn đốc, theo dõi; kiểm tra, đôn đốc; đôn đốc, kiểm tra;
-theo dõi, kiểm tra; kiểm tra, giám sát; giám sát; thường xuyên theo dõi; hướng dẫn, theo dõi;
-hướng dẫn, đôn đốc; tham mưu theo dõi; tham mưu, theo dõi; giúp theo dõi; có trách nhiệm theo dõi""")
-REPORTING: Phrases[str] = phrases(
-    "báo cáo; tổng hợp báo cáo; tổng hợp, báo cáo; gửi báo cáo; trình; tham mưu báo cáo; gửi; phản ánh; thông tin"
-)
-
 # Any other beginning of what a body is to do. Adverbs of manner that open a predicate stand here too.
 _ACTING = """
 áp dụng; ban hành; báo cáo; bám sát; bảo đảm; bảo quản; bảo vệ; biên soạn; biên tập; biểu dương; bồi dưỡng;
@@ -81,9 +71,11 @@ _TELLING = "đã; đang; còn; có; bị; được; cũng; luôn; vẫn; ngày c
 TELLING: Phrases[str] = phrases(_TELLING)
 
 # The empty call that closes a document: "… nghiêm túc triển khai thực hiện Kế hoạch này."
-_CALL = frozenset(
-    ["nghiêm", "túc", "tổ", "chức", "quán", "triệt", "triển", "khai", "thực", "hiện", "tốt", "hiệu", "quả", "kế", "hoạch", "chỉ", "thị", "công", "văn", "văn", "bản", "thông", "báo", "này", "các", "nội", "dung", "trên", "nhiệm", "vụ", "quan", "tâm", "theo", "đúng", "có", "khẩn", "trương", ",", ".", "/", "kịp", "thời", "và", "đầy", "đủ", "phối", "hợp", "biết", "căn", "cứ", "chức", "năng", "được", "giao", "tinh", "thần", "nêu", "sớm", "xem", "xét", "giải", "quyết", "liên", "quan", "ý", "kiến", "chỉ", "đạo", "kết", "luận", "chương", "trình", "hướng", "dẫn", "đồng", "bộ", "của", "tại", "quy", "định", "để", "hoàn", "thành"]
-)
+_CALL = word_set("""
+nghiêm túc tổ chức quán triệt triển khai thực hiện tốt hiệu quả kế hoạch chỉ thị công văn văn bản thông báo
+này các nội dung trên nhiệm vụ quan tâm theo đúng có khẩn trương , . / kịp thời và đầy đủ phối hợp biết căn cứ
+chức năng được giao tinh thần nêu sớm xem xét giải quyết liên quan ý kiến chỉ đạo kết luận chương trình hướng
+dẫn đồng bộ của tại quy định để hoàn thành""")
 
 
 def is_predicate(tokens: Sequence[Token], place: int) -> bool:

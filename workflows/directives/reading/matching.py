@@ -1,7 +1,8 @@
 """Names of bodies in a directive → units of the office's tree.
 
-Pure: the caller hands over what it knows as plain data. Abbreviations and both spellings meet, office-holders lead
-to their body, groups expand to their members, bodies that were merged lead to whoever went on with a note.
+Pure: the caller hands over what it knows as plain data. Abbreviations and both spellings meet, office-holders
+lead to their body, groups expand to their members, bodies that were merged lead to whoever went on, with a
+note.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,25 +10,33 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from workflows.directives.reading.tokens import words_of
+from workflows.directives.reading.tokens import entries, words_of
 from workflows.wording import N_, LabelledEnum, Phrase
 
 _LEAST_ALIKE = 0.75
 
 _LONG_FORMS = """
-UBND = ủy ban nhân dân; HĐND = hội đồng nhân dân; MTTQ = mặt trận tổ quốc; MTTQVN = mặt trận tổ quốc việt nam; UBMTTQ = ủy ban mặt trận tổ quốc;
-UBMTTQVN = ủy ban mặt trận tổ quốc việt nam; UB = ủy ban; LĐLĐ = liên đoàn lao động; LHPN = liên hiệp phụ nữ; CCB = cựu chiến binh; ND = nông dân;
-TNCS = thanh niên cộng sản; TNCSHCM = thanh niên cộng sản hồ chí minh; LHTN = liên hiệp thanh niên; TP = thành phố; TW = trung ương; TƯ = trung ương;
-BTV = ban thường vụ; BCH = ban chấp hành; BTGDV = ban tuyên giáo và dân vận; BTG = ban tuyên giáo; BDV = ban dân vận; BTC = ban tổ chức; BNC = ban nội chính;
-TGDV = tuyên giáo và dân vận; UBKT = ủy ban kiểm tra; VPTU = văn phòng tỉnh ủy; VPUB = văn phòng ủy ban nhân dân; GDĐT = giáo dục và đào tạo; GD&ĐT = giáo dục và đào tạo;
-KHCN = khoa học và công nghệ; KH&CN = khoa học và công nghệ; NNMT = nông nghiệp và môi trường; NN&MT = nông nghiệp và môi trường; VHTTDL = văn hóa thể thao và du lịch;
-VHTT&DL = văn hóa thể thao và du lịch; TN&MT = tài nguyên và môi trường; TT&TT = thông tin và truyền thông; NN&PTNT = nông nghiệp và phát triển nông thôn; KH&ĐT = kế hoạch và đầu tư;
-LĐTB&XH = lao động thương binh và xã hội; GTVT = giao thông vận tải; BHXH = bảo hiểm xã hội; KBNN = kho bạc nhà nước; NHNN = ngân hàng nhà nước; PT-TH = phát thanh và truyền hình;
-BCHQS = bộ chỉ huy quân sự; BĐBP = bộ đội biên phòng; HTX = hợp tác xã; CA = công an; TAND = tòa án nhân dân; VKSND = viện kiểm sát nhân dân; ĐU = đảng ủy"""
-_OFFICES = (
-    "giám đốc", "phó giám đốc", "chủ tịch", "phó chủ tịch", "thủ trưởng", "người đứng đầu", "bí thư", "phó bí thư", "lãnh đạo",
-    "đồng chí", "ban thường vụ", "thường trực", "ban thường trực", "tập thể lãnh đạo", "chánh", "trưởng", "hiệu trưởng", "chỉ huy trưởng",
-)  # fmt: skip
+UBND = ủy ban nhân dân; HĐND = hội đồng nhân dân; MTTQ = mặt trận tổ quốc;
+MTTQVN = mặt trận tổ quốc việt nam; UBMTTQ = ủy ban mặt trận tổ quốc;
+UBMTTQVN = ủy ban mặt trận tổ quốc việt nam; UB = ủy ban; LĐLĐ = liên đoàn lao động;
+LHPN = liên hiệp phụ nữ; CCB = cựu chiến binh; ND = nông dân; TNCS = thanh niên cộng sản;
+TNCSHCM = thanh niên cộng sản hồ chí minh; LHTN = liên hiệp thanh niên; TP = thành phố; TW = trung ương;
+TƯ = trung ương; BTV = ban thường vụ; BCH = ban chấp hành; BTGDV = ban tuyên giáo và dân vận;
+BTG = ban tuyên giáo; BDV = ban dân vận; BTC = ban tổ chức; BNC = ban nội chính;
+TGDV = tuyên giáo và dân vận; UBKT = ủy ban kiểm tra; VPTU = văn phòng tỉnh ủy;
+VPUB = văn phòng ủy ban nhân dân; GDĐT = giáo dục và đào tạo; GD&ĐT = giáo dục và đào tạo;
+KHCN = khoa học và công nghệ; KH&CN = khoa học và công nghệ; NNMT = nông nghiệp và môi trường;
+NN&MT = nông nghiệp và môi trường; VHTTDL = văn hóa thể thao và du lịch;
+VHTT&DL = văn hóa thể thao và du lịch; TN&MT = tài nguyên và môi trường;
+TT&TT = thông tin và truyền thông; NN&PTNT = nông nghiệp và phát triển nông thôn;
+KH&ĐT = kế hoạch và đầu tư; LĐTB&XH = lao động thương binh và xã hội; GTVT = giao thông vận tải;
+BHXH = bảo hiểm xã hội; KBNN = kho bạc nhà nước; NHNN = ngân hàng nhà nước;
+PT-TH = phát thanh và truyền hình; BCHQS = bộ chỉ huy quân sự; BĐBP = bộ đội biên phòng;
+HTX = hợp tác xã; CA = công an; TAND = tòa án nhân dân; VKSND = viện kiểm sát nhân dân; ĐU = đảng ủy"""
+_OFFICES = entries("""
+giám đốc; phó giám đốc; chủ tịch; phó chủ tịch; thủ trưởng; người đứng đầu; bí thư; phó bí thư; lãnh đạo;
+đồng chí; ban thường vụ; thường trực; ban thường trực; tập thể lãnh đạo; trưởng; hiệu trưởng; chánh;
+chỉ huy trưởng""")
 _FRONT = ("ủy", "ban", "mặt", "trận", "tổ", "quốc")
 _SYNONYMS = {_FRONT[2:]: _FRONT, _FRONT[2:4]: _FRONT}
 _FILLERS = frozenset(
@@ -113,7 +122,7 @@ class Vocabulary:
         }
 
     def plain(self, name: str) -> tuple[str, ...]:
-        """The words of a name that tell it apart: abbreviations written out, fillers and the province left out."""
+        """The words that tell a name apart: abbreviations written out, fillers and the province left out."""
         words = [long for word in words_of(name) for long in _LONG.get(word, (word,))]
         place = words_of(self.place)
         for at in range(len(words) - len(place), -1, -1):
@@ -172,7 +181,7 @@ def _without_office(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str
 
 
 def _by_level(name: str, vocabulary: Vocabulary) -> tuple[int, ...]:
-    """ "Ủy ban nhân dân các xã, phường" → every unit so named at these levels; after a colon only those listed."""
+    """ "Ủy ban nhân dân các xã, phường" → every unit so named there; after a colon only those listed."""
     head, _, listed = name.partition(":")
     front, found, levels = head.partition(" các ")
     if not found:
@@ -209,7 +218,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _together(parts: Sequence[str], vocabulary: Vocabulary, on: date | None) -> Match | None:
-    """The parts of a list taken together, the longest known stretches first, with a note of what is left over."""
+    """The parts of a list, the longest known stretches first, with a note of what is left over."""
     units: list[int] = []
     notes: list[str] = []
     missing: list[str] = []
@@ -284,7 +293,7 @@ def _heirs(unit: KnownUnit, vocabulary: Vocabulary, on: date | None) -> list[int
 
 
 def _long_forms() -> dict[str, tuple[str, ...]]:
-    pairs = (entry.split(" = ") for entry in " ".join(_LONG_FORMS.split()).split("; "))
+    pairs = (entry.split(" = ") for entry in entries(_LONG_FORMS))
     return {words_of(short)[0]: words_of(long) for short, long in pairs}
 
 

@@ -34,7 +34,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Lead:
-    """The lead bodies of a proposal and from what they are known; `after` is the place behind them in the tokens."""
+    """The lead bodies of a proposal and from what they are known; `after` is the place behind their names."""
 
     names: tuple[str, ...]
     ground: Ground

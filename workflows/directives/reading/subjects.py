@@ -6,27 +6,26 @@ from enum import StrEnum
 
 from workflows.directives.reading import duties
 from workflows.directives.reading.bodies import Body, read_body, read_list
-from workflows.directives.reading.tokens import Token, phrases
+from workflows.directives.reading.body_grammar import read_name
+from workflows.directives.reading.tokens import Token, phrases, word_set
 
 _SIGNS_OF_END = frozenset(".;:")
 _OPENERS = phrases("""
 riêng; đồng thời; đồng thời,; ngoài ra; ngoài ra,; theo đó; theo đó,; trong đó; trong đó,; bên cạnh đó,;
 trước mắt,; trước mắt; và; về phía""")
-_HEADING_OPENERS = phrases(
-    "đối với; trách nhiệm của; trách nhiệm chung của; nhiệm vụ chung của; nhiệm vụ của; phân công; giao trách nhiệm; trách nhiệm; nhiệm vụ của các; về trách nhiệm của"
-)
-_ADVERBIAL = frozenset(
-    ["căn", "hằng", "hàng", "định", "trong", "trước", "sau", "khi", "đến", "từ", "đối", "cuối", "đầu", "qua", "quá", "bên", "để", "nhằm", "trên", "thực", "theo", "mỗi", "chậm", "ngay", "tùy", "tại", "nếu", "với", "vào"]
-)
+_HEADING_OPENERS = phrases("""
+đối với; trách nhiệm của; trách nhiệm chung của; nhiệm vụ chung của; nhiệm vụ của; phân công;
+giao trách nhiệm; trách nhiệm; nhiệm vụ của các; về trách nhiệm của""")
+_ADVERBIAL = word_set("""
+căn hằng hàng định trong trước sau khi đến từ đối cuối đầu qua quá bên để nhằm trên thực theo mỗi chậm
+ngay tùy tại nếu với vào""")
 _NOUNS_OF_COORDINATION = frozenset(("trình", "chế", "sự", "tác", "việc", "hoạch", "cường"))
 _NOT_LISTED_AFTER = frozenset(("giữa", "trong", "của", "khi", "để", "thì"))
-_NO_VERBS = frozenset(
-    ("và", "của", "trong", "tại", "ở", "với", "về", "cho", "là", "do", "để", "hoặc", "từ", "đến", "theo")
-)
+_NO_VERBS = word_set("và của trong tại ở với về cho là do để hoặc từ đến theo")
 _FAR_REPORT = 12
 _LONGEST_ADVERBIAL = 120
 _LONGEST_BRACKET = 25
-_REPORT_WORDS = frozenset(["về", "cho", "với", "lên", "tới", "đến", "gửi", "trình", "báo", "cáo", "qua", "để"])
+_REPORT_WORDS = word_set("về cho với lên tới đến gửi trình báo cáo qua để")
 
 
 class How(StrEnum):
@@ -175,7 +174,7 @@ def _assigned_at(said: Sentences, place: int) -> Subject | None:
 
 
 def _subject_after_adverbial(said: Sentences, start: int) -> Subject:
-    """A subject behind "Hằng năm, …", "Căn cứ …, …": after a comma of the same sentence, with a verb after it."""
+    """A subject behind "Hằng năm, …", "Căn cứ …, …": after a comma of the sentence, before a verb."""
     place, last = start, min(start + _LONGEST_ADVERBIAL, len(said.tokens) - 1)
     while place < last:
         if said.tokens[place].word in (".", ";") and said.tokens[place + 1].capital:
@@ -184,7 +183,7 @@ def _subject_after_adverbial(said: Sentences, start: int) -> Subject:
             subject = _plain_subject(said, _past_openers(said.tokens, place + 1), first=False)
             if subject.how in (How.SUBJECT, How.ASSIGNED, How.CALLED):
                 return subject
-        part = read_body(said.tokens, place)
+        part = read_name(said.tokens, place)
         place = part.end if part else place + 1
     return NOBODY
 
@@ -313,14 +312,13 @@ def _receiver(said: Sentences, place: int) -> Body | None:
         before = said.tokens[at - 1].word
         if at > place and before not in _REPORT_WORDS:
             continue
-        part = read_body(said.tokens, at)
-        if part is not None and not part.group:
-            bodies, _ = read_list(said.text, said.tokens, at)
-            return bodies[0]
+        body = read_body(said.text, said.tokens, at)
+        if body is not None and not body.group:
+            return body
     return None
 
 
-_MAKING = frozenset(["dựng", "hành", "trình", "lập", "thiện", "thảo", "mưu", "duyệt", "định", "gửi", "cáo"])
+_MAKING = word_set("dựng hành trình lập thiện thảo mưu duyệt định gửi cáo")
 _PRODUCTS = phrases("""
 kế hoạch; chương trình; chương trình hành động; đề án; quy chế; quy định; nghị quyết; chỉ thị;
 hướng dẫn; báo cáo; văn bản; quyết định; danh sách; phương án; dự toán; tờ trình; bộ tiêu chí; bảng giá;

@@ -4,21 +4,23 @@ import re
 
 from workflows.directives.reading.model import Target
 from workflows.directives.reading.text import fold, readable
-from workflows.directives.reading.tokens import squeeze
+from workflows.directives.reading.tokens import any_of, squeeze
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _PERCENT = re.compile(rf"(?<![\d/.,-])(?P<low>{_NUMBER})(?:\s?%?\s?-\s?(?P<high>{_NUMBER}))?\s?%")
-_UNITS = (
-    "ha|km2|km|m2|m3|ty dong|trieu dong|nghin ty dong|dong|tan|ho|nguoi|luot nguoi|doan vien|hoi vien|dang vien|chi bo|chi doan|"
-    "chi hoi|khu cong nghiep|cum cong nghiep|mo hinh|cong trinh|doanh nghiep|hop tac xa|du an|mo|lop|cuoc|can|xa|truong|thon|san pham|diem|nha|can ho|"
-    "cau lac bo|to hop tac|thanh nien|phu nu|ngoi nha|suat|co so|buoi|hoi nghi|dot|lan|chuyen de|cong doan co so|to chuc dang|cay|phong trao|tin|bai|de an"
-)
-_CUE = (
-    r"it nhat|toi thieu|phan dau|dat|tu|tren|khoang|khoang tren|thanh lap moi|ket nap|ket nap moi|phat trien moi|phat trien|hoan thanh|xay dung moi|"
-    r"xay dung|khong qua|khong duoi|toi da|giam|tang|moi nam|moi thang|bao dam|dam bao|trong moi"
-)
+_UNITS = any_of("""
+ha; km2; km; m2; m3; ty dong; trieu dong; nghin ty dong; dong; tan; ho; nguoi; luot nguoi; doan vien;
+hoi vien; dang vien; chi bo; chi doan; chi hoi; khu cong nghiep; cum cong nghiep; mo hinh; cong trinh;
+doanh nghiep; hop tac xa; du an; mo; lop; cuoc; can; xa; truong; thon; san pham; diem; nha; can ho;
+cau lac bo; to hop tac; thanh nien; phu nu; ngoi nha; suat; co so; buoi; hoi nghi; dot; lan; chuyen de;
+cong doan co so; to chuc dang; cay; phong trao; tin; bai; de an""")
+_CUE = any_of("""
+it nhat; toi thieu; phan dau; dat; tu; tren; khoang; khoang tren; thanh lap moi; ket nap; ket nap moi;
+phat trien moi; phat trien; hoan thanh; xay dung moi; xay dung; khong qua; khong duoi; toi da; giam;
+tang; moi nam; moi thang; bao dam; dam bao; trong moi""")
 _COUNT = re.compile(
-    rf"\b(?:{_CUE})\s+(?:it nhat\s+|tu\s+|tren\s+|khoang\s+)?(?P<low>{_NUMBER})\s?(?P<unit>{_UNITS})\b(?P<per>\s?/\s?(?:nam|thang|quy|tuan))?"
+    rf"\b{_CUE}\s+(?:it nhat\s+|tu\s+|tren\s+|khoang\s+)?(?P<low>{_NUMBER})\s?(?P<unit>{_UNITS})\b"
+    r"(?P<per>\s?/\s?(?:nam|thang|quy|tuan))?"
 )
 _YEARLY = re.compile(r"\b(?:moi nam|hang nam|trung binh moi nam|binh quan moi nam)\b[^.;]{0,60}$")
 _TELLS_PAST = re.compile(

@@ -1,7 +1,8 @@
 """Tasks proposed from the clauses of a directive: every passage that puts a duty on a named body.
 
-A passage names its lead itself, or inherits it from the heading above it, from a table, from a labelled line, or
-from the sentence that opens the list. A passage without any body is kept where it sets a deadline or a figure.
+A passage names its lead itself, or inherits it from the heading above it, from a table, from a labelled line,
+or from the sentence that opens the list. A passage without any body is kept where it sets a deadline or a
+figure.
 """
 
 import re
@@ -33,7 +34,7 @@ from workflows.directives.reading.subjects import (
 )
 from workflows.directives.reading.targets import find_targets
 from workflows.directives.reading.text import fold
-from workflows.directives.reading.tokens import squeeze, tokenise
+from workflows.directives.reading.tokens import any_of, squeeze, tokenise
 
 _EVERYBODY = re.compile(r"cap uy|he thong chinh tri|to chuc dang|cac cap, cac nganh")
 _TO_ADDRESSEES = re.compile(r"\((?:nhu|theo)\s+(?:tren|kinh gui)[^)]{0,30}\)|nhu (?:da )?kinh gui")
@@ -122,7 +123,7 @@ def _judge(walk: _Walk, passage: Passage, said: Sentences) -> None:
 
 
 def _opens_list(walk: _Walk, passage: Passage, said: Sentences) -> bool:
-    """Whether an unnumbered passage only announces what follows: "… yêu cầu các sở thực hiện các nội dung sau:"."""
+    """Whether an unnumbered passage only announces what follows: "… yêu cầu các sở thực hiện:"."""
     if passage.rank is not Rank.PARAGRAPH or said.tokens[-1].word != ":":
         return False
     return not walk.numbered or any(subject.how is How.CALLED for subject in find_subjects(said))
@@ -159,7 +160,7 @@ def _is_heading_of_list(said: Sentences, subject: Subject) -> bool:
 
 
 def _keep_heading(walk: _Walk, passage: Passage, said: Sentences, subject: Subject) -> None:
-    """A heading of names leaves its lead to what stands below; with words after the colon it is a task itself."""
+    """A heading of names leaves its lead to what stands below; with words after a colon it is a task too."""
     names = names_of(subject.bodies)
     _leave(walk, passage, Lead(names, Ground.HEADING))
     rest = Sentences(said.text, said.tokens[subject.end + 1 :])
@@ -275,7 +276,7 @@ def _propose_inherited(walk: _Walk, passage: Passage, said: Sentences, inherited
 
 
 def _propose_found_within(walk: _Walk, passage: Passage, said: Sentences, inherited: Lead | None) -> None:
-    """A passage whose subject stands in a later sentence, or that names nobody but sets a deadline or a figure."""
+    """A passage whose subject stands in a later sentence, or that only sets a deadline or a figure."""
     if not walk.numbered and walk.has_numbers:
         return
     subjects = _subjects_of(walk, passage, said)
@@ -294,7 +295,7 @@ def _propose_found_within(walk: _Walk, passage: Passage, said: Sentences, inheri
 
 
 def _apply_label(walk: _Walk, passage: Passage, label: Label) -> None:
-    """A line "Đơn vị chủ trì: …" completes the task of the clause it stands in, or makes one of that clause."""
+    """A line "Đơn vị chủ trì: …" completes the task of its clause, or makes one of the clause."""
     above = passage.parent
     if above is None or above.rank is Rank.BODY or passage.rank < Rank.LETTER:
         return
@@ -344,7 +345,8 @@ def _give_time(walk: _Walk, passage: Passage, index: int) -> None:
 
 _FOLLOWS_UP = re.compile(r"theo doi|don doc")
 _THIS_DOCUMENT = re.compile(
-    r"(?:chi thi|cong van|ke hoach|ket luan|nghi quyet|chuong trinh|van ban|thong bao|quyet dinh)(?: so)? (?:nay|tren)"
+    any_of("chi thi; cong van; ke hoach; ket luan; nghi quyet; chuong trinh; van ban; thong bao; quyet dinh")
+    + r"(?: so)? (?:nay|tren)"
 )
 
 

@@ -5,7 +5,7 @@ phrase up costs no more than its own length, so that reading stays linear in the
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -13,9 +13,11 @@ from typing import Generic, TypeVar
 Meaning = TypeVar("Meaning")
 
 _TOKEN = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[^\w\s*#_]")
-_OLD_TONES = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
-_NEW_TONES = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
-_TONES = dict(zip(_OLD_TONES, _NEW_TONES, strict=True))
+_TONES = {
+    **{"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa"},
+    **{"oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe"},
+    **{"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"},
+}
 _DASHES = str.maketrans("–—−ƣ", "---ư")
 
 
@@ -31,7 +33,7 @@ class Token:
 
 @lru_cache(maxsize=16384)
 def normal(word: str) -> str:
-    """The word as it is compared: small letters, the tone mark on the first vowel (`ủy`, not `uỷ`), plain dash."""
+    """The word as it is compared: small letters, tone marks as in `ủy` (not `uỷ`), a plain dash."""
     word = word.lower().translate(_DASHES)
     placed = _TONES.get(word[-2:])
     return word[:-2] + placed if placed and word[-3:-2] != "q" else word
@@ -64,8 +66,8 @@ class Phrases(Generic[Meaning]):
         for phrase, meaning in meanings.items():
             words = words_of(phrase)
             self._by_first.setdefault(words[0], []).append((words, meaning))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+        for known in self._by_first.values():
+            known.sort(key=lambda entry: -len(entry[0]))
 
     def at(self, tokens: Sequence[Token], place: int) -> tuple[int, Meaning] | None:
         """The longest phrase beginning at `place`: (place after it, meaning), or None."""
@@ -82,13 +84,28 @@ class Phrases(Generic[Meaning]):
         return found[0] if found else place
 
 
-def phrases(*lists: str | Iterable[str]) -> Phrases[str]:
-    """A vocabulary of phrases that mean themselves; a string is split at semicolons."""
-    entries = (entry for part in lists for entry in (part.split(";") if isinstance(part, str) else part))
-    return Phrases({entry.strip(): entry.strip() for entry in entries if entry.strip()})
-
-
 def _same(tokens: Sequence[Token], place: int, words: tuple[str, ...]) -> bool:
     if place + len(words) > len(tokens):
         return False
     return all(tokens[place + step].word == word for step, word in enumerate(words))
+
+
+def entries(*lists: str) -> tuple[str, ...]:
+    """The entries of lists, apart by semicolons, each on one line."""
+    squeezed = (" ".join(entry.split()) for part in lists for entry in part.split(";"))
+    return tuple(dict.fromkeys(entry for entry in squeezed if entry))
+
+
+def phrases(*lists: str) -> Phrases[str]:
+    """A vocabulary of phrases that mean themselves; entries apart by semicolons."""
+    return Phrases({entry: entry for entry in entries(*lists)})
+
+
+def any_of(*lists: str) -> str:
+    """A regular expression for any entry of lists, longer ones first; entries apart by semicolons."""
+    return "(?:" + "|".join(sorted(entries(*lists), key=lambda entry: (-len(entry), entry))) + ")"
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Single words and signs, apart by spaces, as they are compared."""
+    return frozenset(normal(word) for word in words.split())
