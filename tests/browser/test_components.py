@@ -155,19 +155,25 @@ def page(office: LiveOffice, browser_context: BrowserContext) -> Page:
     return browser_context.new_page()
 
 
+def open_page(page: Page, address: str) -> None:
+    """Go there and wait until the scripts have taken their places."""
+    page.goto(address)
+    page.locator("html[data-scripts=ready]").wait_for(state="attached")
+
+
 @pytest.mark.parametrize("path", ["/units?kind=front&q=xã", "/report", "/record", "/khong-co"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_components_fit_every_screen_and_are_accessible(
     office: LiveOffice, page: Page, path: str, scheme: str
 ):
     page.emulate_media(color_scheme=scheme)
-    page.goto(office.url + path)
+    open_page(page, office.url + path)
     assert_fits(page)
     assert_accessible(page)
 
 
 def test_the_list_is_filtered_without_a_new_page_and_the_address_follows(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/units")
+    open_page(page, f"{office.url}/units")
     page.evaluate("window.same = true")
     page.get_by_text("Loại", exact=True).first.click()
     page.get_by_label("Mặt trận Tổ quốc").check()
@@ -181,7 +187,7 @@ def test_the_list_is_filtered_without_a_new_page_and_the_address_follows(office:
 
 
 def test_the_list_is_walked_by_keys(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/units")
+    open_page(page, f"{office.url}/units")
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")
@@ -191,7 +197,7 @@ def test_the_list_is_walked_by_keys(office: LiveOffice, page: Page):
 
 
 def test_rows_are_chosen_one_by_one_by_page_and_all(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/units")
+    open_page(page, f"{office.url}/units")
     page.get_by_label("Chọn cả trang").check()
     expect(page.locator("[data-chosen]")).to_have_text("Đã chọn 25 dòng")
     page.get_by_label("Chọn dòng này").first.uncheck()
@@ -201,7 +207,7 @@ def test_rows_are_chosen_one_by_one_by_page_and_all(office: LiveOffice, page: Pa
 
 
 def test_a_draft_is_saved_while_it_is_typed(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/report")
+    open_page(page, f"{office.url}/report")
     page.fill("#title", "72,5")
     expect(page.locator("[data-saved-at]")).to_have_text(re.compile(r"^Đã lưu lúc \d\d:\d\d$"))
     assert drafts[-1]["title"] == "72,5"
@@ -209,7 +215,7 @@ def test_a_draft_is_saved_while_it_is_typed(office: LiveOffice, page: Page):
 
 
 def test_what_cannot_be_sent_is_kept_on_the_machine_and_sent_later(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/report")
+    open_page(page, f"{office.url}/report")
     page.route("**/draft", lambda route: route.abort())
     page.fill("#text", "soạn khi mất mạng")
     expect(page.locator("[data-saved-at]")).to_contain_text("Chưa gửi được, đang giữ trên máy này")
@@ -223,17 +229,17 @@ def test_what_cannot_be_sent_is_kept_on_the_machine_and_sent_later(office: LiveO
 
 
 def test_leaving_unsent_work_asks_first(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/report")
+    open_page(page, f"{office.url}/report")
     page.route("**/draft", lambda route: route.abort())
     page.locator("#text").press_sequentially("dở dang")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.goto(f"{office.url}/units")
+    open_page(page, f"{office.url}/units")
     assert asked == ["beforeunload"]
 
 
 def test_a_block_is_pasted_into_a_grid_and_totals_follow(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/report")
+    open_page(page, f"{office.url}/report")
     page.locator("[name=a1]").focus()
     page.evaluate(PASTE, "1.000\t2,5\r\n3\tchữ\r\n")
     values = [page.locator(f"[name={name}]").input_value() for name in ("a1", "a2", "b1", "b2")]
@@ -242,7 +248,7 @@ def test_a_block_is_pasted_into_a_grid_and_totals_follow(office: LiveOffice, pag
 
 
 def test_keys_walk_a_grid(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/report")
+    open_page(page, f"{office.url}/report")
     page.locator("[name=a1]").focus()
     for key, name in (("Enter", "b1"), ("ArrowRight", "b2"), ("ArrowUp", "a2"), ("Tab", "b1")):
         page.keyboard.press(key)
@@ -251,7 +257,7 @@ def test_keys_walk_a_grid(office: LiveOffice, page: Page):
 
 
 def test_keys_walk_a_board_and_enter_opens(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/record")
+    open_page(page, f"{office.url}/record")
     page.locator(".board td a").first.focus()
     for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft", "Enter"):
         page.keyboard.press(key)
@@ -259,7 +265,7 @@ def test_keys_walk_a_board_and_enter_opens(office: LiveOffice, page: Page):
 
 
 def test_an_act_that_asks_keeps_a_reason_half_written(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/record")
+    open_page(page, f"{office.url}/record")
     page.get_by_text("Trả lại", exact=True).first.click()
     expect(page.get_by_label("Lý do")).to_be_focused()
     page.keyboard.type("thiếu số liệu")
@@ -270,7 +276,7 @@ def test_an_act_that_asks_keeps_a_reason_half_written(office: LiveOffice, page: 
 
 
 def test_a_refused_form_leads_to_the_field(office: LiveOffice, page: Page):
-    page.goto(f"{office.url}/report")
+    open_page(page, f"{office.url}/report")
     page.get_by_role("button", name="Nộp báo cáo").click()
     expect(page.locator(".faults")).to_be_focused()
     page.get_by_role("link", name="Tỷ lệ: Nhập tỷ lệ.").click()

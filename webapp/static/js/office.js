@@ -6,11 +6,11 @@ const parts = [
   ["[data-list]", "./filters.js"],
   ["form[data-bulk]", "./choosing.js"],
   ["[data-walk], [data-grid]", "./walking.js"],
-  ["[data-reading]", "./reading.js"],
   ["details.menu, details.dialog", "./menus.js"],
 ];
 
-for (const [selector, path] of parts) {
-  if (document.querySelector(selector)) import(path).then((part) => part.start());
-}
+const wanted = parts.filter(([selector]) => document.querySelector(selector));
+const started = wanted.map(([, path]) => import(path).then((part) => part.start()));
 document.querySelector("[data-focus]")?.focus();
+// Browser tests wait for this before they touch a key.
+Promise.all(started).then(() => (document.documentElement.dataset.scripts = "ready"));
