@@ -1,9 +1,9 @@
-"""Tables of official documents: the paper with its frozen facts, and the register of numbers."""
+"""Tables of official documents: the paper with its frozen facts, the office's wordings, batches."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.db import Base, Versioned, choice, short
@@ -13,7 +13,6 @@ from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Parties
 from workflows.regimes import Regime
-from workflows.wording import N_, LabelledEnum
 
 document_recipient = Table(
     "document_recipient",
@@ -23,12 +22,13 @@ document_recipient = Table(
 )
 
 
-class NumberState(LabelledEnum):
-    """What became of a number of the register."""
-
-    TAKEN = "taken", N_("đã cấp")
-    RESERVED = "reserved", N_("giữ chỗ")
-    CANCELLED = "cancelled", N_("đã huỷ")
+document_partner = Table(
+    "document_partner",
+    Base.metadata,
+    Column("document_id", ForeignKey("official_document.id", ondelete="CASCADE"), primary_key=True),
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),
+    comment="bodies that issue a joint document beside the lead body, whose number it takes",
+)
 
 
 class OfficialDocument(Versioned, Base):
@@ -40,6 +40,10 @@ class OfficialDocument(Versioned, Base):
         CheckConstraint(
             "(state IN ('issued', 'sent', 'revoked')) = (number IS NOT NULL)", name="issued_has_its_number"
         ),
+        CheckConstraint(
+            "(state IN ('draft', 'prepared')) = (signed_off_by_id IS NULL)", name="signed_off_has_its_leader"
+        ),
+        CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_its_instant"),
         Index("ix_official_document_newest", "office_id", "id"),
     )
 
@@ -50,11 +54,12 @@ class OfficialDocument(Versioned, Base):
     type: Mapped[str] = mapped_column(short(12), comment="abbreviation: BC, CV, TB …")
     subject: Mapped[str]
     profile: Mapped[str] = mapped_column(short(40), comment="measures, e.g. party-2026")
-    wording: Mapped[str | None] = mapped_column(comment="the office's own wording; null = the form's")
-    facts: Mapped[dict[str, Any]] = mapped_column(
-        comment="fills the wording; frozen once prepared"
-    )
+    wording: Mapped[str | None] = mapped_column(comment="frozen once prepared; null = the one in force")
+    facts: Mapped[dict[str, Any]] = mapped_column(comment="fills the wording; frozen once prepared")
     letterhead: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="frozen once prepared")
+    particulars: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, comment="signatories, urgency, contact …: document_templates.Particulars"
+    )
     state: Mapped[DocumentState] = mapped_column(choice(DocumentState), default=DocumentState.DRAFT)
     directive_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"), index=True)
     regime_id: Mapped[int | None] = mapped_column(ForeignKey("regime.id"), index=True)
@@ -65,7 +70,10 @@ class OfficialDocument(Versioned, Base):
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     drafted_at: Mapped[datetime]
     signed_off_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("official_document.id"))
+    return_reason: Mapped[str] = mapped_column(default="", comment="why it came back last, for the drafter")
+    sent_at: Mapped[datetime | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("official_document.id"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("document_batch.id"), index=True)
 
     office: Mapped[Unit] = relationship(foreign_keys=[office_id])
     issuer: Mapped[Unit] = relationship(foreign_keys=[issuer_id])
@@ -74,7 +82,8 @@ class OfficialDocument(Versioned, Base):
     drafted_by: Mapped[Person] = relationship(foreign_keys=[drafted_by_id])
     signed_off_by: Mapped[Person | None] = relationship(foreign_keys=[signed_off_by_id])
     replaces: Mapped["OfficialDocument | None"] = relationship(remote_side=[id])
-    recipients: Mapped[list[Unit]] = relationship(secondary=document_recipient, order_by=Unit.id)
+    recipients: Mapped[list[Unit]] = relationship(secondary=document_recipient, order_by=Unit.path)
+    partners: Mapped[list[Unit]] = relationship(secondary=document_partner, order_by=Unit.id)
 
     @property
     def label(self) -> str:
@@ -83,78 +92,11 @@ class OfficialDocument(Versioned, Base):
 
     def parties(self) -> Parties:
         """The office; the recipients once it was sent."""
-        sent = self.state in (DocumentState.SENT, DocumentState.REVOKED)
-        return Parties(office=self.office, informed=tuple(self.recipients) if sent else ())
-
-
-class Term(Base):
-    """A committee's term (nhiệm kỳ): numbers begin at 01 with it."""
-
-    __tablename__ = "term"
-    __table_args__ = (
-        UniqueConstraint("unit_id", "starts_on"),
-        CheckConstraint("ends_on IS NULL OR starts_on <= ends_on", name="ends_after_it_begins"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), comment="the committee")
-    name: Mapped[str] = mapped_column(comment="2025–2030")
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]
-
-    unit: Mapped[Unit] = relationship()
-
-
-class NumberSeries(Base):
-    """One sequence of numbers: issuing unit × type × term; its row is locked while a number is taken."""
-
-    __tablename__ = "number_series"
-    __table_args__ = (UniqueConstraint("issuer_id", "type", "term"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    issuer_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    type: Mapped[str] = mapped_column(short(12))
-    term: Mapped[str] = mapped_column(short(40), comment="name of the term, or the year for state bodies")
-    last_number: Mapped[int] = mapped_column(default=0)
-
-    issuer: Mapped[Unit] = relationship()
-    entries: Mapped[list["RegisterEntry"]] = relationship(
-        back_populates="series", order_by="RegisterEntry.number"
-    )
-
-
-class RegisterEntry(Base):
-    """One number of the register, taken, reserved or cancelled."""
-
-    __tablename__ = "register_entry"
-    __table_args__ = (
-        UniqueConstraint("series_id", "number"),
-        UniqueConstraint("document_id"),
-        CheckConstraint("number > 0", name="counts_from_one"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    series_id: Mapped[int] = mapped_column(ForeignKey("number_series.id"))
-    number: Mapped[int]
-    dated: Mapped[date]
-    state: Mapped[NumberState] = mapped_column(choice(NumberState), default=NumberState.TAKEN)
-    document_id: Mapped[int | None] = mapped_column(ForeignKey("official_document.id"))
-    subject: Mapped[str]
-    taken_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    taken_at: Mapped[datetime]
-    reason: Mapped[str] = mapped_column(default="")
-
-    series: Mapped[NumberSeries] = relationship(back_populates="entries")
-    document: Mapped[OfficialDocument | None] = relationship()
-    taken_by: Mapped[Person] = relationship()
-
-    def parties(self) -> Parties:
-        """The body whose register it is."""
-        return Parties(office=self.series.issuer)
+        return Parties(office=self.office, informed=tuple(self.recipients) if self.sent_at else ())
 
 
 class FormWording(Base):
-    """The office's own wording of a form; the newest row is in force."""
+    """The office's own wording of a form; the newest row is in force, an empty one means the form's own."""
 
     __tablename__ = "form_wording"
     __table_args__ = (Index("ix_form_wording_newest", "office_id", "form", "id"),)
@@ -168,3 +110,53 @@ class FormWording(Base):
 
     office: Mapped[Unit] = relationship()
     changed_by: Mapped[Person] = relationship()
+
+    @property
+    def label(self) -> str:
+        """The form it words."""
+        return self.form
+
+    def parties(self) -> Parties:
+        """The office whose wording it is."""
+        return Parties(office=self.office)
+
+
+class DrawnFile(Base):
+    """The file that was drawn of an issued document: the same bytes ever after."""
+
+    __tablename__ = "drawn_file"
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("official_document.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(short(4), primary_key=True, comment="docx or pdf")
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+
+
+class DocumentBatch(Base):
+    """Many letters drafted in one act, one for each unit; drawn together for printing."""
+
+    __tablename__ = "document_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str]
+    request: Mapped[dict[str, Any]] = mapped_column(comment="what to draft: see batches.Request")
+    unit_ids: Mapped[list[Any]] = mapped_column(comment="the units, in the order of drafting")
+    started_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    started_at: Mapped[datetime]
+    drafted: Mapped[int] = mapped_column(default=0, comment="how many of the units have their letter")
+    zip_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
+    pdf_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
+
+    office: Mapped[Unit] = relationship()
+    started_by: Mapped[Person] = relationship()
+
+    @property
+    def label(self) -> str:
+        """How the office speaks of it."""
+        return self.name
+
+    def parties(self) -> Parties:
+        """The office that drafts."""
+        return Parties(office=self.office)

@@ -1,0 +1,36 @@
+"""The facts of each form as the office's own records have them; what they cannot know is left to be typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from workflows.documents.facts.assigning import assignment_letter
+from workflows.documents.facts.desk import Desk, Source
+from workflows.documents.facts.implementation import implementation_report
+from workflows.documents.facts.lateness import late_units, reminder_letter
+from workflows.documents.facts.statistics import statistics_appendix
+from workflows.documents.facts.typed import conclusions_notice, copy_mark, invitation, plan, submission
+from workflows.documents.facts.unit import unit_report
+from workflows.errors import Refused
+
+GATHERERS: dict[str, Callable[[Desk], dict[str, Any]]] = {
+    "assignment-letter": assignment_letter,
+    "conclusions-notice": conclusions_notice,
+    "copy-mark": copy_mark,
+    "implementation-report": implementation_report,
+    "invitation": invitation,
+    "plan": plan,
+    "reminder-letter": reminder_letter,
+    "statistics-appendix": statistics_appendix,
+    "submission": submission,
+    "unit-report": unit_report,
+}
+
+
+def gather(form: str, desk: Desk) -> dict[str, Any]:
+    """The facts of a form from the office's records, as plain data."""
+    if form not in GATHERERS:
+        raise Refused("Không có mẫu %(form)s. Chọn một mẫu trong danh sách.", form=form)
+    return GATHERERS[form](desk)
+
+
+__all__ = ["GATHERERS", "Desk", "Source", "gather", "late_units"]

@@ -1,0 +1,114 @@
+"""What a document is drawn from: frozen facts, letterhead and wording give the same paper for ever."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+
+import document_templates as templates
+from document_templates import DocumentError, Particulars, Profile, WordingError
+from document_templates.blocks import Document
+from workflows.documents.models import OfficialDocument
+from workflows.documents.rules import letterhead_of
+from workflows.documents.states import DocumentState
+from workflows.documents.wordings import wording_in_force
+from workflows.errors import Refused
+from workflows.organisations import letterhead_in_force
+
+Kind = Literal["docx", "pdf"]
+MEDIA_TYPES: dict[Kind, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+class Unfit(Refused):
+    """Facts and wording do not make a paper; every problem is named."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("%(problems)s", problems="\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Everything that decides what the paper looks like, as plain data."""
+
+    form: str
+    facts: Mapping[str, Any]
+    letterhead: Mapping[str, Any]
+    profile: str
+    particulars: Mapping[str, Any]
+    wording: str
+
+    @property
+    def digest(self) -> str:
+        """The same for papers that look the same."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+    def composed(self) -> Document:
+        """The document ready for drawing; Unfit names all that is missing or wrong."""
+        try:
+            return templates.render(
+                templates.load_form(self.form),
+                self.facts,
+                templates.Letterhead.from_json(self.letterhead),
+                templates.profile_for(self.profile),
+                Particulars.from_json(self.particulars),
+                text=self.wording,
+            )
+        except WordingError as error:
+            raise Unfit([str(problem) for problem in error.problems]) from error
+        except DocumentError as error:
+            raise Unfit([str(error)]) from error
+
+    def drawn(self, kind: Kind) -> bytes:
+        """The finished Word or PDF file."""
+        draw = templates.draw_word if kind == "docx" else templates.draw_pdf
+        try:
+            return draw(self.composed())
+        except DocumentError as error:
+            raise Unfit([str(error)]) from error
+
+
+def paper_of(session: Session, document: OfficialDocument, *, on: date) -> Paper:
+    """The paper as it stands: a draft with today's letterhead and wording, anything later as frozen."""
+    particulars = {
+        **Particulars().to_json(),
+        **document.particulars,
+        "number": document.number,
+        "dated": document.issued_on.isoformat() if document.issued_on else None,
+    }
+    if document.state is not DocumentState.DRAFT:
+        return Paper(
+            document.form,
+            document.facts,
+            document.letterhead,
+            document.profile,
+            {**particulars, "draft": 0},
+            document.wording or "",
+        )
+    heads = [letterhead_in_force(session, unit, on=on) for unit in (document.issuer, *document.partners)]
+    return Paper(
+        document.form,
+        document.facts,
+        letterhead_of(heads).to_json(),
+        templates.profile_in_force(heads[0].profile, on).code,
+        particulars,
+        wording_in_force(session, document.office, document.form),
+    )
+
+
+def profile_of(paper: Paper) -> Profile:
+    """The measures of a paper."""
+    return templates.profile_for(paper.profile)
+
+
+def subject_of(composed: Document, form: str) -> str:
+    """What the paper is about, as its trích yếu says."""
+    type_ = templates.load_form(form).type
+    return composed.title.removeprefix(type_).strip() or composed.title
