@@ -50,7 +50,7 @@ def _task(scene: Scene, sample: SampleDirective, wanted: SampleTask, lead: str, 
         assignment=_assignment(scene, sample, wanted, lead, directive.text),
         directive=directive,
         clause=clause,
-        by=scene.clerk,
+        by=scene.clerk(scene.office),
         at=assigned,
     )
     yield from _carried_out(scene, task, fate, assigned.date(), dice)
@@ -158,13 +158,15 @@ def _awaiting(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story
 def _done(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story:
     yield from _submitted(scene, task, fate.on, dice)
     at = yield office_hour(CALENDAR.add_working_days(fate.on, 1), dice, now=scene.now)
-    tasks.confirm(scene.session, task, assessment="Hoàn thành theo yêu cầu.", by=scene.leader, at=at)
+    tasks.confirm(
+        scene.session, task, assessment="Hoàn thành theo yêu cầu.", by=scene.leader(scene.office), at=at
+    )
 
 
 def _returned(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story:
     yield from _submitted(scene, task, CALENDAR.add_working_days(fate.on, -3), dice)
     at = yield office_hour(fate.on, dice, now=scene.now)
-    tasks.return_(scene.session, task, reason=fate.reason, by=scene.leader, at=at)
+    tasks.return_(scene.session, task, reason=fate.reason, by=scene.leader(scene.office), at=at)
 
 
 def _extension_asked(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story:
@@ -180,7 +182,12 @@ def _extended(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story
     at = yield office_hour(CALENDAR.add_working_days(fate.on, 2), dice, now=scene.now)
     deadline = fate.proposed or scene.today
     tasks.grant_extension(
-        scene.session, task, deadline=deadline, decision="Đồng ý gia hạn một lần.", by=scene.leader, at=at
+        scene.session,
+        task,
+        deadline=deadline,
+        decision="Đồng ý gia hạn một lần.",
+        by=scene.leader(scene.office),
+        at=at,
     )
 
 

@@ -16,7 +16,9 @@ CLERK_POST = "Chuyên viên"
 
 def all_people(units: Iterable[SampleUnit], seed: int) -> tuple[SamplePerson, ...]:
     """Everybody, those with an account of their own first."""
-    named = [_named(row) for row in table("people")["person"]]
+    units = tuple(units)
+    codes = {unit.code for unit in units}
+    named = [_named(row) for row in table("people")["person"] if _serves_in(row, codes)]
     staffed = {unit for person in named for unit, role in person.roles if role is Role.UNIT_CLERK}
     missing = [unit for unit in units if _needs_a_clerk(unit) and unit.code not in staffed]
     return (*named, *(_clerk(unit, seed) for unit in missing))
@@ -25,6 +27,11 @@ def all_people(units: Iterable[SampleUnit], seed: int) -> tuple[SamplePerson, ..
 def _named(row: dict[str, Any]) -> SamplePerson:
     roles = tuple((held["unit"], Role(held["role"])) for held in row["roles"])
     return SamplePerson(row["username"], row["full_name"], row["post"], roles, has_account=True)
+
+
+def _serves_in(row: dict[str, Any], codes: set[str]) -> bool:
+    """Whether the units a person serves in are there at this scale."""
+    return all(held["unit"] in codes for held in row["roles"])
 
 
 def _needs_a_clerk(unit: SampleUnit) -> bool:

@@ -28,12 +28,12 @@ def _target(scene: Scene) -> Story:
     )
     statistics.set_target(
         scene.session,
-        scene.office,
+        scene.highest_office,
         organisation="",
         share=_SHARE,
         valid_from=directive.issued,
         source=f"Chỉ thị số {directive.number}",
-        by=scene.clerk,
+        by=scene.clerk(scene.highest_office),
         at=at,
     )
 
@@ -49,4 +49,10 @@ def _publication(scene: Scene) -> Story:
         return
     due = regime.timetable.dates_of(period, CALENDAR).due
     at = yield office_hour(due + _PUBLISHED_AFTER, chance(scene.seed, MEMBERS, "published"), now=scene.now)
-    statistics.publish(scene.session, scene.regimes[MEMBERS], period=period.code, by=scene.leader, at=at)
+    statistics.publish(
+        scene.session,
+        scene.regimes[MEMBERS],
+        period=period.code,
+        by=scene.leader(scene.highest_office),
+        at=at,
+    )

@@ -27,7 +27,7 @@ def registration_story(scene: Scene, sample: SampleDirective, at: datetime) -> S
         file=files.keep(scene.session, scene.files, content, media_type=media_type, at=at),
         file_name=name,
         text=read.text,
-        by=scene.clerk,
+        by=scene.clerk(scene.office),
         at=at,
     )
     directive.issuer_unit = scene.units[sample.issuer]

@@ -99,20 +99,22 @@ def _establishment(
     issued = {directive.key: directive.issued for directive in scene.sample.directives}
     day = CALENDAR.add_working_days(issued.get(sample.directive or "", since.date()), 1)
     at = yield office_hour(day, chance(scene.seed, sample.key), now=scene.now)
+    office = scene.highest_office if sample.key == MEMBERS else scene.office
+    clerk = scene.clerk(office)
     regime = regimes.establish(
         scene.session,
-        scene.office,
+        office,
         terms=_terms(scene, sample),
         form_version=regimes.publish_form(
             scene.session,
-            scene.office,
+            office,
             code=sample.form["code"],
             definition=sample.form,
-            by=scene.clerk,
+            by=clerk,
             at=at,
         ),
         directive=scene.directives.get(sample.directive or ""),
-        by=scene.clerk,
+        by=clerk,
         at=at,
     )
     regimes.generate_for(scene.session, regime, on=scene.today, calendar=CALENDAR)
@@ -162,7 +164,7 @@ def _put_in_past(
 ) -> None:
     """The returns of a past period; of the newest only those of units that have no stories."""
     dates = sample.timetable.dates_of(period, CALENDAR)
-    past = []
+    reviewer, past = scene.clerk(scene.highest_office), []
     for (code, period_code), figures in returns.items():
         obligation_id = scene.obligations[sample.key].get((code, period_code))
         handed_in = handed_in_on(scene.seed, code, period, dates)
@@ -170,8 +172,8 @@ def _put_in_past(
             continue
         if everywhere or not _has_stories(scene, code):
             content = member_answer(figures, counted_on=dates.last_day)
-            clerk = scene.staff.find(scene.units[code], Role.UNIT_CLERK) or scene.clerk
+            clerk = scene.staff.find(scene.units[code], Role.UNIT_CLERK) or reviewer
             past.append(
                 PastReturn(obligation_id, handed_in, clerk, dict(content.figures), dict(content.narrative))
             )
-    put_in(scene.session, sample.form["code"], past, accepted_by=scene.clerk)
+    put_in(scene.session, sample.form["code"], past, accepted_by=reviewer)

@@ -68,10 +68,11 @@ def _reviewed(
     scene: Scene, report: Report, clerk: Person, content: Content, handed_in: datetime, dice: Random
 ) -> Story:
     """Given back once, or not; accepted in the end, or still waiting."""
+    reviewer = scene.clerk(report.obligation.regime.office)
     if dice.random() < _RETURNED_SHARE:
         at = yield _later(handed_in, 1, dice, scene)
         reason = dice.choice(table("narratives")["comments"]["returned"])
-        reports.return_(scene.session, report, reason=reason, by=scene.clerk, at=at)
+        reports.return_(scene.session, report, reason=reason, by=reviewer, at=at)
         if dice.random() > _CORRECTED_SHARE:
             return
         handed_in = _later(at, dice.randint(1, 4), dice, scene)
@@ -81,7 +82,7 @@ def _reviewed(
         yield from _handed_in(scene, report, clerk, handed_in)
     if dice.random() < _REVIEWED_SHARE:
         at = yield _later(handed_in, dice.randint(1, 3), dice, scene)
-        reports.accept(scene.session, report, by=scene.clerk, at=at)
+        reports.accept(scene.session, report, by=reviewer, at=at)
 
 
 def _reopen_if_locked(scene: Scene, obligation: Obligation, at: datetime) -> None:
@@ -89,7 +90,8 @@ def _reopen_if_locked(scene: Scene, obligation: Obligation, at: datetime) -> Non
     if obligation.locked_after and local_day(at) > obligation.locked_after:
         until = CALENDAR.add_working_days(local_day(at), 3)
         reason = "Báo cáo bị trả lại sát ngày khoá biểu; cho đơn vị sửa và nộp lại."
-        regimes.reopen(scene.session, obligation, until=until, reason=reason, by=scene.leader, at=at)
+        leader = scene.leader(obligation.regime.office)
+        regimes.reopen(scene.session, obligation, until=until, reason=reason, by=leader, at=at)
 
 
 def _later(at: datetime, working_days: int, dice: Random, scene: Scene) -> datetime:

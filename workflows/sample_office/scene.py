@@ -65,15 +65,18 @@ class Scene:
 
     @property
     def office(self) -> Unit:
-        """The office of the committee."""
+        """The office of the provincial committee."""
         return self.units["VPTU"]
 
     @property
-    def clerk(self) -> Person:
-        """The office clerk who registers and assigns."""
-        return self.staff.of(self.office, Role.OFFICE_CLERK)
+    def highest_office(self) -> Unit:
+        """The office that looks after everything: the nation's where there is one, else the province's."""
+        return self.units.get("VPTW", self.office)
 
-    @property
-    def leader(self) -> Person:
-        """The leader of the office, who decides."""
-        return self.staff.of(self.office, Role.OFFICE_LEADER)
+    def clerk(self, office: Unit) -> Person:
+        """The clerk of an office, who registers, assigns and reviews."""
+        return self.staff.of(office, Role.OFFICE_CLERK)
+
+    def leader(self, office: Unit) -> Person:
+        """The leader of an office, who decides."""
+        return self.staff.of(office, Role.OFFICE_LEADER)

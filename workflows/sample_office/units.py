@@ -58,7 +58,7 @@ def all_units(scale: Scale, seed: int) -> Iterator[SampleUnit]:
     """Every unit, a parent before its children and a predecessor before its successor."""
     top = None
     if scale is Scale.NATION:
-        yield _nation()
+        yield from _nation()
         top = "TW"
     for number in range(names.PROVINCES[scale]):
         place = names.province_place(number) if number else table("units")["province"]["place"]
@@ -67,8 +67,9 @@ def all_units(scale: Scale, seed: int) -> Iterator[SampleUnit]:
         yield from _commune_level(province, names.communes_in(scale, number))
 
 
-def _nation() -> SampleUnit:
-    return SampleUnit(
+def _nation() -> Iterator[SampleUnit]:
+    """The committee above the provinces and its office, which gathers the statistics of all of them."""
+    committee = SampleUnit(
         code="TW",
         name="Ban Chấp hành Trung ương",
         short_name="Trung ương",
@@ -80,6 +81,16 @@ def _nation() -> SampleUnit:
         dissolved=None,
         aliases=(),
         letterhead=SampleLetterhead(None, ("BAN CHẤP HÀNH TRUNG ƯƠNG",), "TW", "party", "Hà Nội"),
+    )
+    yield committee
+    yield replace(
+        committee,
+        code="VPTW",
+        name="Văn phòng Trung ương Đảng",
+        short_name="Văn phòng Trung ương",
+        kind=UnitKind.PARTY_OFFICE,
+        parent="TW",
+        letterhead=replace(committee.letterhead, upper="BAN CHẤP HÀNH TRUNG ƯƠNG", lines=("VĂN PHÒNG",)),
     )
 
 

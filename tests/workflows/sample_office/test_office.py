@@ -54,7 +54,7 @@ def test_every_scale_has_its_communes(scale, communes):
 
 def test_the_nation_has_34_provinces_under_one_root(nation):
     assert [unit.code for unit in nation.units if unit.parent is None] == ["TW"]
-    assert sum(unit.parent == "TW" for unit in nation.units) == 34
+    assert sum(unit.parent == "TW" and unit.level is Level.PROVINCE for unit in nation.units) == 34
 
 
 @pytest.mark.parametrize("scale", list(Scale))
