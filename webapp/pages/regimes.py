@@ -147,7 +147,7 @@ def _with_choices(form: RegimeForm) -> RegimeForm:
     groups = session().scalars(select(UnitGroup).order_by(UnitGroup.name))
     form.groups.choices = [(group.id, group.name) for group in groups]
     readable = existing(today()).where(readable_units(me(), on=today()))
-    form.units.choices = list(session().execute(readable.with_only_columns(Unit.code, Unit.name)).tuples())
+    form.units.choices = list(session().execute(readable.with_only_columns(Unit.code, Unit.name)))
     return form
 
 
