@@ -146,8 +146,8 @@ class Store(Protocol):
     def rebuilding(self) -> AbstractContextManager[None]:
         """Hold the right to rebuild; raises Busy at once when another holds it."""
 
-    def ensure_live(self) -> Generation:
-        """The live generation, made empty when there is none; only while writing."""
+    def ensure_live(self, format_: str) -> Generation:
+        """The live generation, begun in this format when there is none; only while writing."""
 
     def touch(self, keys: Collection[str]) -> None:
         """Remember changed keys for a rebuild in progress; only while writing."""
@@ -155,11 +155,11 @@ class Store(Protocol):
     def touched(self) -> set[str]:
         """The keys changed since the rebuild began."""
 
-    def building(self) -> Generation | None:
-        """The generation of an unfinished rebuild in the present format."""
+    def building(self, format_: str) -> Generation | None:
+        """The generation of an unfinished rebuild, if it is of this format."""
 
-    def start_building(self) -> Generation:
-        """An empty generation beside the live one, in place of any unfinished one."""
+    def start_building(self, format_: str) -> Generation:
+        """An empty generation beside the live one, in place of any unfinished one; only while writing."""
 
     def switch(self) -> None:
         """Make the built generation the live one, at once for every reader; only while writing."""

@@ -7,13 +7,12 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from search_index.engine import Generation
 from search_index.errors import Busy, Unavailable
-from search_index.record import FORMAT
 
 LONGEST_WAIT = 10.0
 _POLL = 0.02
@@ -68,14 +67,14 @@ class FolderStore:
         finally:
             os.close(descriptor)
 
-    def ensure_live(self) -> Generation:
-        """The live generation, begun empty in the present format when there is none."""
+    def ensure_live(self, format_: str) -> Generation:
+        """The live generation, begun empty in this format when there is none."""
         generation = self.live()
         if generation is None:
             name = _new_name()
             (self._root / name).mkdir()
             self._make(self._root / name).close()
-            self._name_live(name)
+            self._name_live(name, format_)
             generation = self.live()
         if generation is None:
             raise Unavailable(f"{self._root} names no live generation")
@@ -83,7 +82,7 @@ class FolderStore:
 
     def touch(self, keys: Collection[str]) -> None:
         """Append the keys for the rebuild in progress, if there is one."""
-        if self._building_name():
+        if (self._root / "building").exists():
             with (self._root / "touched").open("a", encoding="utf-8") as journal:
                 journal.writelines(f"{key}\n" for key in keys)
 
@@ -92,12 +91,12 @@ class FolderStore:
         journal = self._root / "touched"
         return set(journal.read_text("utf-8").splitlines()) if journal.exists() else set()
 
-    def building(self) -> Generation | None:
-        """The unfinished generation, when it is of the present format."""
-        name = self._building_name()
-        return self._make(self._root / name) if name else None
+    def building(self, format_: str) -> Generation | None:
+        """The unfinished generation, when it is of this format."""
+        unfinished = _read(self._root / "building")
+        return self._make(self._root / unfinished["name"]) if unfinished.get("format") == format_ else None
 
-    def start_building(self) -> Generation:
+    def start_building(self, format_: str) -> Generation:
         """Forget any unfinished generation and begin an empty one."""
         self._root.mkdir(parents=True, exist_ok=True)
         (self._root / "building").unlink(missing_ok=True)
@@ -105,15 +104,15 @@ class FolderStore:
         self._sweep()
         name = _new_name()
         (self._root / name).mkdir()
-        _replace(self._root / "building", {"name": name, "format": FORMAT})
+        _replace(self._root / "building", {"name": name, "format": format_})
         return self._make(self._root / name)
 
     def switch(self) -> None:
         """Name the built generation live, then remove the former one."""
-        name = self._building_name()
-        if name is None:
+        built = _read(self._root / "building")
+        if not built:
             raise Unavailable("no generation is being built")
-        self._name_live(name)
+        self._name_live(built["name"], built["format"])
         (self._root / "building").unlink(missing_ok=True)
         (self._root / "touched").unlink(missing_ok=True)
         self._sweep()
@@ -125,19 +124,19 @@ class FolderStore:
                 self._opened[1].close()
                 self._opened = None
 
-    def _name_live(self, name: str) -> None:
-        _replace(self._root / "live", {"name": name, "format": FORMAT})
+    def _name_live(self, name: str, format_: str) -> None:
+        _replace(self._root / "live", {"name": name, "format": format_})
 
     def _named(self) -> dict[str, str]:
         return _read(self._root / "live")
 
-    def _building_name(self) -> str | None:
-        unfinished = _read(self._root / "building")
-        return unfinished.get("name") if unfinished.get("format") == FORMAT else None
-
     def _sweep(self) -> None:
         """Remove generations that neither file names; readers that still hold one keep their open files."""
-        kept = {self._named().get("name"), self._building_name()}
+        kept = set()
+        for file in ("live", "building"):
+            # what an unreadable file named can be reached by nobody
+            with suppress(Unavailable):
+                kept.add(_read(self._root / file).get("name"))
         for folder in self._root.glob("generation-*"):
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -84,7 +84,7 @@ class Index:
     def status(self) -> Status:
         """How the index stands."""
         with _as_unavailable():
-            building = self._store.building()
+            building = self._store.building(FORMAT)
             written_in = self._store.live_format()
             return Status(
                 engine=self.engine,
@@ -97,7 +97,7 @@ class Index:
     def built_so_far(self) -> Mapping[str, str]:
         """Key → version of what an unfinished rebuild has filed: when resumed, it need not be read again."""
         with _as_unavailable():
-            building = self._store.building()
+            building = self._store.building(FORMAT)
             return building.versions() if building else {}
 
     def rebuild(self, batches: Iterable[Collection[Entry]], *, resume: bool = True) -> int:
@@ -131,18 +131,22 @@ class Index:
                     f"the index is of format {self._store.live_format()}, not {FORMAT}: rebuild it"
                 )
             self._store.touch(keys)
-            self._store.ensure_live().write(records, gone)
+            self._store.ensure_live(FORMAT).write(records, gone)
 
     def _begin(self, *, resume: bool) -> Generation:
         with self._store.writing():
-            unfinished = self._store.building() if resume else None
-            return unfinished or self._store.start_building()
+            unfinished = self._store.building(FORMAT) if resume else None
+            return unfinished or self._store.start_building(FORMAT)
 
     def _carry_over(self, building: Generation, named: set[str]) -> None:
         """Bring what changed since the rebuild began from the live index, and drop what is no more."""
         touched = self._store.touched()
-        live = self._store.live()
-        present = [record(entry) for entry in live.read(touched)] if live and touched else []
+        try:
+            live = self._store.live()
+            present = [record(entry) for entry in live.read(touched)] if live and touched else []
+        except Exception:
+            # nothing can have been put into a live index that cannot be read: the batches are all there is
+            touched, present = set(), []
         gone = (touched | (building.versions().keys() - named)) - {change.entry.key for change in present}
         if present or gone:
             building.write(present, gone)

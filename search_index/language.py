@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from search_index.days import first_day, last_day
-from search_index.normalise import aligned, clean, unaccented
+from search_index.normalise import clean, unaccented
 from search_index.notes import N_, Note
 from search_index.query import Filters, Phrase, Query, Tree, Vocabulary
 from search_index.tokens import Token, number_at, number_parts, tokens
@@ -53,7 +53,7 @@ def parse(query: Query, vocabulary: Vocabulary) -> Tree:
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    plain = aligned(text)
+    plain = unaccented(text)
     place = 0
     while place < len(text):
         if text[place].isspace():
@@ -128,7 +128,7 @@ class _Reader:
         )
 
     def _add(self, words: tuple[Token, ...]) -> None:
-        """Keep loose words; "số" before a number is no word of its own: papers file their number without it."""
+        """Keep loose words; "số" before a number is no word: papers file their number without it."""
         for word in words:
             if self.words and self.words[-1].folded == "so" and (word.number or word.folded.isdigit()):
                 self.words.pop()

@@ -37,7 +37,7 @@ class Plan:
         """The request at this width, for the first page of hits and its counts."""
         return Request(
             match=All((*self._content(width), *self.limits())),
-            boosts=tuple(_boosts(self._readings())),
+            boosts=tuple(_boosts(self._readings(), every_word_occurs=width is Width.AS_TYPED)),
             order=self.query.order,
             facets=self.query.facets,
         )
@@ -176,14 +176,14 @@ def _pair_terms(field: str, words: Sequence[Token]) -> Iterable[Term]:
             yield Term(field, pair(first.folded, second.folded))
 
 
-def _boosts(readings: Iterable[Sequence[Token]]) -> Iterable[tuple[Term, float]]:
+def _boosts(readings: Iterable[Sequence[Token]], *, every_word_occurs: bool) -> Iterable[tuple[Term, float]]:
     weights: dict[Term, float] = {}
     for words in readings:
-        for word in words:
-            weights[Term("text", word.folded)] = TEXT
-            weights[Term("title", word.folded)] = TITLE
-            if word.marked:
-                weights[Term("exact", word.exact)] = EXACT
+        weights |= {Term("title", word.folded): TITLE for word in words}
+        # what every hit carries tells none from another
+        if not every_word_occurs:
+            weights |= {Term("text", word.folded): TEXT for word in words}
+            weights |= {Term("exact", word.exact): EXACT for word in words if word.marked}
         weights |= dict.fromkeys(_pair_terms("pair", words), PAIR)
         weights |= dict.fromkeys(_pair_terms("title_pair", words), TITLE_PAIR)
         weights |= dict(_number_boosts(words))

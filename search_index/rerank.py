@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from search_index.engine import Scored
 from search_index.entry import Entry
-from search_index.normalise import ascii_only, folded, spellings, spelt
+from search_index.normalise import folded, spellings, spelt, unaccented
 from search_index.tokens import Token, join_number, number_parts
 
 WINDOW = 60
@@ -66,7 +66,7 @@ class _Wanted:
         title = [plain for _, plain in spellings_in_title]
         in_heading = {*title, *number_parts(entry.number)}
         named_side_by_side = _contains(" ".join(title), self.phrase)
-        said_side_by_side = len(self.words) > 1 and _contains(ascii_only(entry.body), self.phrase)
+        said_side_by_side = len(self.words) > 1 and _contains(unaccented(entry.body), self.phrase)
         bonus = (
             PHRASE_IN_TITLE * named_side_by_side
             + PHRASE_IN_BODY * said_side_by_side

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from search_index.normalise import aligned, canonical, folded
+from search_index.normalise import canonical, folded, unaccented
 from search_index.tokens import Token, number_parts
 
 WIDTH = 240
 _BEFORE = WIDTH // 4
-_MOST_STRETCHES = 6
 
 
 class Segment(NamedTuple):
@@ -34,28 +34,24 @@ class Marker:
 
     def marked(self, text: str) -> tuple[Segment, ...]:
         """The whole text with its searched words marked."""
-        return tuple(_cut(text, self._places(text, aligned(text), 0, len(text)), 0, len(text)))
+        return tuple(_cut(text, self._places(text, unaccented(text), 0, len(text)), 0, len(text)))
 
     def snippet(self, text: str) -> tuple[Segment, ...]:
         """The stretch of the text that holds most of the searched words, or its beginning."""
-        plain = aligned(text)
-        best, best_marks, most = (0, _word_end(text, WIDTH)), list[tuple[int, int, str]](), (0, 0)
-        for stretch in self._stretches(text, plain):
-            marks = self._places(text, plain, *stretch)
-            worth = (len({word for _, _, word in marks}), len(marks))
-            if worth > most:
-                best, best_marks, most = stretch, marks, worth
-            if worth[0] == len(self._accented):
-                break
-        return tuple(_cut(text, best_marks, *best))
+        plain = unaccented(text)
+        start, end = _around(text, self._densest(plain))
+        return tuple(_cut(text, self._places(text, plain, start, end), start, end))
 
-    def _stretches(self, text: str, plain: str) -> Iterator[tuple[int, int]]:
-        """The beginning, and around the first places of what is looked for."""
-        yield 0, _word_end(text, WIDTH)
-        if self._finder and (first := self._finder.search(plain)):
-            places = [plain.find(needle) for needle in self._needles] + [first.start()]
-            for place in [place for place in dict.fromkeys(places) if place > 0][:_MOST_STRETCHES]:
-                yield _around(text, place)
+    def _densest(self, plain: str) -> int:
+        """A place after which most of what is looked for is found, judged by where each is found first."""
+        found = {needle: place for needle in self._needles if (place := plain.find(needle)) >= 0}
+        if not found and self._finder and (match := self._finder.search(plain)):
+            return match.start()
+        after = {
+            place: [p for p in found.values() if place <= p < place + WIDTH - _BEFORE]
+            for place in found.values()
+        }
+        return max(after, key=lambda place: len(after[place]), default=0)
 
     def _places(self, text: str, plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
         if self._finder is None:
@@ -71,9 +67,9 @@ class Marker:
 
 
 def _needles(words: list[str]) -> list[str]:
-    """What to look for first: the words side by side, ever fewer of them; then each alone."""
-    runs = [words[start : start + 2] for start in range(len(words) - 1)]
-    return [" ".join(run) for run in (words, *runs, *([word] for word in words)) if run]
+    """All words side by side, each pair, each word: where several of them meet is the place to show."""
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
+    return list(dict.fromkeys([" ".join(words), *pairs, *words])) if words else []
 
 
 def _read(found: str) -> str:

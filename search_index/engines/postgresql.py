@@ -15,7 +15,7 @@ from search_index.engine import Found, Request, Scored, Store, Term
 from search_index.engines._postgresql_queries import HEADING, keys, lexeme, page, tsquery
 from search_index.entry import Entry
 from search_index.errors import Busy
-from search_index.record import FACETS, FORMAT, Record, day
+from search_index.record import FACETS, Record, day
 
 Connection = psycopg.Connection[TupleRow]
 LIVE, BUILDING, TOUCHED = "search_entry", "search_entry_new", "search_entry_touched"
@@ -67,10 +67,10 @@ class PostgresStore:
                 raise Busy("the index is already being rebuilt")
             yield
 
-    def ensure_live(self) -> "PostgresGeneration":
+    def ensure_live(self, format_: str) -> "PostgresGeneration":
         """The table that answers, created when missing."""
         if self._format(LIVE) is None:
-            self._create(LIVE)
+            self._create(LIVE, format_)
             PostgresGeneration(self._connection, LIVE).finish()
         return PostgresGeneration(self._connection, LIVE)
 
@@ -87,15 +87,15 @@ class PostgresStore:
         rows = self._connection().execute(sql.SQL("SELECT key FROM {}").format(sql.Identifier(TOUCHED)))
         return {str(key) for (key,) in rows}
 
-    def building(self) -> "PostgresGeneration | None":
-        """The table being built, if in the present format."""
-        return self._generation(BUILDING) if self._format(BUILDING) == FORMAT else None
+    def building(self, format_: str) -> "PostgresGeneration | None":
+        """The table being built, if in this format."""
+        return self._generation(BUILDING) if self._format(BUILDING) == format_ else None
 
-    def start_building(self) -> "PostgresGeneration":
+    def start_building(self, format_: str) -> "PostgresGeneration":
         """An empty table without indexes: they are quicker made when it is full."""
         for table in (BUILDING, TOUCHED):
             self._run("DROP TABLE IF EXISTS {}", table)
-        self._create(BUILDING)
+        self._create(BUILDING, format_)
         self._run("CREATE TABLE {} (key text PRIMARY KEY)", TOUCHED)
         return PostgresGeneration(self._connection, BUILDING)
 
@@ -133,7 +133,7 @@ class PostgresStore:
         row = described.fetchone()
         return str(row[0]) if row and row[0] else None
 
-    def _create(self, table: str) -> None:
+    def _create(self, table: str, format_: str) -> None:
         self._run(
             """CREATE TABLE {} (
                 id bigint GENERATED ALWAYS AS IDENTITY, key text NOT NULL, version text NOT NULL,
@@ -146,7 +146,7 @@ class PostgresStore:
             f"{table}_pkey",
             f"{table}_key",
         )
-        comment = sql.SQL("COMMENT ON TABLE {} IS {}").format(sql.Identifier(table), sql.Literal(FORMAT))
+        comment = sql.SQL("COMMENT ON TABLE {} IS {}").format(sql.Identifier(table), sql.Literal(format_))
         self._connection().execute(comment)
 
     def _run(self, statement: Any, *names: str) -> None:

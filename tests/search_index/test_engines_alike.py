@@ -226,19 +226,27 @@ def test_the_last_word_may_be_unfinished_while_typing(index: Index, paper: Make)
 @pytest.fixture
 def three_years(index: Index, paper: Make) -> Index:
     """Three papers of three years, kinds, states and bodies."""
+    first = {
+        "type": "CT",
+        "year": 2024,
+        "date": datetime.date(2024, 5, 1),
+        "deadline": datetime.date(2024, 6, 1),
+    }
+    second = {
+        "type": "CV",
+        "year": 2025,
+        "date": datetime.date(2025, 5, 1),
+        "kind": "task",
+        "state": "closed",
+    }
+    third = {"type": "BC", "year": 2026, "issuer": "Tỉnh đoàn", "state": "running", "unit_ids": (3,)}
     index.put(
         [
-            paper(
-                "Chỉ thị một", type="CT", year=2024, date=datetime.date(2024, 5, 1), state="running", unit_ids=(1, 2),
-                units=("Tỉnh đoàn",), deadline=datetime.date(2024, 6, 1),
-            ),
-            paper(
-                "Công văn hai", type="CV", year=2025, date=datetime.date(2025, 5, 1), state="closed", unit_ids=(2,),
-                units=("Hội Nông dân tỉnh",), kind="task",
-            ),
-            paper("Báo cáo ba", type="BC", year=2026, state="running", unit_ids=(3,), issuer="Tỉnh đoàn"),
+            paper("Chỉ thị một", state="running", unit_ids=(1, 2), units=("Tỉnh đoàn",), **first),
+            paper("Công văn hai", unit_ids=(2,), units=("Hội Nông dân tỉnh",), **second),
+            paper("Báo cáo ba", **third),
         ]
-    )  # fmt: skip
+    )
     return index
 
 
@@ -355,10 +363,15 @@ def test_near_words_come_before_scattered_ones(index: Index, paper: Make) -> Non
 def test_whatever_may_not_be_seen_is_neither_found_counted_nor_suggested(index: Index, paper: Make) -> None:
     groups = ("unit:1", "unit:2", "unit:3")
     papers = [
-        paper(f"Công tác {n}", tokens=frozenset(group for place, group in enumerate(groups) if n % (place + 2) == 0),
-              kind=("task", "report")[n % 2], unit_ids=(n % 5,), year=2020 + n % 4, type="CT", state="new")
+        paper(
+            f"Công tác {n}",
+            tokens=frozenset(group for place, group in enumerate(groups) if n % (place + 2) == 0),
+            kind=("task", "report")[n % 2],
+            unit_ids=(n % 5,),
+            year=2020 + n % 4,
+        )
         for n in range(60)
-    ]  # fmt: skip
+    ]
     index.put(papers)
     for seen_by in (set(), {"unit:1"}, {"unit:2"}, {"unit:1", "unit:3"}, set(groups), {"unit:none"}):
         visible = [entry for entry in papers if entry.tokens & seen_by]
