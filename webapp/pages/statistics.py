@@ -108,7 +108,9 @@ def _scope(organisation: str) -> ColumnElement[bool]:
 def _lines(regime: Regime, period: str, organisation: str) -> list[Line]:
     if organisation:
         return statistics.by_unit(session(), regime, period, _scope(organisation))
-    return statistics.by_organisation(session(), regime, period, _scope(""))
+    lines = statistics.by_organisation(session(), regime, period, _scope(""))
+    known = list(ORGANISATIONS)
+    return sorted(lines, key=lambda line: known.index(line.key) if line.key in known else len(known))
 
 
 def _names(lines: list[Line], organisation: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, extract, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from workflows.calendar import WorkingCalendar
@@ -13,7 +13,7 @@ from workflows.people import Person
 from workflows.permissions import readable_units
 from workflows.tasks.models import Task, task_coordinator
 from workflows.tasks.rules import Today, timeliness_sql
-from workflows.tasks.states import Timeliness
+from workflows.tasks.states import TaskState, Timeliness
 
 DUE_SOON_WORKING_DAYS = 5
 
@@ -51,6 +51,20 @@ def counts_by_timeliness(session: Session, person: Person, today: Today) -> dict
     return {kind: found.get(kind, 0) for kind in Timeliness}
 
 
+def months_of(session: Session, person: Person, *, today: date, count: int = 6) -> list[tuple[str, float]]:
+    """For each of the last months: its name and the percentage of dated tasks finished in time."""
+    first = date(today.year - (today.month <= count), (today.month - count - 1) % 12 + 1, 1)
+    year, month = extract("year", Task.done_on), extract("month", Task.done_on)
+    in_time = func.sum(case((Task.done_on <= Task.deadline, 1), else_=0))
+    rows = session.execute(
+        select(year, month, in_time, func.count())
+        .where(visible_to(person, on=today), Task.done_on >= first, Task.deadline.is_not(None))
+        .group_by(year, month)
+        .order_by(year, month)
+    )
+    return [(f"{int(m):02}/{int(y)}", 100 * int(timely) / total) for y, m, timely, total in rows]
+
+
 def of_directive(session: Session, directive: Directive, person: Person, *, on: date) -> Sequence[Task]:
     """The tasks of a directive that the person may read, in the order of its clauses."""
     wanted = (
@@ -60,6 +74,19 @@ def of_directive(session: Session, directive: Directive, person: Person, *, on: 
         .order_by(Task.id)
     )
     return session.scalars(wanted).all()
+
+
+def tally_sql(person: Person, today: Today) -> dict[str, ColumnElement[int]]:
+    """For a query on directives: how many tasks of each the person may read are live, done, overdue."""
+    mine = (
+        select(func.count())
+        .select_from(Task)
+        .where(Task.directive_id == Directive.id, Task.state != TaskState.CANCELLED)
+        .where(visible_to(person, on=today.day))
+    )
+    overdue = timeliness_sql(today) == Timeliness.OVERDUE.value
+    wanted = {"live": mine, "done": mine.where(Task.state == TaskState.DONE), "overdue": mine.where(overdue)}
+    return {name: count.correlate(Directive).scalar_subquery() for name, count in wanted.items()}
 
 
 def days_overdue(task: Task, today: date) -> int:
