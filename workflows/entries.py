@@ -1,21 +1,31 @@
 """Anything findable → an entry of the search index; the database is the truth, the index follows."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from search_index import Entry
+from workflows import directives, reports, tasks
 from workflows.db import Base
-from workflows.directives import Directive
+from workflows.directives import Directive, DirectiveState
 from workflows.organisations import Unit
-from workflows.permissions import Parties, visibility_tokens
+from workflows.people import Appointment, Person
+from workflows.permissions import (
+    Parties,
+    keeping_tokens,
+    kept_units,
+    readable_units,
+    visibility_tokens,
+)
 from workflows.regimes import Obligation
-from workflows.reports import Report
+from workflows.reports import Report, ReportState
 from workflows.tasks import Task, TaskState
-from workflows.wording import N_
+from workflows.wording import N_, LabelledEnum
 
 BATCH = 200
 
@@ -24,6 +34,13 @@ KINDS = {
     "task": N_("Nhiệm vụ"),
     "report": N_("Báo cáo"),
     "unit": N_("Đơn vị"),
+    "person": N_("Người dùng"),
+}
+
+STATES: dict[str, type[LabelledEnum]] = {
+    "directive": DirectiveState,
+    "task": TaskState,
+    "report": ReportState,
 }
 
 Row = TypeVar("Row", bound=Base)
@@ -31,18 +48,24 @@ Row = TypeVar("Row", bound=Base)
 
 @dataclass(frozen=True)
 class Source(Generic[Row]):
-    """How one kind of thing is read and turned into entries; `key` is its column of identity."""
+    """How one kind of thing is read, who may see it, and how it becomes an entry; `key` is its identity."""
 
     key: Any
     statement: Select[Row]
+    visible_to: Callable[[Person, date], ColumnElement[bool]]
     entry: Callable[[Row], Entry]
+
+    def filed(self, row: Row) -> Entry:
+        """The entry with a version that changes whenever anything in it does."""
+        entry = self.entry(row)
+        return replace(entry, version=blake2b(entry.to_json().encode(), digest_size=12).hexdigest())
 
 
 def of(session: Session, kind: str, ids: Iterable[int]) -> list[Entry]:
     """The entries of these things as they are now; what is gone has none."""
     source = SOURCES[kind]
     rows = session.scalars(source.statement.where(source.key.in_(list(ids)))).unique()
-    return [source.entry(row) for row in rows]
+    return [source.filed(row) for row in rows]
 
 
 def everything(session: Session) -> Iterator[Sequence[Entry]]:
@@ -50,7 +73,7 @@ def everything(session: Session) -> Iterator[Sequence[Entry]]:
     for source in SOURCES.values():
         last = 0
         while batch := _next_batch(session, source, last):
-            yield [source.entry(row) for row in batch]
+            yield [source.filed(row) for row in batch]
             last = batch[-1].id
             session.expunge_all()
 
@@ -58,6 +81,40 @@ def everything(session: Session) -> Iterator[Sequence[Entry]]:
 def key(kind: str, id_: int) -> str:
     """The key under which a thing is filed."""
     return f"{kind}:{id_}"
+
+
+def split_key(filed: str) -> tuple[str, int]:
+    """The kind and id behind a key."""
+    kind, _, id_ = filed.partition(":")
+    return kind, int(id_)
+
+
+def keys(session: Session) -> set[str]:
+    """The key of everything that has to be filed."""
+    return {
+        key(kind, id_) for kind, source in SOURCES.items() for id_ in session.scalars(select(source.key))
+    }
+
+
+def still_visible(session: Session, found: Iterable[str], person: Person, *, on: date) -> set[str]:
+    """Those of the found keys whose things the person may see now; the index may lag behind."""
+    ids: dict[str, list[int]] = {}
+    for kind, id_ in map(split_key, found):
+        ids.setdefault(kind, []).append(id_)
+    return {
+        key(kind, id_)
+        for kind in ids.keys() & SOURCES.keys()
+        for id_ in session.scalars(_seen(SOURCES[kind], person, on).where(SOURCES[kind].key.in_(ids[kind])))
+    }
+
+
+def count_visible(session: Session, kind: str, person: Person, *, on: date) -> int:
+    """How many things of a kind the person may see, counted in the database."""
+    return len(session.scalars(_seen(SOURCES[kind], person, on)).all())
+
+
+def _seen(source: Source[Any], person: Person, on: date) -> Select[int]:
+    return select(source.key).where(source.visible_to(person, on))
 
 
 def _next_batch(session: Session, source: Source[Any], last: int) -> Sequence[Any]:
@@ -87,7 +144,6 @@ def _directive(directive: Directive) -> Entry:
         date=directive.issued_on,
         state=directive.state.value,
         url=f"/directives/{directive.id}",
-        version=f"{directive.version}.{len(directive.audience)}",
         **_units(directive.parties()),
     )
 
@@ -108,7 +164,6 @@ def _task(task: Task) -> Entry:
         state=task.state.value,
         deadline=None if finished else task.deadline,
         url=f"/tasks/{task.id}",
-        version=f"{task.version}.{len(task.notes)}.{len(task.coordinators)}",
         **_units(task.parties()),
     )
 
@@ -125,12 +180,12 @@ def _report(report: Report) -> Entry:
         date=report.submitted_on or report.changed_at.date(),
         state=report.state.value,
         url=f"/reports/{owed.period}/{owed.id}",
-        version=str(report.version),
         **_units(report.parties()),
     )
 
 
 def _unit(unit: Unit) -> Entry:
+    itself = Parties(responsible=(unit,))
     return Entry(
         key=key("unit", unit.id),
         kind="unit",
@@ -139,16 +194,41 @@ def _unit(unit: Unit) -> Entry:
         unit_ids=(unit.id,),
         units=(unit.name,),
         state="",
-        tokens=visibility_tokens(Parties(responsible=(unit,))),
+        tokens=visibility_tokens(itself) | keeping_tokens(itself),
         url=f"/units/{unit.id}",
-        version=f"{unit.name}.{unit.dissolved_on}.{len(unit.aliases)}",
     )
+
+
+def _person(person: Person) -> Entry:
+    posts = person.appointments
+    units = tuple(dict.fromkeys(post.unit for post in posts))
+    said = [person.username, person.post, *(f"{post.role.label}, {post.unit.name}" for post in posts)]
+    return Entry(
+        key=key("person", person.id),
+        kind="person",
+        title=person.full_name,
+        body="\n".join(filter(None, said)),
+        unit_ids=tuple(unit.id for unit in units),
+        units=tuple(unit.name for unit in units),
+        tokens=keeping_tokens(Parties(informed=units)),
+        url=f"/administration/people/{person.id}",
+    )
+
+
+def _units_visible(person: Person, on: date) -> ColumnElement[bool]:
+    return or_(readable_units(person, on=on), kept_units(person, on=on))
+
+
+def _people_visible(person: Person, on: date) -> ColumnElement[bool]:
+    kept = select(Unit.id).where(kept_units(person, on=on))
+    return Person.id.in_(select(Appointment.person_id).where(Appointment.unit_id.in_(kept)))
 
 
 SOURCES: dict[str, Source[Any]] = {
     "directive": Source(
         Directive.id,
         select(Directive).options(joinedload(Directive.office), selectinload(Directive.audience)),
+        lambda person, on: directives.visible_to(person, on=on),
         _directive,
     ),
     "task": Source(
@@ -161,6 +241,7 @@ SOURCES: dict[str, Source[Any]] = {
             selectinload(Task.coordinators),
             selectinload(Task.notes),
         ),
+        lambda person, on: tasks.visible_to(person, on=on),
         _task,
     ),
     "report": Source(
@@ -168,9 +249,14 @@ SOURCES: dict[str, Source[Any]] = {
         select(Report).options(
             joinedload(Report.obligation).options(joinedload(Obligation.unit), joinedload(Obligation.regime))
         ),
+        lambda person, on: reports.visible_to(person, on=on),
         _report,
     ),
-    "unit": Source(Unit.id, select(Unit).options(selectinload(Unit.aliases)), _unit),
+    "unit": Source(Unit.id, select(Unit).options(selectinload(Unit.aliases)), _units_visible, _unit),
+    "person": Source(
+        Person.id,
+        select(Person).options(selectinload(Person.appointments).joinedload(Appointment.unit)),
+        _people_visible,
+        _person,
+    ),
 }
-
-__all__ = ["KINDS", "SOURCES", "everything", "key", "of"]

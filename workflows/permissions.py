@@ -49,6 +49,7 @@ class Permission(StrEnum):
     UNITS_MANAGE = "units:manage"
     CALENDAR_MANAGE = "calendar:manage"
     SYSTEM_VIEW = "system:view"
+    UNIT_VIEW = "unit:view"
     OWN_ACCOUNT = "own:account"
 
 
@@ -158,6 +159,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.UNITS_MANAGE: (administrator,),
     Permission.CALENDAR_MANAGE: (administrator, office_leader),
     Permission.SYSTEM_VIEW: (administrator,),
+    Permission.UNIT_VIEW: (*_OFFICE, inspector, administrator, concerned_staff),
     Permission.OWN_ACCOUNT: (oneself,),
 }
 
@@ -186,13 +188,30 @@ def holds_anywhere(person: Person, permission: Permission, *, on: date) -> bool:
 
 def reaches(person: Person, *, on: date) -> list[str]:
     """The branches of the tree, as paths, whose affairs the person may read."""
-    paths = sorted({post.reach for post in person.appointments_on(on)}, key=len)
+    # Keeping the house is no reason to read what goes on in it.
+    return _branches(post for post in person.appointments_on(on) if post.role is not Role.ADMINISTRATOR)
+
+
+def _branches(posts: Iterable[Appointment]) -> list[str]:
+    paths = sorted({post.reach for post in posts}, key=len)
     return [path for i, path in enumerate(paths) if not any(path.startswith(p) for p in paths[:i])]
 
 
 def readable_units(person: Person, *, on: date) -> ColumnElement[bool]:
-    """The SQL condition that a joined Unit stands in a branch the person may read."""
-    paths = reaches(person, on=on)
+    """The SQL condition that a joined Unit stands in a branch whose affairs the person may read."""
+    return _within(reaches(person, on=on))
+
+
+def kept_units(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The SQL condition that a joined Unit stands in a branch the person administers."""
+    return _within(_kept_branches(person, on))
+
+
+def _kept_branches(person: Person, on: date) -> list[str]:
+    return _branches(_posts(person, on, (Role.ADMINISTRATOR,)))
+
+
+def _within(paths: list[str]) -> ColumnElement[bool]:
     if any(path == "/" for path in paths):
         return true()
     return or_(false(), *(Unit.path.startswith(path) for path in paths))
@@ -200,16 +219,26 @@ def readable_units(person: Person, *, on: date) -> ColumnElement[bool]:
 
 def visibility_tokens(parties: Parties) -> frozenset[str]:
     """What a search entry carries: one token per branch from which the thing may be read."""
-    tokens: set[str] = set()
-    for unit in parties.all():
-        ids = unit.path.strip("/").split("/")
-        tokens.update(f"branch:{unit_id}" for unit_id in ids)
-    return frozenset(tokens)
+    return frozenset(f"branch:{unit_id}" for unit_id in _lineages(parties))
+
+
+def keeping_tokens(parties: Parties) -> frozenset[str]:
+    """What a search entry carries that those who administer the units may find."""
+    return frozenset(f"keeper:{unit_id}" for unit_id in _lineages(parties))
 
 
 def tokens_of(person: Person, *, on: date) -> frozenset[str]:
-    """What a person shows at the search index: the branches they may read."""
-    return frozenset(f"branch:{path.rstrip('/').rsplit('/', 1)[-1]}" for path in reaches(person, on=on))
+    """What a person shows at the search index: the branches they may read, and those they administer."""
+    read = {f"branch:{_last(path)}" for path in reaches(person, on=on)}
+    return frozenset(read | {f"keeper:{_last(path)}" for path in _kept_branches(person, on)})
+
+
+def _lineages(parties: Parties) -> set[str]:
+    return {unit_id for unit in parties.all() for unit_id in unit.path.strip("/").split("/")}
+
+
+def _last(path: str) -> str:
+    return path.rstrip("/").rsplit("/", 1)[-1]
 
 
 def _parties(subject: Subject) -> Parties | None:
