@@ -14,7 +14,9 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from workflows.db import Base, short
 from workflows.people import Person
 
-UNRECORDED = frozenset({"version", "text", "password_hash", "second_factor", "epoch"})
+UNRECORDED = frozenset(
+    {"version", "text", "likeness", "reading", "corrected", "password_hash", "second_factor", "epoch"}
+)
 
 
 class AuditEntry(Base):

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField
 from wtforms.widgets import TextInput
 
-from webapp.errors import said
+from webapp.errors import said, status_of
 from webapp.forms.refusals import Vietnamese
 from webapp.runtime import session
 from workflows.errors import DomainError, InvalidFields
@@ -40,9 +40,10 @@ class OfficeForm(FlaskForm):
 
 
 class Attempt:
-    """Whether a verb that was tried went through."""
+    """Whether a verb that was tried went through, and the HTTP status that says so."""
 
     succeeded = True
+    status = 200
 
 
 @contextmanager
@@ -55,7 +56,7 @@ def attempt(form: OfficeForm) -> Iterator[Attempt]:
         session().flush()
     except DomainError as refusal:
         point.rollback()
-        tried.succeeded = False
+        tried.succeeded, tried.status = False, status_of(refusal)
         form.refuse(refusal)
     else:
         point.commit()

@@ -1,22 +1,32 @@
 """Directives: registered documents that may assign tasks; taken in from a file, read, confirmed."""
 
+from workflows.directives.feedback import Correction, as_row, corrections
 from workflows.directives.models import (
     Clause,
     Directive,
     DirectiveLink,
     DirectiveState,
     ImportDraft,
+    LikenessKey,
+    ReadingCorrection,
     Relation,
 )
+from workflows.directives.proposing import find_passage, passage_of, propose
 from workflows.directives.queries import (
+    alike,
     all_visible,
     cited_by,
+    corrections_kept,
+    draft_of_file,
     find_by_number,
     open_drafts,
+    readable_among,
     same_paper,
     visible_to,
 )
-from workflows.directives.rules import Citation, Passage, Registration
+from workflows.directives.rules import AlreadyRegistered, Citation, Passage, Registration, check
+from workflows.directives.sheet import Decision, Figure, Proposal, Sheet, title_of
+from workflows.directives.sheet_json import from_json, sheet_of, to_json
 from workflows.directives.verbs import (
     close,
     discard_draft,
@@ -29,27 +39,49 @@ from workflows.directives.verbs import (
 )
 
 __all__ = [
+    "AlreadyRegistered",
     "Citation",
     "Clause",
+    "Correction",
+    "Decision",
     "Directive",
     "DirectiveLink",
     "DirectiveState",
+    "Figure",
     "ImportDraft",
+    "LikenessKey",
     "Passage",
+    "Proposal",
+    "ReadingCorrection",
     "Registration",
     "Relation",
+    "Sheet",
+    "alike",
     "all_visible",
+    "as_row",
+    "check",
     "cited_by",
     "close",
+    "corrections",
+    "corrections_kept",
     "discard_draft",
+    "draft_of_file",
     "find_by_number",
+    "find_passage",
+    "from_json",
     "open_drafts",
+    "passage_of",
+    "propose",
+    "readable_among",
     "register",
     "reopen",
     "same_paper",
     "save_draft",
     "send_to",
+    "sheet_of",
     "take_in",
+    "title_of",
+    "to_json",
     "visible_to",
     "withdraw",
 ]

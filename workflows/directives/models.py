@@ -137,6 +137,17 @@ class DirectiveLink(Base):
     target: Mapped[Directive | None] = relationship(foreign_keys=[target_id])
 
 
+class LikenessKey(Base):
+    """A few hashes of a directive's text by which near-duplicates are looked up."""
+
+    __tablename__ = "likeness_key"
+
+    directive_id: Mapped[int] = mapped_column(
+        ForeignKey("directive.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(short(16), primary_key=True, index=True)
+
+
 class ImportDraft(Versioned, Base):
     """A file taken in and read, waiting for a person to confirm what was proposed."""
 
@@ -148,8 +159,10 @@ class ImportDraft(Versioned, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
     file_name: Mapped[str]
-    text: Mapped[str]
-    reading: Mapped[dict[str, Any]] = mapped_column(comment="what the program proposed")
+    text: Mapped[str] = mapped_column(comment="what clause and task spans count in")
+    likeness: Mapped[str] = mapped_column(default="", comment="signature for finding near-duplicates")
+    notes: Mapped[list[Any]] = mapped_column(default=list, comment="sentences about how it was read")
+    reading: Mapped[dict[str, Any]] = mapped_column(comment="what the program proposed: a sheet")
     corrected: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="what the person made of it")
     taken_in_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -159,6 +172,30 @@ class ImportDraft(Versioned, Base):
     person: Mapped[Person] = relationship()
     directive: Mapped[Directive | None] = relationship()
 
+    @property
+    def label(self) -> str:
+        """How the office speaks of it in one breath."""
+        return self.file_name
+
     def parties(self) -> Parties:
         """The office that is taking the paper in."""
         return Parties(office=self.office, owner_id=self.person_id)
+
+
+class ReadingCorrection(Base):
+    """Where a person decided otherwise than the reader proposed: what the reader may learn from."""
+
+    __tablename__ = "reading_correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directive.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    part: Mapped[str] = mapped_column(short(40), comment="header.number, task, task.lead …")
+    clause: Mapped[str] = mapped_column(default="")
+    quote: Mapped[str] = mapped_column(default="")
+    before: Mapped[dict[str, Any]] = mapped_column(comment="what was proposed; empty for something new")
+    after: Mapped[dict[str, Any]] = mapped_column(comment="what the person made of it; empty when discarded")
+
+    directive: Mapped[Directive] = relationship()
+    person: Mapped[Person] = relationship()

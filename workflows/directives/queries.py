@@ -1,12 +1,20 @@
 """Reading directives: what a person may see, what resembles a new paper, what cites what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from workflows.directives.models import Directive, DirectiveLink, ImportDraft, directive_audience
+from workflows.directives.models import (
+    Directive,
+    DirectiveLink,
+    ImportDraft,
+    LikenessKey,
+    ReadingCorrection,
+    directive_audience,
+)
+from workflows.directives.reading.similarity import Signature, near_duplicates
 from workflows.directives.rules import identity, number_key
 from workflows.organisations import Unit
 from workflows.people import Person
@@ -35,10 +43,22 @@ def same_paper(
     return session.scalar(select(Directive).where(Directive.office_id == office.id, or_(*same)).limit(1))
 
 
-def cited_by(session: Session, directive: Directive) -> Sequence[DirectiveLink]:
-    """The links that lead to a directive from others."""
-    wanted = select(DirectiveLink).where(DirectiveLink.target_id == directive.id).order_by(DirectiveLink.id)
-    return session.scalars(wanted).all()
+def cited_by(session: Session, directive: Directive, person: Person, *, on: date) -> Sequence[DirectiveLink]:
+    """The links that lead to a directive from others that the person may read."""
+    wanted = (
+        select(DirectiveLink)
+        .join(DirectiveLink.directive)
+        .where(DirectiveLink.target_id == directive.id, visible_to(person, on=on))
+        .options(joinedload(DirectiveLink.directive))
+        .order_by(Directive.issued_on, DirectiveLink.id)
+    )
+    return session.scalars(wanted).unique().all()
+
+
+def readable_among(session: Session, ids: Iterable[int], person: Person, *, on: date) -> set[int]:
+    """Which of these directives the person may read."""
+    wanted = select(Directive.id).where(Directive.id.in_(list(ids)), visible_to(person, on=on))
+    return set(session.scalars(wanted))
 
 
 def find_by_number(session: Session, office: Unit, number: str, issued_on: date | None) -> Directive | None:
@@ -51,6 +71,40 @@ def find_by_number(session: Session, office: Unit, number: str, issued_on: date 
         wanted = wanted.where(Directive.issued_on == issued_on)
     found = session.scalars(wanted.limit(2)).all()
     return found[0] if len(found) == 1 else None
+
+
+def alike(session: Session, office: Unit, likeness: str) -> list[tuple[Directive, float]]:
+    """Registered directives whose text agrees by nine tenths or more, the most alike first."""
+    signature = Signature.parse(likeness)
+    candidates = (
+        select(Directive)
+        .where(Directive.office_id == office.id, Directive.likeness.is_not(None))
+        .where(
+            Directive.id.in_(select(LikenessKey.directive_id).where(LikenessKey.key.in_(signature.keys())))
+        )
+    )
+    known = [(one, Signature.parse(one.likeness or "")) for one in session.scalars(candidates)]
+    return near_duplicates(signature, known)
+
+
+def corrections_kept(session: Session, person: Person, *, on: date) -> Sequence[ReadingCorrection]:
+    """What people corrected in the readings of directives the person may read, oldest first."""
+    wanted = (
+        select(ReadingCorrection)
+        .join(ReadingCorrection.directive)
+        .where(visible_to(person, on=on))
+        .options(joinedload(ReadingCorrection.directive), joinedload(ReadingCorrection.person))
+        .order_by(ReadingCorrection.id)
+    )
+    return session.scalars(wanted).all()
+
+
+def draft_of_file(session: Session, office: Unit, sha256: str) -> ImportDraft | None:
+    """The draft in which the same file already waits to be confirmed."""
+    waiting = select(ImportDraft).where(
+        ImportDraft.office_id == office.id, ImportDraft.sha256 == sha256, ImportDraft.directive_id.is_(None)
+    )
+    return session.scalar(waiting.limit(1))
 
 
 def open_drafts(session: Session, person: Person) -> Sequence[ImportDraft]:

@@ -7,13 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workflows.directives.models import Relation
-from workflows.errors import InvalidFields, Refused
+from workflows.directives.models import Directive, Relation
+from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.wording import N_
 
 EARLIEST = date(1945, 9, 2)
 SECRECY_MARK = re.compile(r"^[ \t]*(?:TUYỆT MẬT|TỐI MẬT|MẬT)[ \t]*$", re.MULTILINE)
 HEAD_OF_PAPER = 1_500
+
+
+class AlreadyRegistered(Conflict):
+    """The paper is in the register already; `directive` is the one to look at."""
+
+    def __init__(self, message: str, directive: Directive) -> None:
+        super().__init__(message, label=directive.label)
+        self.directive = directive
 
 
 @dataclass(frozen=True)

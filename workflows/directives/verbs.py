@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.calendar import local_day
-from workflows.directives.models import Clause, Directive, DirectiveLink, DirectiveState, ImportDraft
+from workflows.directives.models import (
+    Clause,
+    Directive,
+    DirectiveLink,
+    DirectiveState,
+    ImportDraft,
+    LikenessKey,
+)
 from workflows.directives.queries import find_by_number, same_paper
+from workflows.directives.reading.similarity import Signature
 from workflows.directives.rules import (
+    AlreadyRegistered,
     Registration,
     check,
     identity,
@@ -18,6 +26,8 @@ from workflows.directives.rules import (
     refuse_secret,
     without_doubles,
 )
+from workflows.directives.sheet import Sheet
+from workflows.directives.sheet_json import to_json
 from workflows.errors import Conflict, Refused
 from workflows.files import StoredFile
 from workflows.organisations import Unit
@@ -34,9 +44,10 @@ def take_in(
     file: StoredFile,
     file_name: str,
     text: str,
-    reading: dict[str, Any],
+    sheet: Sheet,
     by: Person,
     at: datetime,
+    notes: Sequence[str] = (),
 ) -> ImportDraft:
     """Keep a file that was read, with what was proposed, until a person confirms it."""
     refuse_secret(text)
@@ -47,7 +58,9 @@ def take_in(
         sha256=file.sha256,
         file_name=file_name,
         text=text,
-        reading=reading,
+        likeness=str(Signature.of(text)),
+        notes=list(notes),
+        reading=to_json(sheet),
         taken_in_at=at,
         changed_at=at,
     )
@@ -56,12 +69,10 @@ def take_in(
 
 
 @verb("directive.save-draft", Permission.DIRECTIVE_REGISTER)
-def save_draft(
-    session: Session, draft: ImportDraft, *, corrected: dict[str, Any], by: Person, at: datetime
-) -> None:
+def save_draft(session: Session, draft: ImportDraft, *, sheet: Sheet, by: Person, at: datetime) -> None:
     """Keep what the person has made of the proposals so far."""
     _refuse_confirmed(draft)
-    draft.corrected, draft.changed_at = corrected, at
+    draft.corrected, draft.changed_at = to_json(sheet), at
 
 
 @verb("directive.discard-draft", Permission.DIRECTIVE_REGISTER)
@@ -82,18 +93,19 @@ def register(
     text: str,
     by: Person,
     at: datetime,
-    likeness: str | None = None,
+    issuer_unit: Unit | None = None,
 ) -> Directive:
     """Enter a directive into the register, with its clauses and the documents it names."""
     check(registration, on=local_day(at))
     refuse_secret(text)
-    key = identity(registration.number, registration.issuer, registration.issued_on)
+    signature = Signature.of(text)
     _refuse_same_paper(session, office, registration, file)
     directive = Directive(
         office=office,
         number=registration.number,
         type=registration.type,
         issuer=registration.issuer,
+        issuer_unit=issuer_unit,
         issued_on=registration.issued_on,
         place=registration.place,
         subject=registration.subject,
@@ -102,8 +114,8 @@ def register(
         signer=registration.signer,
         urgency=registration.urgency,
         text=text,
-        identity=key,
-        likeness=likeness,
+        identity=identity(registration.number, registration.issuer, registration.issued_on),
+        likeness=str(signature),
         sha256=file.sha256,
         file_name=file_name,
         registered_by=by,
@@ -113,6 +125,7 @@ def register(
     )
     session.add(directive)
     session.flush()
+    session.add_all(LikenessKey(directive_id=directive.id, key=key) for key in set(signature.keys()))
     _adopt_citations(session, directive)
     return directive
 
@@ -170,7 +183,7 @@ def _refuse_same_file(session: Session, office: Unit, file: StoredFile) -> None:
         select(Directive).where(Directive.office_id == office.id, Directive.sha256 == file.sha256)
     )
     if known is not None:
-        raise Conflict("Tệp này đã được đăng ký là %(label)s. Mở văn bản đó để theo dõi.", label=known.label)
+        raise AlreadyRegistered("Tệp này đã được đăng ký là %(label)s. Mở văn bản đó để theo dõi.", known)
 
 
 def _refuse_same_paper(session: Session, office: Unit, registration: Registration, file: StoredFile) -> None:
@@ -183,10 +196,10 @@ def _refuse_same_paper(session: Session, office: Unit, registration: Registratio
         sha256=file.sha256,
     )
     if known is not None:
-        raise Conflict(
+        raise AlreadyRegistered(
             "Chưa đăng ký được: văn bản cùng số, cơ quan ban hành và ngày (hoặc cùng tệp) đã có trong hệ"
             " thống là %(label)s. Mở văn bản đó, hoặc kiểm tra lại số và ngày.",
-            label=known.label,
+            known,
         )
 
 

@@ -1,0 +1,117 @@
+"""What will be assigned if a sheet is confirmed as it stands; pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workflows.directives import Decision, Proposal, Sheet
+from workflows.intake.names import Match, Vocabulary
+from workflows.organisations import Unit
+from workflows.wording import N_
+
+
+@dataclass(frozen=True)
+class PlannedTask:
+    """A proposal with the units its names stand for; each lead unit gets a task of its own."""
+
+    proposal: Proposal
+    leads: tuple[Match, ...]
+    coordinators: tuple[Match, ...]
+    monitors: tuple[Match, ...]
+    fault: str = ""
+
+    @property
+    def lead_units(self) -> tuple[Unit, ...]:
+        """The units that each get a task."""
+        return _units(self.leads)
+
+    @property
+    def sure(self) -> bool:
+        """May it be assigned without a person looking at the units again?"""
+        return not self.fault and all(match.sure for match in (*self.leads, *self.coordinators))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Coordinating and monitoring bodies that no unit is known for."""
+        return tuple(match.name for match in (*self.coordinators, *self.monitors) if not match)
+
+    def coordinators_beside(self, lead: Unit) -> tuple[Unit, ...]:
+        """The units that work together with one of the leads."""
+        return tuple(unit for unit in _units(self.coordinators) if unit is not lead)
+
+    @property
+    def monitor(self) -> Unit | None:
+        """The unit that watches over it, if one is known."""
+        return next(iter(_units(self.monitors)), None)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that confirming a sheet would do."""
+
+    tasks: tuple[PlannedTask, ...]
+    audience: tuple[Unit, ...]
+
+    def of(self, decision: Decision) -> list[PlannedTask]:
+        """The tasks about which this was decided."""
+        return [task for task in self.tasks if task.proposal.decision is decision]
+
+    @property
+    def accepted(self) -> list[PlannedTask]:
+        """The tasks that will be assigned."""
+        return self.of(Decision.ACCEPTED)
+
+    @property
+    def open(self) -> list[PlannedTask]:
+        """The proposals nobody has decided about."""
+        return self.of(Decision.OPEN)
+
+    @property
+    def sure(self) -> list[str]:
+        """The open proposals that could be accepted without looking at their units again."""
+        return [task.proposal.key for task in self.open if task.sure]
+
+    @property
+    def faulty(self) -> list[PlannedTask]:
+        """Accepted tasks that cannot be assigned yet."""
+        return [task for task in self.accepted if task.fault]
+
+    @property
+    def assignments(self) -> int:
+        """How many tasks there will be."""
+        return sum(len(task.lead_units) for task in self.accepted)
+
+
+def plan(sheet: Sheet, vocabulary: Vocabulary) -> Plan:
+    """The tasks of a sheet with their units, and who else the paper is sent to."""
+    tasks = tuple(planned(proposal, sheet, vocabulary) for proposal in sheet.proposals)
+    named = (*sheet.registration.addressees, *sheet.registration.recipients)
+    sent = tuple(match for match in vocabulary.match_all(named) if match.sure)
+    return Plan(tasks, _units(sent))
+
+
+def planned(proposal: Proposal, sheet: Sheet, vocabulary: Vocabulary) -> PlannedTask:
+    """One proposal with its units, and why it cannot be assigned, if so."""
+    leads = tuple(vocabulary.match_all(proposal.lead))
+    return PlannedTask(
+        proposal,
+        leads,
+        tuple(vocabulary.match_all(proposal.coordinate)),
+        tuple(vocabulary.match_all(filter(None, proposal.monitor.split("; ")))),
+        next(_faults(proposal, leads, sheet), ""),
+    )
+
+
+def _faults(proposal: Proposal, leads: tuple[Match, ...], sheet: Sheet) -> Iterator[str]:
+    if not proposal.title.strip():
+        yield N_("Nhập nội dung nhiệm vụ.")
+    if not leads:
+        yield N_("Chưa có đơn vị chủ trì. Sửa để chọn đơn vị, hoặc bỏ đề xuất này.")
+    if not all(leads):
+        yield N_("Chưa nhận ra đơn vị chủ trì. Sửa để chọn đơn vị trong danh sách, hoặc bỏ đề xuất này.")
+    issued = sheet.registration.issued_on
+    if proposal.deadline and issued and proposal.deadline < issued:
+        yield N_("Thời hạn sớm hơn ngày ban hành văn bản. Kiểm tra lại ngày.")
+
+
+def _units(matches: tuple[Match, ...]) -> tuple[Unit, ...]:
+    return tuple(dict.fromkeys(unit for match in matches for unit in match.units))
