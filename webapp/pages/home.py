@@ -1,6 +1,7 @@
 """Việc của tôi: each person opens on their own work — what is late, what waits, what comes due."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -69,9 +70,11 @@ def index() -> ResponseReturnValue:
 
 
 def _column(found: Desk, pile: Pile) -> Column:
-    rows = [_task(task) for task in found.tasks[pile]] + [_report(row) for row in found.reports[pile]]
-    if pile is Pile.WAITING:
-        rows = [_paper(paper) for paper in found.papers] + rows
+    """The oldest things of a pile, tasks and reports together; papers that wait for a signature first."""
+    dated = [(task.deadline or date.max, _task(task)) for task in found.tasks[pile]]
+    dated += [(row[0].due_on, _report(row)) for row in found.reports[pile]]
+    papers = [_paper(paper) for paper in found.papers] if pile is Pile.WAITING else []
+    rows = papers + [row for _, row in sorted(dated, key=lambda pair: pair[0])]
     lists = [
         (gettext("Nhiệm vụ"), found.task_totals[pile], url_for("tasks.index", **TASK_VIEWS[pile])),
         (gettext("Báo cáo"), found.report_totals[pile], url_for("reports.index", **REPORT_VIEWS[pile])),
