@@ -90,7 +90,7 @@ class Matter:
 def read(text: str) -> Matter:
     """The blocks of a filled wording; a WordingError naming every line that cannot be read."""
     reader = _Reader()
-    for line in text.splitlines():
+    for line in text.split("\n"):
         reader.take(line.strip())
     reader.finish()
     if reader.problems:

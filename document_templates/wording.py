@@ -31,9 +31,9 @@ MOST_SECONDS = 10.0
 LITERAL = "\ue000"
 """Stands before every value filled in, so that a value never begins a block mark."""
 _MARKS = {"|": "\ue001", "*": "\ue002", "[": "\ue003", "]": "\ue004"}
-_HIDE = str.maketrans({**_MARKS, "\r": " ", "\n": " ", "\t": " "})
+_HIDE = str.maketrans({**_MARKS, **dict.fromkeys("\r\n\t\x0b\x0c\x85\u2028\u2029", " ")})
 _SHOW = str.maketrans({**{hidden: mark for mark, hidden in _MARKS.items()}, LITERAL: ""})
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\ue004\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\ue004\ufffe\uffff]")
 _LOOP_FIELDS = ("index", "first", "last", "length")
 _ALLOWED = (
     nodes.Template,
@@ -180,6 +180,8 @@ def _forbidden(node: nodes.Node) -> Problem | None:
         return Problem(
             node.lineno, "mẫu chỉ được dùng trường, bộ lọc, {% if %} và {% for %}. Bỏ câu lệnh khác."
         )
+    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+        return Problem(node.lineno, f"không có trường “{node.attr}”. Tên trường không bắt đầu bằng “_”.")
     if isinstance(node, nodes.Filter) and node.name not in FILTERS:
         known = ", ".join(FILTERS)
         return Problem(node.lineno, f"không có bộ lọc “{node.name}”. Các bộ lọc dùng được: {known}.")
