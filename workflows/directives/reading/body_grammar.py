@@ -17,12 +17,11 @@ from workflows.directives.reading.body_names import (
     past_listed_places,
     past_proper_name,
 )
-from workflows.directives.reading.duties import ACTING, is_predicate, tells
+from workflows.directives.reading.duties import is_predicate, tells
 from workflows.directives.reading.tokens import Token
 
 _DEEPEST = 5
 _INITIAL = frozenset('.;:-+()"“”')
-_SMALLEST_OPEN_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +253,11 @@ def _past_open_name(tokens: Sequence[Token], place: int, depth: int) -> int:
     small = 0
     while place < len(tokens) and small <= LONGEST_DESCRIPTION:
         if tokens[place].capital:
-            small, further = 0, max(past_proper_name(tokens, place), ACTING.after(tokens, place))
-        elif (further := _past_tail(tokens, place, depth)) == place and _continues_name(tokens, place):
-            small, further = small + 1, place + 1
+            small, further = 0, max(past_proper_name(tokens, place), words.VERBAL_FIELDS.after(tokens, place))
+        elif _continues_name(tokens, place) and not _is_level(tokens, place):
+            small, further = small + 1, max(place + 1, words.VERBAL_FIELDS.after(tokens, place))
+        else:
+            return _past_tail(tokens, place, depth)
         if further == place:
             break
         place = further
@@ -275,8 +276,13 @@ def _continues_name(tokens: Sequence[Token], place: int) -> bool:
         return False
     if word in ("phòng", "chống") or not is_predicate(tokens, place):
         return True
-    followed = any(is_predicate(tokens, place + step) for step in range(1, _SMALLEST_OPEN_NAME + 1))
-    return followed and word not in ("chủ", "phối", "tổ", "có")
+    field = words.VERBAL_FIELDS.at(tokens, place)
+    return field is not None and (is_predicate(tokens, field[0]) or _is_level(tokens, field[0]))
+
+
+def _is_level(tokens: Sequence[Token], place: int) -> bool:
+    level = words.LEVELS.at(tokens, place)
+    return level is not None and not (level[0] < len(tokens) and tokens[level[0]].word == "hội")
 
 
 _READERS = (_standing, _of_another, _of_a_field, _group, _place)

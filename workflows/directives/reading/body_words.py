@@ -50,11 +50,10 @@ sở; bộ; ban; phòng; cục; chi cục; tổng cục; vụ; viện; ủy ban;
 ban chỉ đạo; BCĐ; tiểu ban; tổ công tác; tổ giúp việc; tổ; hội đồng; trung tâm; trường; trường đại học;
 trường cao đẳng; học viện; đài; báo; tạp chí; công ty; tổng công ty; công ty cổ phần; công ty TNHH;
 công ty TNHH MTV; tập đoàn; doanh nghiệp; hợp tác xã; bệnh viện; liên hiệp; hiệp hội; hãng phim;
-tổng lãnh sự quán; ban dân vận; ban tuyên giáo; ban tuyên giáo và dân vận; ban nội chính; bảo tàng;
-thư viện; cảng vụ; nhà xuất bản; quỹ; vườn quốc gia; đội; trạm; nhà máy; xí nghiệp; ban quản lý dự án;
-ban quản lý các khu công nghiệp; ban quản lý khu kinh tế; cơ quan báo; ban công tác; ban pháp chế;
-ban kinh tế; ban giải phóng mặt bằng; ban an toàn giao thông; ban xây dựng đảng; cung; nhà văn hóa;
-nhà thiếu nhi; nhà hát; khối; cụm; đảng bộ"""
+tổng lãnh sự quán; bảo tàng; thư viện; cảng vụ; nhà xuất bản; quỹ; vườn quốc gia; đội; trạm; nhà máy;
+xí nghiệp; ban quản lý dự án; ban quản lý các khu công nghiệp; ban quản lý khu kinh tế; cơ quan báo;
+ban công tác; ban giải phóng mặt bằng; ban an toàn giao thông; cung; nhà văn hóa; nhà thiếu nhi;
+nhà hát; khối; cụm; đảng bộ"""
 
 # Fields of work as they stand in the names of sở, bộ, ban, phòng: whole names before their parts.
 _FIELDS = """
@@ -148,8 +147,8 @@ chủ quản; cấp mình; ở đơn vị; trong xã; trong phường; trên to�
 
 # Prefixes of belonging: the words that follow them are part of the name as far as the next verb or sign.
 _BELONGING = """
-trên địa bàn; thuộc; trực thuộc; của; tại; trong phạm vi; ở; thuộc phạm vi quản lý của; đóng trên địa bàn;
-nằm trên địa bàn; trong khu vực; theo ngành dọc đóng trên địa bàn"""
+trên địa bàn; thuộc; trực thuộc; của; tại; trong phạm vi; ở; thuộc phạm vi quản lý của;
+đóng trên địa bàn; nằm trên địa bàn; trong khu vực; theo ngành dọc đóng trên địa bàn"""
 
 QUANTIFIERS = phrases(
     "các; những; toàn thể; tất cả các; từng; mỗi; một số; hai; đồng thời các; toàn bộ các",
@@ -159,12 +158,18 @@ PLURALS = frozenset({"các", "những", "toàn", "tất", "từng", "mỗi", "m�
 # Heads that are common nouns too: only a capital or a level makes them a body.
 COMMON = frozenset(
     entries("""
-    công an; thanh tra; thuế; hải quan; thống kê; bưu điện; viễn thông; kiểm lâm; văn phòng; ngân hàng;
-    công đoàn; điện lực; quốc phòng; dân quân; quản lý thị trường; bảo hiểm xã hội; bộ đội biên phòng;
-    quân sự; biên phòng; viện kiểm sát nhân dân; đoàn thanh niên; quốc hội""")
+công an; thanh tra; thuế; hải quan; thống kê; bưu điện; viễn thông; kiểm lâm; văn phòng; ngân hàng;
+công đoàn; điện lực; quốc phòng; dân quân; quản lý thị trường; bảo hiểm xã hội; bộ đội biên phòng;
+quân sự; biên phòng; viện kiểm sát nhân dân; đoàn thanh niên; quốc hội""")
 )
 # Heads whose names may begin with a small letter: "Ban chỉ đạo phòng, chống dịch".
 OPEN_HEADS = frozenset(["ban chỉ đạo", "BCĐ", "tiểu ban", "tổ công tác", "hội đồng"])
+# Fields of work that are verbs too: in an open name they stand before a verb or a level.
+VERBAL_FIELDS: Phrases[str] = phrases("""
+đầu tư; xây dựng; phát triển; bảo tồn; đào tạo; bồi dưỡng; giám sát; kiểm soát; quản lý; nghiên cứu;
+hỗ trợ; kiểm định; kiểm nghiệm; xúc tiến; khuyến khích; bảo vệ; bảo trợ; quan trắc; chăm sóc; thông tin;
+truyền thông; phục vụ; tư vấn; điều hành; giáo dục; giới thiệu; thẩm định; cung ứng; khai thác;
+ứng dụng; chuyển giao""")
 # The Front, and what stands beside it as one group with it.
 FRONT = frozenset(["mặt trận tổ quốc", "mặt trận tổ quốc việt nam", "mặt trận", "MTTQ", "MTTQ Việt Nam"])
 BESIDE_FRONT = frozenset(["đoàn thể", "tổ chức thành viên", "hội quần chúng"])

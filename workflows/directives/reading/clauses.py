@@ -163,7 +163,6 @@ class _Reader:
     span: Span
     passages: list[Passage] = field(default_factory=list)
     above: list[Passage] = field(default_factory=list)
-    numbered: bool = False
     blank: bool = True
     last: Line | None = None
     width: int = 0
@@ -197,7 +196,7 @@ class _Reader:
         now = _ordinal_of(mark)
         if mark.rank is Rank.LETTER and not siblings:
             return now == 1
-        return now == 1 or before < now <= before + _LARGEST_GAP or (self._rested() and self.numbered)
+        return now == 1 or before < now <= before + _LARGEST_GAP or self._rested()
 
     def _is_loose_item(self, line: Line, mark: Mark) -> bool:
         following = line.words[mark.width : mark.width + 1]
@@ -255,7 +254,6 @@ class _Reader:
         parent.children += mark.rank is not Rank.PARAGRAPH
         if mark.rank is not Rank.PARAGRAPH:
             self.above.append(passage)
-            self.numbered = self.numbered or mark.rank < Rank.DASH
         self.passages.append(passage)
 
     def _parent(self, mark: Mark, line: Line) -> Passage:

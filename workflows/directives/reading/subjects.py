@@ -104,7 +104,7 @@ def _is_another(said: Sentences, last: Subject, subject: Subject) -> bool:
 
 def _subject_at(said: Sentences, start: int) -> Subject:
     place = _past_openers(said.tokens, start)
-    if place >= len(said.tokens):
+    if place >= len(said.tokens) or (start and _directs(said.tokens, place)):
         return NOBODY
     subject = _plain_subject(said, place, first=start == 0)
     if subject.how is How.NONE and _HEADING_OPENERS.at(said.tokens, place):
@@ -114,6 +114,11 @@ def _subject_at(said: Sentences, start: int) -> Subject:
     if subject.how is How.NONE and _is_adverbial(said.tokens, place):
         subject = _subject_after_adverbial(said, place)
     return replace(subject, start=start)
+
+
+def _directs(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "lãnh đạo", "chỉ đạo" goes on with the work of the body before, and names no leaders."""
+    return not tokens[place].capital and duties.DIRECTING.at(tokens, place) is not None
 
 
 def opens_adverbially(said: Sentences) -> bool:
@@ -177,9 +182,10 @@ def _subject_after_adverbial(said: Sentences, start: int) -> Subject:
     """A subject behind "Hằng năm, …", "Căn cứ …, …": after a comma of the sentence, before a verb."""
     place, last = start, min(start + _LONGEST_ADVERBIAL, len(said.tokens) - 1)
     while place < last:
-        if said.tokens[place].word in (".", ";") and said.tokens[place + 1].capital:
+        sign = said.tokens[place].word
+        if sign == ";" or (sign == "." and said.tokens[place + 1].capital):
             return NOBODY
-        if said.tokens[place].word in (",", ":", ";"):
+        if sign in (",", ":"):
             subject = _plain_subject(said, _past_openers(said.tokens, place + 1), first=False)
             if subject.how in (How.SUBJECT, How.ASSIGNED, How.CALLED):
                 return subject

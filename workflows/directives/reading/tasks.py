@@ -179,7 +179,8 @@ def _inherited(walk: _Walk, passage: Passage) -> Lead | None:
 
 def _takes_over(passage: Passage, said: Sentences, inherited: Lead) -> bool:
     """Whether a passage that names nobody is a duty of the body above it."""
-    if inherited.ground in _WEAK and not (duties.begins_duty(said.tokens, 0) or opens_adverbially(said)):
+    opens = duties.begins_duty(said.tokens, 0) or opens_adverbially(said)
+    if inherited.ground is Ground.ADDRESSEES and not opens:
         return False
     if passage.rank is not Rank.PARAGRAPH:
         alone = not passage.children and passage.paragraphs == 1
@@ -301,7 +302,7 @@ def _apply_label(walk: _Walk, passage: Passage, label: Label) -> None:
         return
     words = walk.source.seen[passage.start + label.start : passage.end]
     names = names_in_cell(words)
-    mine = [index for index, task in enumerate(walk.tasks) if _same_clause(task, above)]
+    mine = _tasks_of(walk, above)
     if label.role is Role.LEAD and names:
         _give_lead(walk, above, names, mine)
     elif label.role is Role.COORDINATE and mine:
@@ -313,27 +314,42 @@ def _apply_label(walk: _Walk, passage: Passage, label: Label) -> None:
         _give_time(walk, passage, mine[-1])
 
 
-def _same_clause(task: ProposedTask, above: Passage) -> bool:
+def _tasks_of(walk: _Walk, above: Passage) -> list[int]:
+    """Where the tasks of the clause stand: the latest ones."""
+    first = len(walk.tasks)
+    while first and _is_of_clause(walk.tasks[first - 1], above):
+        first -= 1
+    return list(range(first, len(walk.tasks)))
+
+
+def _is_of_clause(task: ProposedTask, above: Passage) -> bool:
     return task.clause == above.address or task.clause.startswith(above.address + "/")
 
 
 def _give_lead(walk: _Walk, above: Passage, names: tuple[str, ...], mine: list[int]) -> None:
     """Give the lead to the items of a clause that wait for one, or to the clause itself where none does."""
-    sure, reasons = confidence.weigh(Ground.LABEL, ())
+    first = mine[0] if mine else len(walk.tasks)
+    known = {walk.tasks[index].clause for index in mine}
+    for index in mine:
+        walk.tasks[index] = _with_lead(walk.tasks[index], names)
     waiting = [
         (item, said) for item, said in walk.unclaimed if item.parent is above and item.rank >= Rank.LETTER
     ]
-    walk.unclaimed = []
-    known = {walk.tasks[index].clause for index in mine}
-    for index in mine:
-        if not walk.tasks[index].lead or walk.tasks[index].reasons[0] in (ground.reason for ground in _WEAK):
-            walk.tasks[index] = replace(walk.tasks[index], lead=names, confidence=sure, reasons=reasons)
     for item, said in waiting:
         if item.address not in known:
             _add(walk, item, said, Lead(names, Ground.LABEL))
     if not mine and not waiting:
         _add(walk, above, _said(walk, above), Lead(names, Ground.LABEL))
-    walk.tasks.sort(key=lambda task: task.span)
+    walk.unclaimed = []
+    walk.tasks[first:] = sorted(walk.tasks[first:], key=lambda task: task.span)
+
+
+def _with_lead(task: ProposedTask, names: tuple[str, ...]) -> ProposedTask:
+    """The task with this lead, unless it has one of its own that is surer."""
+    if task.lead and task.reasons[0] not in (ground.reason for ground in _WEAK):
+        return task
+    sure, reasons = confidence.weigh(Ground.LABEL, ())
+    return replace(task, lead=names, confidence=sure, reasons=reasons)
 
 
 def _give_time(walk: _Walk, passage: Passage, index: int) -> None:

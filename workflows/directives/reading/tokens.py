@@ -58,36 +58,43 @@ def squeeze(text: str) -> str:
     return " ".join(text.replace("*", "").replace("#", "").split())
 
 
+class _Node(Generic[Meaning]):
+    """What may follow after the words so far, and what they mean if a phrase ends here."""
+
+    __slots__ = ("following", "meaning")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node[Meaning]] = {}
+        self.meaning: Meaning | None = None
+
+
 class Phrases(Generic[Meaning]):
-    """A closed vocabulary: phrases of words, each with its meaning."""
+    """A closed vocabulary: phrases of words, each with its meaning, as a tree of words."""
 
     def __init__(self, meanings: Mapping[str, Meaning]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._root: _Node[Meaning] = _Node()
         for phrase, meaning in meanings.items():
-            words = words_of(phrase)
-            self._by_first.setdefault(words[0], []).append((words, meaning))
-        for known in self._by_first.values():
-            known.sort(key=lambda entry: -len(entry[0]))
+            node = self._root
+            for word in words_of(phrase):
+                node = node.following.setdefault(word, _Node())
+            node.meaning = meaning
 
     def at(self, tokens: Sequence[Token], place: int) -> tuple[int, Meaning] | None:
         """The longest phrase beginning at `place`: (place after it, meaning), or None."""
-        if not 0 <= place < len(tokens):
-            return None
-        for words, meaning in self._by_first.get(tokens[place].word, ()):
-            if _same(tokens, place, words):
-                return place + len(words), meaning
-        return None
+        node, found = self._root, None
+        while 0 <= place < len(tokens):
+            following = node.following.get(tokens[place].word)
+            if following is None:
+                break
+            node, place = following, place + 1
+            if node.meaning is not None:
+                found = place, node.meaning
+        return found
 
     def after(self, tokens: Sequence[Token], place: int) -> int:
         """The place after the longest phrase beginning at `place`, or `place` itself where none begins."""
         found = self.at(tokens, place)
         return found[0] if found else place
-
-
-def _same(tokens: Sequence[Token], place: int, words: tuple[str, ...]) -> bool:
-    if place + len(words) > len(tokens):
-        return False
-    return all(tokens[place + step].word == word for step, word in enumerate(words))
 
 
 def entries(*lists: str) -> tuple[str, ...]:
