@@ -68,6 +68,14 @@ def of(session: Session, kind: str, ids: Iterable[int]) -> list[Entry]:
     return [source.filed(row) for row in rows]
 
 
+def of_keys(session: Session, wanted: Iterable[str]) -> dict[str, Entry]:
+    """Key → entry of these things as they are now."""
+    ids: dict[str, list[int]] = {}
+    for kind, id_ in map(split_key, wanted):
+        ids.setdefault(kind, []).append(id_)
+    return {entry.key: entry for kind in ids for entry in of(session, kind, ids[kind])}
+
+
 def everything(session: Session) -> Iterator[Sequence[Entry]]:
     """All entries of the office, in batches, for a rebuild or a check."""
     for source in SOURCES.values():

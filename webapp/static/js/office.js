@@ -5,6 +5,7 @@ const parts = [
   ["form[data-autosave]", "./autosave.js"],
   ["[data-list]", "./filters.js"],
   ["form[data-bulk]", "./choosing.js"],
+  ["form[data-search]", "./search.js"],
   ["[data-walk], [data-grid]", "./walking.js"],
   ["details.menu, details.dialog", "./menus.js"],
 ];

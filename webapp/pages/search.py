@@ -1,0 +1,180 @@
+"""Tra cứu: one box everywhere; hits, counts and completions agree with what the person may open."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, abort, jsonify, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from search_index import Entry, Filters, Hit, Order, Query, Results, Unavailable, Vocabulary
+from webapp.access import guarded, me
+from webapp.badges import Badge, Tone
+from webapp.facets import facets_of
+from webapp.listing import XLSX
+from webapp.runtime import runtime, session, today
+from webapp.sheets import SheetColumn, xlsx
+from workflows import entries, search_words
+from workflows.permissions import Permission, tokens_of
+from workflows.wording import N_
+
+blueprint = Blueprint("search", __name__, url_prefix="/search")
+
+PAGE = 20
+LAST_PAGE = 500
+BATCH = 500
+LONGEST_QUERY = 10_000
+ORDERS = {
+    Order.RELEVANCE: N_("Phù hợp nhất"),
+    Order.NEWEST: N_("Mới nhất"),
+    Order.OLDEST: N_("Cũ nhất"),
+}
+SHEET = (
+    SheetColumn(N_("Loại nội dung"), 18),
+    SheetColumn(N_("Số, ký hiệu"), 18),
+    SheetColumn(N_("Nội dung"), 80),
+    SheetColumn(N_("Cơ quan, đơn vị"), 40),
+    SheetColumn(N_("Ngày"), 12),
+    SheetColumn(N_("Trạng thái"), 22),
+    SheetColumn(N_("Thời hạn"), 12),
+)
+AWAY = N_(
+    "Tra cứu đang tạm ngừng; văn bản và số liệu vẫn nguyên vẹn, các mục khác dùng bình thường."
+    " Thử lại sau ít phút; nếu vẫn vậy, báo quản trị xem mục Quản trị, Hệ thống."
+)
+
+
+@blueprint.get("/")
+@guarded(Permission.OWN_ACCOUNT)
+def index() -> ResponseReturnValue:
+    """The page of results; the address holds the whole search."""
+    query = asked()
+    if not query.text and query.filters == Filters():
+        return _page(query)
+    try:
+        results = _found(query)
+    except Unavailable:
+        return _page(query, refusal=gettext(AWAY)), 503
+    return _page(query, results=results, facets=facets_of(results), pages=-(-results.total // PAGE))
+
+
+@blueprint.get("/suggest")
+@guarded(Permission.OWN_ACCOUNT)
+def suggest() -> ResponseReturnValue:
+    """What the words typed so far may mean."""
+    try:
+        found = runtime().index.suggest(_text(), visible_to=_tokens(), vocabulary=_vocabulary())
+    except Unavailable:
+        found = []
+    seen = _still_visible([completion.key for completion in found])
+    return jsonify([{"title": c.title, "number": c.number, "url": c.url} for c in found if c.key in seen])
+
+
+@blueprint.get("/sheet")
+@guarded(Permission.OWN_ACCOUNT)
+def sheet() -> ResponseReturnValue:
+    """The ticked hits as a sheet, or all that the search finds."""
+    try:
+        keys = runtime().index.find_keys(asked(), visible_to=_tokens(), vocabulary=_vocabulary())
+    except Unavailable:
+        abort(503)
+    ticked = set(request.args.getlist("ids"))
+    wanted = keys if request.args.get("all") == "1" or not ticked else [key for key in keys if key in ticked]
+    columns = [replace(column, label=gettext(column.label)) for column in SHEET]
+    file = xlsx(gettext("Tra cứu"), columns, map(_line, _entries(wanted)))
+    return send_file(file, XLSX, as_attachment=True, download_name=f"tra-cuu-{today()}.xlsx")
+
+
+def asked() -> Query:
+    """The query in the address; whatever makes no sense in it restricts nothing."""
+    page = max(1, min(request.args.get("page", 1, type=int), LAST_PAGE))
+    orders = {order.value: order for order in ORDERS}
+    return Query(
+        text=_text(),
+        filters=Filters(
+            kinds=frozenset(request.args.getlist("kind")),
+            types=frozenset(request.args.getlist("type")),
+            unit_ids=frozenset(_whole("unit")),
+            years=frozenset(_whole("year")),
+            states=frozenset(request.args.getlist("state")),
+        ),
+        order=orders.get(request.args.get("order", ""), Order.RELEVANCE),
+        offset=(page - 1) * PAGE,
+        limit=PAGE,
+        typing=request.args.get("typing") == "1",
+        today=today(),
+    )
+
+
+def state_badge(hit: Hit) -> Badge | None:
+    """How the found thing stands; what is late says so."""
+    if hit.deadline and hit.deadline < today():
+        return Badge(gettext("quá hạn"), Tone.LATE)
+    words = state_words(hit)
+    return Badge(words) if words else None
+
+
+def state_words(found: Hit | Entry) -> str:
+    """The state of a found thing in the words of its kind."""
+    states = {state.value: state.label for state in entries.STATES.get(found.kind, ())}
+    return gettext(states[found.state]) if found.state in states else ""
+
+
+def _page(query: Query, **context: Any) -> str:
+    page = query.offset // PAGE + 1
+    return render_template(
+        "search/index.html",
+        query=query,
+        orders=ORDERS,
+        kinds=entries.KINDS,
+        badge_of=state_badge,
+        number=page,
+        narrowed=query.filters != Filters(),
+        **context,
+    )
+
+
+def _found(query: Query) -> Results:
+    """What the index finds, less whatever the database no longer lets the person see."""
+    results = runtime().index.search(query, visible_to=_tokens(), vocabulary=_vocabulary())
+    seen = _still_visible([hit.key for hit in results.hits])
+    hits = tuple(hit for hit in results.hits if hit.key in seen)
+    return replace(results, hits=hits, total=results.total - len(results.hits) + len(hits))
+
+
+def _entries(keys: list[str]) -> Iterator[Entry]:
+    """The things behind the keys as the database has them now, in the order of the keys."""
+    for start in range(0, len(keys), BATCH):
+        seen = _still_visible(keys[start : start + BATCH])
+        found = entries.of_keys(session(), seen)
+        yield from (found[key] for key in keys[start : start + BATCH] if key in found)
+
+
+def _line(entry: Entry) -> list[Any]:
+    kind = gettext(entries.KINDS[entry.kind])
+    return [kind, entry.number, entry.title, entry.issuer, entry.date, state_words(entry), entry.deadline]
+
+
+def _still_visible(keys: list[str]) -> set[str]:
+    return entries.still_visible(session(), keys, me(), on=today())
+
+
+def _tokens() -> frozenset[str]:
+    return tokens_of(me(), on=today())
+
+
+def _vocabulary() -> Vocabulary:
+    return search_words.vocabulary(session())
+
+
+def _text() -> str:
+    return request.args.get("q", "").strip()[:LONGEST_QUERY]
+
+
+def _whole(name: str) -> list[int]:
+    return [
+        int(value)
+        for value in request.args.getlist(name)
+        if value.isascii() and value.isdigit() and len(value) < 10
+    ]
