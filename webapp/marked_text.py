@@ -43,8 +43,9 @@ def pieces(text: str, marks: Mapping[str, Span], start: int = 0, end: int | None
 
 
 def blocks(text: str, clauses: Iterable[tuple[str, int]], marks: Mapping[str, Span]) -> list[Block]:
-    """The text cut where clauses (address, start) begin, each block with its pieces."""
-    begun = sorted({start: address for address, start in clauses if 0 < start < len(text)}.items())
+    """The text cut at the lines in which clauses (address, start) begin, each block with its pieces."""
+    lines = {text.rfind("\n", 0, start) + 1: address for address, start in clauses if 0 < start < len(text)}
+    begun = sorted((line, address) for line, address in lines.items() if line)
     starts = [(0, ""), *begun]
     ends = [start for start, _ in begun] + [len(text)]
     return [

@@ -36,6 +36,11 @@ def type_choices() -> list[tuple[str, str]]:
     return [("", "–"), *((short, f"{names[0]} ({short})") for short, names in NAMES.items())]
 
 
+def type_name(short: str) -> str:
+    """The usual name of a type of document."""
+    return NAMES[short][0] if short in NAMES else short
+
+
 def lines_of(typed: str | None) -> tuple[str, ...]:
     """The lines of a text that say something."""
     return tuple(line.strip() for line in (typed or "").splitlines() if line.strip())
@@ -118,8 +123,8 @@ class ProposalForm(OfficeForm):
     title = TextAreaField(
         lazy_gettext("Nội dung nhiệm vụ"), [InputRequired(lazy_gettext("Nhập nội dung nhiệm vụ.")), LONG]
     )
-    lead = FieldList(StringField(lazy_gettext("Chủ trì"), [Length(max=300)]))
-    coordinate = FieldList(StringField(lazy_gettext("Phối hợp"), [Length(max=300)]))
+    lead = FieldList(StringField(validators=[Length(max=300)]), lazy_gettext("Chủ trì"))
+    coordinate = FieldList(StringField(validators=[Length(max=300)]), lazy_gettext("Phối hợp"))
     monitor = StringField(lazy_gettext("Theo dõi, đôn đốc"), [Length(max=300)])
     deadline = DayField(lazy_gettext("Thời hạn"), [Optional()])
     cadences = SelectMultipleField(
@@ -128,7 +133,7 @@ class ProposalForm(OfficeForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    targets = FieldList(FormField(FigureForm))
+    targets = FieldList(FormField(FigureForm), lazy_gettext("Chỉ tiêu"))
     product = StringField(lazy_gettext("Sản phẩm phải có"), [Length(max=500)])
     report_to = StringField(lazy_gettext("Báo cáo cho"), [Length(max=300)])
 

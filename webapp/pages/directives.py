@@ -15,7 +15,7 @@ from webapp.badges import Badge, Tone
 from webapp.directive_board import board_of
 from webapp.filters import Days, Flag, Options, Words
 from webapp.forms.base import OfficeForm, attempt
-from webapp.forms.directives import ReasonForm, SendForm, type_choices
+from webapp.forms.directives import ReasonForm, SendForm, type_choices, type_name
 from webapp.history import lines_of
 from webapp.listing import Column, Listing, View
 from webapp.marked_text import block_at, blocks
@@ -24,7 +24,6 @@ from webapp.runtime import now, runtime, session, today
 from webapp.words import words
 from workflows import directives, regimes, tasks
 from workflows.directives import Directive, DirectiveState
-from workflows.directives.reading.types import NAMES
 from workflows.organisations import Unit
 from workflows.permissions import Permission
 from workflows.regimes import Regime
@@ -142,7 +141,7 @@ def _page(directive: Directive, refused: OfficeForm | None = None, status: int =
         tab=tab,
         tabs=[(key, gettext(label), _tab(directive, key), None) for key, label in TABS.items()],
         tasks=assigned,
-        type_name=_type_name(directive.type),
+        type_name=type_name(directive.type),
         badges=[state_badge_of(directive)],
         task_badges=lambda task: [timeliness_badge(task), state_badge(task)],
         task_counts=_counts(assigned),
@@ -151,10 +150,6 @@ def _page(directive: Directive, refused: OfficeForm | None = None, status: int =
         **part(directive, assigned),
     )
     return html, status
-
-
-def _type_name(short: str) -> str:
-    return NAMES[short][0] if short in NAMES else short
 
 
 def _tab(directive: Directive, tab: str) -> str:

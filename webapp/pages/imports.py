@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from webapp.access import fetch, guarded, me
 from webapp.errors import said, status_of
 from webapp.forms.base import OfficeForm, attempt
-from webapp.forms.directives import AddForm, HeaderForm, ProposalForm, TakeInForm
+from webapp.forms.directives import AddForm, HeaderForm, ProposalForm, TakeInForm, type_name
 from webapp.marked_text import pieces
 from webapp.runtime import now, runtime, session, today
 from workflows import directives, intake
@@ -141,6 +141,7 @@ def _bench(
         names=vocabulary.names if edit else (),
         confidence=confidence_of,
         title_of=directives.title_of,
+        type_name=type_name,
         no_directive=not (sheet.registration.number or sheet.registration.type or sheet.proposals),
         **_resemblances(draft, sheet),
     )
@@ -326,6 +327,7 @@ def _before_confirming(draft: ImportDraft, form: OfficeForm, status: int = 200) 
         sheet=sheet,
         plan=intake.plan(sheet, vocabulary),
         form=form,
+        type_name=type_name,
         **_resemblances(draft, sheet),
     )
     return html, status

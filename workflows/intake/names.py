@@ -33,6 +33,11 @@ class Match:
     def __bool__(self) -> bool:
         return bool(self.units)
 
+    @property
+    def is_own_name(self) -> bool:
+        """Is it the very name of its one unit, whatever the spelling?"""
+        return len(self.units) == 1 and key(self.name) == key(self.units[0].name)
+
 
 @dataclass(frozen=True)
 class Vocabulary:

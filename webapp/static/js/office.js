@@ -7,6 +7,8 @@ const parts = [
   ["form[data-bulk]", "./choosing.js"],
   ["form[data-search]", "./search.js"],
   ["[data-walk], [data-grid]", "./walking.js"],
+  ["[data-reading]", "./reading.js"],
+  ["[data-drop]", "./dropping.js"],
   ["details.menu, details.dialog", "./menus.js"],
 ];
 
