@@ -74,6 +74,18 @@ def test_templates_hold_no_vietnamese_outside_their_marks():
     assert not found, "mark with _(…):\n" + "\n".join(found)
 
 
+def test_templates_translate_variables_by_filter():
+    found = [
+        place(path, number)
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if re.search(r"\b(lazy_)?gettext\(", line)
+    ]
+    assert not found, (
+        "gettext() in a template fills in every %; write |translated or |in_words:\n" + "\n".join(found)
+    )
+
+
 def test_pages_and_forms_hold_no_vietnamese_outside_their_marks():
     found = [f"{place(path, line)}: {text}" for path in PAGES for line, text in unmarked_in_python(path)]
     assert not found, "mark with gettext(…) or N_(…):\n" + "\n".join(found)

@@ -36,7 +36,7 @@ UNITS: Listing[Unit] = Listing(
             address=lambda u: f"/u/{u.id}",
         ),
         Column("kind", "Loại", lambda u: u.kind, sort=Unit.kind),
-        Column("number", "Số thứ tự", lambda u: u.id, sort=Unit.id, numeric=True),
+        Column("number", "Số thứ tự, %", lambda u: u.id, sort=Unit.id, numeric=True),
         Column("founded", "Thành lập", lambda u: u.founded_on, sort=Unit.founded_on),
         Column("dissolved", "Giải thể", lambda u: u.dissolved_on, sort=Unit.dissolved_on),
         Column("state", "Tình trạng", lambda u: Badge("Đang hoạt động", Tone.GOOD)),
@@ -225,7 +225,7 @@ def test_the_sheet_holds_all_filtered_rows_with_types(client: FlaskClient):
     )
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=don-vi-20")
     sheet = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
-    assert sheet[0] == ["Mã", "Số thứ tự", "Thành lập", "Loại", "Tình trạng"]
+    assert sheet[0] == ["Mã", "Số thứ tự, %", "Thành lập", "Loại", "Tình trạng"]
     assert len(sheet) == 1 + 30
     assert sheet[1][:2] == ["DU-60", 60.0]
     assert sheet[1][2].isoformat() == "2000-01-01"
