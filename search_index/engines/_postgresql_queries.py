@@ -23,9 +23,9 @@ _LETTERS = {
     "token": "v",
     "key": "i",
 }
-HEADING = ("title", "title_pair", "number")
-# how many of the hits that are likely to be first are scored exactly: by heading, by neighbours, by date
-_BY_HEADING, _BY_NEIGHBOURS, _BY_DATE = 150, 80, 80
+# of how many hits the exact scores are compared: the newest, and the newest of those that carry what ranks
+_BY_DATE, _BY_TERMS = 200, 60
+_STRONG = ("title", "title_pair", "pair", "number")
 _NOTHING = "('k' & !'k')"
 
 
@@ -69,9 +69,11 @@ def page(table: str, request: Request) -> sql.Composed:
     """One row: total, facets as JSON or null, the asked-for entries and their scores in order."""
     return sql.SQL(
         """{ranked},
+        kinds AS MATERIALIZED (
+            SELECT kind, type, year, state, count(*) AS n FROM found GROUP BY kind, type, year, state),
         page AS MATERIALIZED (SELECT id, score, row_number() OVER () AS place FROM
             (SELECT id, score FROM ranked ORDER BY {order} OFFSET {offset} LIMIT {limit}) stretch)
-        SELECT (SELECT count(*) FROM found), {facets},
+        SELECT (SELECT coalesce(sum(n), 0)::integer FROM kinds), {facets},
             ARRAY(SELECT entry FROM page JOIN {table} USING (id) ORDER BY place),
             ARRAY(SELECT score FROM page ORDER BY place)"""
     ).format(
@@ -99,24 +101,6 @@ def keys(table: str, request: Request) -> sql.Composed:
     )
 
 
-def _ranked(table: str, request: Request) -> sql.Composed:
-    """All that was found, with the scores of those that can come first; each vector is unpacked only once."""
-    return sql.SQL(
-        """WITH found AS MATERIALIZED (
-            SELECT id, day, kind, type, unit, year, state FROM {table} WHERE {condition}),
-        near AS MATERIALIZED (
-            SELECT id, day, heading, strip(terms) AS terms FROM {table} WHERE id IN ({near})),
-        ranked AS (
-            SELECT id, day, {score} AS score FROM near UNION ALL
-            SELECT id, day, 0 FROM found WHERE id NOT IN (SELECT id FROM near))"""
-    ).format(
-        table=sql.Identifier(table),
-        condition=condition(request.match),
-        near=_near(sql.Identifier(table), request),
-        score=_score(request.boosts),
-    )
-
-
 _ORDERS = {
     Order.RELEVANCE: sql.SQL("score DESC, day DESC, id"),
     Order.NEWEST: sql.SQL("day DESC, id"),
@@ -124,31 +108,50 @@ _ORDERS = {
 }
 
 
-def _near(table: sql.Identifier, request: Request) -> sql.Composable:
-    """The entries that can come first: ranking every match would read every vector."""
-    if request.order is not Order.RELEVANCE or not request.boosts:
-        return sql.SQL("SELECT id FROM found LIMIT 0")
-    heading = tuple(term for term, _ in request.boosts if term.field in HEADING)
-    pairs = tuple(term for term, _ in request.boosts if term.field == "pair")
-    strong = tuple(term for term in heading if term.field != "title") or heading
-    stretches = [_stretch(table, request, Either(strong), _BY_HEADING, by=Either(heading))]
-    if pairs:
-        stretches.append(_stretch(table, request, All(pairs), _BY_NEIGHBOURS))
-    if len(pairs) > 1:
-        stretches.append(_stretch(table, request, AllButOne(pairs), _BY_NEIGHBOURS))
-    newest = sql.SQL("(SELECT id FROM found ORDER BY day DESC LIMIT {})").format(_BY_DATE)
-    return sql.SQL(" UNION ").join([*stretches, newest])
-
-
-def _stretch(
-    table: sql.Identifier, request: Request, wanted: Node, most: int, *, by: Node | None = None
-) -> sql.Composable:
-    rank = sql.SQL("ts_rank(heading, {}::tsquery) DESC, ").format(tsquery(by)) if by else sql.SQL("")
-    parts = request.match.parts if isinstance(request.match, All) else (request.match,)
-    both = condition(All((*parts, wanted)))
-    return sql.SQL("(SELECT id FROM {} WHERE {} ORDER BY {}day DESC LIMIT {})").format(
-        table, both, rank, most
+def _ranked(table: str, request: Request) -> sql.Composed:
+    """What was found, with the scores of those that can come first; each vector is unpacked only once."""
+    by_date = request.order is not Order.RELEVANCE or not request.boosts
+    nearest_suffice = not by_date and request.offset + request.limit <= _BY_DATE
+    others = sql.SQL(
+        "UNION ALL SELECT id, day, 0::float8 AS score FROM found WHERE id NOT IN (SELECT id FROM near)"
     )
+    return sql.SQL(
+        """WITH found AS MATERIALIZED (
+            SELECT id, day, kind, type, unit, year, state FROM {table} WHERE {condition}),
+        near AS MATERIALIZED (SELECT id, day, strip(terms) AS terms FROM {table} WHERE id IN ({near})),
+        ranked AS (SELECT id, day, {score} AS score FROM near {others})"""
+    ).format(
+        table=sql.Identifier(table),
+        condition=condition(request.match),
+        near=sql.SQL("NULL") if by_date else _near(sql.Identifier(table), request),
+        score=_score(request.boosts),
+        others=sql.SQL("") if nearest_suffice else others,
+    )
+
+
+def _near(table: sql.Identifier, request: Request) -> sql.Composable:
+    """The entries that can come first: all when they are few, else those that carry most of what ranks."""
+    ranking = {field: tuple(term for term, _ in request.boosts if term.field == field) for field in _STRONG}
+    wanted: list[Node] = [*_halves(ranking["title_pair"] or ranking["title"]), *_halves(ranking["pair"])]
+    if ranking["number"]:
+        wanted.append(Either(ranking["number"]))
+    newest = sql.SQL("(SELECT id FROM found ORDER BY day DESC, id LIMIT {})").format(_BY_DATE)
+    return sql.SQL(" UNION ").join([newest, *(_stretch(table, request, node) for node in wanted)])
+
+
+def _halves(terms: tuple[Term, ...]) -> list[Node]:
+    """All the terms, and either half: whoever mistyped a word still has one half right."""
+    middle = len(terms) // 2
+    return [All(part) for part in dict.fromkeys((terms, terms[:middle], terms[middle:])) if part]
+
+
+def _stretch(table: sql.Identifier, request: Request, wanted: Node) -> sql.Composable:
+    """The newest of those that also satisfy this; not looked for when the newest of all are all there is."""
+    parts = request.match.parts if isinstance(request.match, All) else (request.match,)
+    return sql.SQL(
+        """(SELECT id FROM {} WHERE (SELECT count(*) FROM found) > {} AND {}
+            ORDER BY day DESC, id LIMIT {})"""
+    ).format(table, _BY_DATE, condition(All((*parts, wanted))), _BY_TERMS)
 
 
 def _score(boosts: Sequence[tuple[Term, float]]) -> sql.Composable:
@@ -156,16 +159,10 @@ def _score(boosts: Sequence[tuple[Term, float]]) -> sql.Composable:
     if not boosts:
         return sql.SQL("0::float8")
     carried = (
-        sql.SQL("CASE WHEN {} @@ {}::tsquery THEN {}::float8 ELSE 0 END").format(
-            _vector(term), tsquery(term), weight
-        )
+        sql.SQL("CASE WHEN terms @@ {}::tsquery THEN {}::float8 ELSE 0 END").format(tsquery(term), weight)
         for term, weight in boosts
     )
     return sql.SQL(" + ").join(carried)
-
-
-def _vector(term: Term) -> sql.Identifier:
-    return sql.Identifier("heading" if term.field in HEADING else "terms")
 
 
 def _facets() -> sql.Composable:
@@ -174,11 +171,12 @@ def _facets() -> sql.Composable:
 
 
 def _counts(field: str) -> sql.Composable:
-    value = sql.SQL("unnest(unit)") if field == "unit" else sql.Identifier(field)
-    return sql.SQL(
-        """(SELECT json_object_agg(value, n) FROM
-            (SELECT {} AS value, count(*) AS n FROM found GROUP BY 1) c WHERE value <> '')"""
-    ).format(value)
+    counted: sql.Composable = sql.SQL("SELECT unnest(unit) AS value, count(*) AS n FROM found GROUP BY 1")
+    if field != "unit":
+        counted = sql.SQL("SELECT {} AS value, sum(n) AS n FROM kinds GROUP BY 1").format(
+            sql.Identifier(field)
+        )
+    return sql.SQL("(SELECT json_object_agg(value, n) FROM ({}) counted WHERE value <> '')").format(counted)
 
 
 def _joined(operator: str, texts: Iterable[str] | Iterator[str]) -> str:

@@ -86,6 +86,7 @@ class Paper:
     object: str
     scope: str
     organisation: int
+    other: int
     date: datetime.date
 
     @property
@@ -132,6 +133,7 @@ def papers(count: int) -> Iterator[Paper]:
             object=dice.choice(_OBJECTS),
             scope=f"{dice.choice(_list(LEVELS))} {dice.choice(_PLACES)}",
             organisation=dice.randrange(UNITS),
+            other=dice.randrange(UNITS),
             date=datetime.date(2019, 1, 1) + datetime.timedelta(days=dice.randrange(2700)),
         )
 
@@ -145,7 +147,6 @@ def entry(paper: Paper) -> Entry:
         sentence = _sentence(dice.choice(_SENTENCES), paper, dice)
         words -= sentence.count(" ") + 1
         text.append(sentence)
-    other = dice.randrange(UNITS)
     return Entry(
         key=paper.key,
         kind=TYPES[paper.type][1],
@@ -153,13 +154,13 @@ def entry(paper: Paper) -> Entry:
         body=" ".join(text),
         number=paper.number,
         type=paper.type,
-        unit_ids=(paper.organisation, other),
-        units=(paper.body, _ORGANISATIONS[other]),
+        unit_ids=(paper.organisation, paper.other),
+        units=(paper.body, _ORGANISATIONS[paper.other]),
         issuer=paper.issuer,
         year=paper.date.year,
         date=paper.date,
         state=dice.choice(STATES),
-        tokens=frozenset({"office", f"unit:{paper.organisation}", f"unit:{other}"}),
+        tokens=frozenset({"office", f"unit:{paper.organisation}", f"unit:{paper.other}"}),
         url=f"/{paper.key.replace(':', '/')}",
         version="1",
     )
@@ -190,7 +191,8 @@ def wanted(filed: list[Paper]) -> list[Wanted]:
     """Sixty queries, each for the one paper whose heading, number or body and year they name."""
     dice = random.Random(60)
     titled = _alone(filed, lambda paper: (paper.head, paper.object, paper.scope))
-    dated = _alone(filed, lambda paper: (paper.object, paper.organisation, paper.date.year))
+    about = Counter(what for paper in filed for what in _bodies_and_year(paper))
+    dated = [paper for paper in filed if about[paper.object, paper.body, paper.date.year] == 1]
     groups: list[tuple[str, int, list[Paper], Callable[[Paper], str]]] = [
         ("accents", 15, titled, _remembered),
         ("no accents", 15, titled, lambda paper: unaccented(_remembered(paper))),
@@ -203,6 +205,12 @@ def wanted(filed: list[Paper]) -> list[Wanted]:
         for group, count, choice, text in groups
         for paper in dice.sample(choice, count)
     ]
+
+
+def _bodies_and_year(paper: Paper) -> set[tuple[str, str, int]]:
+    """What the object, any of its bodies and its year are."""
+    bodies = (paper.body, _ORGANISATIONS[paper.other], paper.issuer)
+    return {(paper.object, body, paper.date.year) for body in bodies}
 
 
 def _alone(filed: list[Paper], about: Callable[[Paper], tuple[object, ...]]) -> list[Paper]:
