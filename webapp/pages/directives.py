@@ -1,13 +1,15 @@
 """Văn bản chỉ đạo: the list, one directive with its text, tasks, reports, relations and history."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from webapp import listing
 from webapp.access import fetch, guarded, may, me
@@ -19,11 +21,11 @@ from webapp.forms.directives import ReasonForm, SendForm, type_choices, type_nam
 from webapp.history import lines_of
 from webapp.listing import Column, Listing, View
 from webapp.marked_text import block_at, blocks
-from webapp.pages.tasks import state_badge, the_day, timeliness_badge
+from webapp.pages.tasks import TONES, state_badge, task_list, the_day, timeliness_badge
 from webapp.runtime import now, runtime, session, today
 from webapp.words import words
 from workflows import directives, regimes, tasks
-from workflows.directives import Directive, DirectiveState
+from workflows.directives import Clause, Directive, DirectiveState
 from workflows.organisations import Unit
 from workflows.permissions import Permission
 from workflows.regimes import Regime
@@ -124,17 +126,22 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:directive_id>")
+@blueprint.get("/<int:directive_id>/<any(tasks, progress, reports, relations, history):tab>")
 @guarded(Permission.DIRECTIVE_VIEW)
-def show(directive_id: int) -> ResponseReturnValue:
-    """One directive; `tab` chooses the part."""
-    return _page(fetch(Directive, directive_id, Permission.DIRECTIVE_VIEW))
+def show(directive_id: int, tab: str = "text") -> ResponseReturnValue:
+    """One directive, part by part; `format=xlsx` hands out its tasks."""
+    directive = fetch(Directive, directive_id, Permission.DIRECTIVE_VIEW)
+    if request.args.get("format") == "xlsx":
+        return listing.sheet(_task_list(directive), _tasks_of(directive))
+    return _page(directive, tab)
 
 
-def _page(directive: Directive, refused: OfficeForm | None = None, status: int = 200) -> ResponseReturnValue:
+def _page(
+    directive: Directive, tab: str = "text", refused: OfficeForm | None = None, status: int = 200
+) -> ResponseReturnValue:
     """The page of a directive; a form that was refused comes back with its sentences."""
-    tab = request.args.get("tab", "text")
-    part = PARTS.get(tab) or abort(404)
-    assigned = tasks.of_directive(session(), directive, me(), on=today())
+    wanted = _tasks_of(directive).options(joinedload(Task.clause)).order_by(Task.id)
+    assigned = session().scalars(wanted).all()
     html = render_template(
         "directives/show.html",
         directive=directive,
@@ -145,9 +152,11 @@ def _page(directive: Directive, refused: OfficeForm | None = None, status: int =
         badges=[state_badge_of(directive)],
         task_badges=lambda task: [timeliness_badge(task), state_badge(task)],
         task_counts=_counts(assigned),
+        counts=_counts,
+        tones=TONES,
         send=SendForm(formdata=None) if may(Permission.DIRECTIVE_EDIT, directive) else None,
         refused=refused,
-        **part(directive, assigned),
+        **PARTS[tab](directive, assigned),
     )
     return html, status
 
@@ -178,8 +187,29 @@ def _text(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
     return {"blocks": list(zip(found, beside, strict=True))}
 
 
-def _nothing_more(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
-    return {}
+def _task_list(directive: Directive) -> Listing[Task]:
+    """The list of tasks as everywhere, by clause instead of by directive."""
+    usual = task_list()
+    clause = Column[Task]("clause", N_("Khoản"), lambda task: task.clause.address if task.clause else "")
+    wanted = Options(
+        "clause",
+        N_("Khoản"),
+        lambda: [(c.address, c.address) for c in directive.clauses],
+        lambda addresses: Task.clause.has(Clause.address.in_(addresses)),
+    )
+    columns = [column for column in usual.columns if column.key != "directive"]
+    return replace(
+        usual, columns=(clause, *columns), filters=(wanted, *usual.filters), views=(), sort="deadline"
+    )
+
+
+def _tasks_of(directive: Directive) -> Select[Task]:
+    return tasks.all_visible(me(), on=today()).where(Task.directive_id == directive.id)
+
+
+def _tasks(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
+    wanted = _tasks_of(directive).options(joinedload(Task.clause))
+    return {"page": listing.read_page(session(), _task_list(directive), wanted, request.args)}
 
 
 def _progress(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
@@ -206,7 +236,7 @@ def _history(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
 Part = Callable[[Directive, Sequence[Task]], dict[str, Any]]
 PARTS: dict[str, Part] = {
     "text": _text,
-    "tasks": _nothing_more,
+    "tasks": _tasks,
     "progress": _progress,
     "reports": _reports,
     "relations": _relations,
@@ -234,7 +264,7 @@ def send(directive_id: int) -> ResponseReturnValue:
     directive = fetch(Directive, directive_id, Permission.DIRECTIVE_EDIT)
     form = SendForm()
     if not form.validate_on_submit():
-        return _page(directive, form, 422)
+        return _page(directive, refused=form, status=422)
     units = session().scalars(select(Unit).where(Unit.id.in_(form.units.data))).all()
     return _try(directive, form, directives.send_to, units=units)
 
@@ -249,7 +279,7 @@ def act(directive_id: int, move: str) -> ResponseReturnValue:
     directive = fetch(Directive, directive_id, Permission.DIRECTIVE_EDIT)
     form = ReasonForm()
     if not form.validate_on_submit():
-        return _page(directive, form, 422)
+        return _page(directive, refused=form, status=422)
     return _try(directive, form, MOVES[move], reason=form.reason.data)
 
 
@@ -259,6 +289,6 @@ def _try(
     with attempt(form) as tried:
         verb(session(), directive, by=me(), at=now(), **said)
     if not tried.succeeded:
-        return _page(directive, form, tried.status)
+        return _page(directive, refused=form, status=tried.status)
     flash(gettext("Đã ghi nhận."), "success")
     return redirect(_tab(directive, "text"))

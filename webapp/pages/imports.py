@@ -17,6 +17,7 @@ from webapp.runtime import now, runtime, session, today
 from workflows import directives, intake
 from workflows.directives import AlreadyRegistered, Decision, Directive, ImportDraft, Proposal, Sheet
 from workflows.errors import DomainError
+from workflows.intake import Vocabulary
 from workflows.permissions import Permission
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
@@ -125,7 +126,7 @@ def _bench(
 ) -> ResponseReturnValue:
     """The page of a draft; a form that was refused comes back filled, with status 422."""
     sheet = directives.sheet_of(draft)
-    vocabulary = intake.vocabulary_of(session(), draft.office, on=today())
+    vocabulary = _vocabulary(draft)
     live = [p for p in sheet.proposals if p.decision is not Decision.DISCARDED]
     refused = [form for form in (header, edit, add) if form is not None and _is_refused(form)]
     html = render_template(
@@ -172,6 +173,10 @@ def confidence_of(proposal: Proposal) -> str:
     if proposal.confidence >= HIGH_CONFIDENCE:
         return "good"
     return "soon" if proposal.confidence >= LOW_CONFIDENCE else "late"
+
+
+def _vocabulary(draft: ImportDraft) -> Vocabulary:
+    return intake.vocabulary_of(session(), draft.office, on=today())
 
 
 def _save(draft: ImportDraft, sheet: Sheet) -> None:
@@ -243,9 +248,12 @@ ACTS: dict[str, Callable[[Sheet, str], Sheet]] = {
 def act(draft_id: int, key: str, act: str) -> ResponseReturnValue:
     """Accept, discard, take up again, split or merge one proposal."""
     draft = _draft(draft_id)
-    sheet, _ = _proposal(draft, key)
+    sheet, known = _proposal(draft, key)
     if act not in ACTS:
         abort(404)
+    if act == "accept" and (fault := _fault(draft, sheet, known)):
+        flash(gettext(fault), "warning")
+        return redirect(_address(draft, key, edit=key))
     try:
         changed = ACTS[act](sheet, key)
     except DomainError as refusal:
@@ -253,6 +261,11 @@ def act(draft_id: int, key: str, act: str) -> ResponseReturnValue:
         return redirect(_address(draft, key))
     _save(draft, changed)
     return redirect(_address(draft, _next(sheet, changed, key)))
+
+
+def _fault(draft: ImportDraft, sheet: Sheet, proposal: Proposal) -> str:
+    """Why a proposal cannot be assigned as it stands: it is opened for correction instead."""
+    return intake.planned(proposal, sheet, _vocabulary(draft)).fault
 
 
 def _next(before: Sheet, after: Sheet, key: str) -> str:
@@ -295,7 +308,7 @@ def decide(draft_id: int) -> ResponseReturnValue:
     """Accept what was ticked, or everything that is sure, and go on to what will happen."""
     draft = _draft(draft_id)
     sheet = directives.sheet_of(draft)
-    plan = intake.plan(sheet, intake.vocabulary_of(session(), draft.office, on=today()))
+    plan = intake.plan(sheet, _vocabulary(draft))
     ticked = request.form.getlist("keys")
     keys = (
         [*plan.sure]
@@ -320,12 +333,11 @@ def preview(draft_id: int) -> ResponseReturnValue:
 
 def _before_confirming(draft: ImportDraft, form: OfficeForm, status: int = 200) -> ResponseReturnValue:
     sheet = directives.sheet_of(draft)
-    vocabulary = intake.vocabulary_of(session(), draft.office, on=today())
     html = render_template(
         "imports/confirm.html",
         draft=draft,
         sheet=sheet,
-        plan=intake.plan(sheet, vocabulary),
+        plan=intake.plan(sheet, _vocabulary(draft)),
         form=form,
         type_name=type_name,
         **_resemblances(draft, sheet),

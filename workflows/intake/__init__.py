@@ -2,7 +2,7 @@
 
 from workflows.intake.names import Match, Vocabulary, committee_of, vocabulary_of
 from workflows.intake.receiving import office_of, receive
-from workflows.intake.rules import Plan, PlannedTask, plan
+from workflows.intake.rules import Plan, PlannedTask, plan, planned
 from workflows.intake.verbs import confirm
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "confirm",
     "office_of",
     "plan",
+    "planned",
     "receive",
     "vocabulary_of",
 ]

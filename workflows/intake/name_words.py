@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workflows.directives.reading.text import words
+
+# The names of a province with its communes, several times over.
+REMEMBERED = 20_000
 
 # abbreviation, folded → the folded words it stands for
 _SHORT = {
@@ -57,9 +61,10 @@ _PERSONS = (
     *("ban thuong vu", "ban thuong truc", "thuong truc", "ban chap hanh", "thu truong", "lanh dao"),
     *("nguoi dung dau", "giam doc", "chu tich", "bi thu", "truong ban", "chanh van phong", "tap the"),
 )
-_TAILS = ("tinh uy", "thanh uy", "tinh", "thanh pho", "viet nam", "dia phuong", "chuc nang")
+_TAILS = ("tinh uy", "thanh uy", "tinh", "thanh pho", "viet nam", "chuc nang")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def key(name: str) -> str:
     """A name in the form in which all its spellings agree; empty for a name without words."""
     long = " ".join(_SHORT.get(word, word) for word in words(name))
@@ -69,8 +74,13 @@ def key(name: str) -> str:
     return kept.strip()
 
 
-def looser(name: str, places: tuple[str, ...] = ()) -> Iterator[str]:
+@lru_cache(maxsize=REMEMBERED)
+def looser(name: str, places: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Keys that leave out ever more: the place, the person who stands for the body, the level."""
+    return tuple(_ever_looser(name, places))
+
+
+def _ever_looser(name: str, places: tuple[str, ...]) -> Iterator[str]:
     here = key(name)
     for place in places:
         here = re.sub(rf"(?<=\w) {re.escape(place)}$", "", here)

@@ -56,7 +56,8 @@ class Vocabulary:
 
     def match(self, name: str) -> Match:
         """The units meant by a name, an enumeration of names included."""
-        found = self._whole(name) or self._parts(name) or self._guess(name) or Match(name)
+        ways = (self._whole, self._parts, self._guess)
+        found = next((match for way in ways if (match := way(name)) is not None), Match(name))
         return replace(found, name=name)
 
     def match_all(self, names: Iterable[str]) -> list[Match]:
@@ -65,7 +66,8 @@ class Vocabulary:
 
     def _whole(self, name: str) -> Match | None:
         for one in looser(name, self.places):
-            if found := self.exact.get(one) or self.loose.get(one):
+            found = self.exact.get(one, self.loose.get(one))
+            if found is not None:
                 return found
         return None
 
@@ -127,8 +129,6 @@ class _Builder:
 
     def add(self, match: Match, names: Iterable[str]) -> None:
         """Make a match known under its names; a name once taken stays with the one before."""
-        if not match:
-            return
         for name in names:
             self.exact.setdefault(key(name), match)
             for one in looser(name, self.places):
@@ -155,6 +155,8 @@ def _of_unit(unit: Unit, heirs: Mapping[int, tuple[Unit, ...]], on: date) -> Mat
     if unit.existed_on(on):
         return Match(unit.name, (unit,))
     today = heirs.get(unit.id, ())
+    if not today:
+        return Match(unit.name, note=Phrase(N_("%(old)s không còn hoạt động."), old=unit.name))
     names = ", ".join(heir.name for heir in today)
     note = Phrase(N_("%(old)s không còn hoạt động; nay là %(new)s."), old=unit.name, new=names)
     return Match(unit.name, today, note=note)
