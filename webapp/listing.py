@@ -49,7 +49,7 @@ class Column(Generic[Row]):
 
     `sort` is an SQL expression, `total` an aggregate over all rows that meet the conditions
     (`func.sum(Report.members)`), `places` the decimals of figures, `width` the characters of the sheet's
-    column; a column that is not `shown` has to be chosen.
+    column; an `unbroken` one (numbers of documents) stays on one line; one not `shown` has to be chosen.
     """
 
     key: str
@@ -58,6 +58,7 @@ class Column(Generic[Row]):
     sort: Any = None
     address: Callable[[Row], str | None] | None = None
     numeric: bool = False
+    unbroken: bool = False
     places: int = 0
     shown: bool = True
     width: int = 18

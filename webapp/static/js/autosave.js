@@ -63,6 +63,7 @@ class Draft {
       if (field) field.value = value;
     }
     this.say("saved", { time: clock(new Date()) });
+    this.form.dispatchEvent(new Event("draft-saved", { bubbles: true }));
   }
 
   unsent() {

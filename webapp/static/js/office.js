@@ -10,6 +10,8 @@ const parts = [
   ["[data-reading]", "./reading.js"],
   ["[data-drop]", "./dropping.js"],
   ["details.menu, details.dialog", "./menus.js"],
+  ["[data-suggest]", "./suggesting.js"],
+  ["iframe[data-paper]", "./paper.js"],
 ];
 
 const wanted = parts.filter(([selector]) => document.querySelector(selector));
