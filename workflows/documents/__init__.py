@@ -3,7 +3,7 @@
 from workflows.documents import register
 from workflows.documents.facts import Desk, Source, gather, late_units
 from workflows.documents.models import DocumentBatch, DrawnFile, FormWording, OfficialDocument
-from workflows.documents.paper import MEDIA_TYPES, Kind, Paper, Unfit, paper_of
+from workflows.documents.paper import MEDIA_TYPES, Kind, Paper, Unfit, file_name, paper_of, sample_paper
 from workflows.documents.queries import all_visible, drawn_file, of_batch, replaced_by, visible_to
 from workflows.documents.register import (
     NumberSeries,
@@ -12,7 +12,7 @@ from workflows.documents.register import (
     SharedSeries,
     Term,
 )
-from workflows.documents.rules import Gap, gaps
+from workflows.documents.rules import Gap, gaps, takes_paragraphs
 from workflows.documents.states import MOVES, DocumentMove, DocumentState
 from workflows.documents.verbs import (
     ACTS,
@@ -30,6 +30,7 @@ from workflows.documents.verbs import (
     send,
     sign_off,
     take_back,
+    unit_paper,
 )
 from workflows.documents.wordings import change_wording, faults_of, newest_wording, wording_in_force
 
@@ -61,6 +62,7 @@ __all__ = [
     "drawn_file",
     "edit",
     "faults_of",
+    "file_name",
     "gaps",
     "gather",
     "has_number",
@@ -77,9 +79,12 @@ __all__ = [
     "replaced_by",
     "return_",
     "revoke",
+    "sample_paper",
     "send",
     "sign_off",
     "take_back",
+    "takes_paragraphs",
+    "unit_paper",
     "visible_to",
     "wording_in_force",
 ]

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -17,7 +19,7 @@ from workflows.documents.rules import letterhead_of
 from workflows.documents.states import DocumentState
 from workflows.documents.wordings import wording_in_force
 from workflows.errors import Refused
-from workflows.organisations import letterhead_in_force
+from workflows.organisations import Unit, letterhead_in_force
 
 Kind = Literal["docx", "pdf"]
 MEDIA_TYPES: dict[Kind, str] = {
@@ -103,6 +105,21 @@ def paper_of(session: Session, document: OfficialDocument, *, on: date) -> Paper
     )
 
 
+def sample_paper(session: Session, office: Unit, form: str, wording: str, *, on: date) -> Paper:
+    """The invented sample of a form under the office's own heading, to try a wording with."""
+    head = letterhead_in_force(session, office, on=on)
+    profile = templates.profile_in_force(head.profile, on)
+    _, particulars = templates.sample_office(profile.family)
+    return Paper(
+        form,
+        templates.sample(form),
+        letterhead_of([head]).to_json(),
+        profile.code,
+        particulars.to_json(),
+        wording.replace("\r\n", "\n"),
+    )
+
+
 def profile_of(paper: Paper) -> Profile:
     """The measures of a paper."""
     return templates.profile_for(paper.profile)
@@ -112,3 +129,17 @@ def subject_of(composed: Document, form: str) -> str:
     """What the paper is about, as its trích yếu says."""
     type_ = templates.load_form(form).type
     return composed.title.removeprefix(type_).strip() or composed.title
+
+
+def file_name(document: OfficialDocument, kind: Kind) -> str:
+    """The name a file is saved under: `BC-15-TU-2026-12-15.docx`; without a number `CV-du-thao-41.pdf`."""
+    if document.number is None or document.issued_on is None:
+        return f"{_plain_letters(document.type or document.form)}-du-thao-{document.id}.{kind}"
+    body = _plain_letters(str(document.letterhead.get("symbol", "")))
+    type_ = _plain_letters(document.type)
+    return f"{type_}-{document.number:02d}-{body}-{document.issued_on.isoformat()}.{kind}"
+
+
+def _plain_letters(text: str) -> str:
+    bare = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    return re.sub(r"[^A-Za-z0-9]+", "-", bare.encode("ascii", "ignore").decode()).strip("-")

@@ -90,6 +90,11 @@ def small(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def takes_paragraphs(field: templates.Field) -> bool:
+    """Does every line typed into the field become a paragraph of its own?"""
+    return "mỗi dòng một đoạn" in field.label
+
+
 def gaps(fields: Sequence[templates.Field], facts: Mapping[str, Any]) -> list[Gap]:
     """Every required field without a value; in lists only the items that are there are asked."""
     return [

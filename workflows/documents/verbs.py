@@ -13,17 +13,20 @@ from workflows.calendar import local_day
 from workflows.documents import facts as facts_of_forms
 from workflows.documents.facts import Desk, Source
 from workflows.documents.models import OfficialDocument
-from workflows.documents.paper import Unfit, paper_of, profile_of, subject_of
+from workflows.documents.paper import Paper, Unfit, paper_of, profile_of, subject_of
 from workflows.documents.register import Numbering, RegisterEntry, take_number, use_reserved
-from workflows.documents.rules import signatory_of
+from workflows.documents.rules import letterhead_of, signatory_of
 from workflows.documents.states import MOVES, DocumentMove, DocumentState
+from workflows.documents.wordings import wording_in_force
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.organisations import Unit, letterhead_in_force
 from workflows.people import Person, Role, holders
 from workflows.permissions import Permission, allows
+from workflows.reports import Report
 from workflows.verb import verb
 from workflows.wording import N_
 
+UNIT_REPORT = "unit-report"
 SIGNERS = (Role.UNIT_HEAD, Role.OFFICE_LEADER)
 
 
@@ -128,13 +131,15 @@ def issue(
         raise InvalidFields({"dated": N_("Ngày ban hành không thể sau hôm nay.")})
     if not has_number(document):
         raise Refused("Phụ lục, biểu thống kê không lấy số riêng: tải về và kèm theo văn bản chính.")
-    _move(document, DocumentMove.ISSUE)
+    _refuse_closed_to(document, DocumentMove.ISSUE)
     numbering = numbering_of(session, document, on=day)
     if reserved is not None:
         entry = use_reserved(session, reserved, document, numbering, dated=day)
     else:
         entry = take_number(session, document, numbering, dated=day, by=by, at=at)
+    # State and number change together: the database refuses one without the other.
     document.number, document.symbol, document.issued_on = entry.number, entry.symbol, entry.dated
+    _move(document, DocumentMove.ISSUE)
     if document.replaces is not None and document.replaces.state is not DocumentState.REVOKED:
         _replaced(session, document.replaces, document, by=by, at=at)
     session.flush()
@@ -193,6 +198,22 @@ def moves_open_to(person: Person, document: OfficialDocument, *, on: date) -> li
         and (move is not DocumentMove.ISSUE or has_number(document))
         and allows(person, step.permission, document, on=on)
     ]
+
+
+def unit_paper(session: Session, report: Report, *, by: Person, at: datetime) -> Paper:
+    """A unit's answer as a report of its own, without a number; nothing is kept of it."""
+    unit, day = report.obligation.unit, local_day(at)
+    head = letterhead_in_force(session, unit, on=day)
+    desk = Desk(session, Source(report=report), unit, by, day, office_days.working_calendar(session))
+    signer = next(iter(holders(session, unit, *SIGNERS, on=day)), None)
+    return Paper(
+        UNIT_REPORT,
+        facts_of_forms.gather(UNIT_REPORT, desk),
+        letterhead_of([head]).to_json(),
+        profile_in_force(head.profile, day).code,
+        Particulars(signatories=(signatory_of(head, signer),)).to_json(),
+        wording_in_force(session, report.obligation.regime.office, UNIT_REPORT),
+    )
 
 
 def has_number(document: OfficialDocument) -> bool:
@@ -261,10 +282,13 @@ def _replaced(
 
 
 def _move(document: OfficialDocument, move: DocumentMove) -> None:
-    step = MOVES[move]
-    if document.state not in step.sources:
+    _refuse_closed_to(document, move)
+    document.state = MOVES[move].target
+
+
+def _refuse_closed_to(document: OfficialDocument, move: DocumentMove) -> None:
+    if document.state not in MOVES[move].sources:
         raise _wrong_state(document, move.label)
-    document.state = step.target
 
 
 def _refuse_unless_draft(document: OfficialDocument) -> None:

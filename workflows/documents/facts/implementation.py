@@ -12,7 +12,7 @@ from workflows import tasks
 from workflows.documents.facts.assigning import Charge, charges
 from workflows.documents.facts.desk import Desk, about_directive, for_information, together
 from workflows.documents.facts.gathering import Gathered, gather
-from workflows.documents.facts.outline import under
+from workflows.documents.facts.outline import under, with_units
 from workflows.documents.rules import small
 from workflows.regimes import Regime, periods_of
 from workflows.reports import written
@@ -106,19 +106,26 @@ def _one(desk: Desk, task: Task) -> list[str]:
 def _many(desk: Desk, charge: Charge) -> list[str]:
     """How a task given to many units stands: figures, and the names of those who are late."""
     day = tasks.today_on(desk.day, desk.calendar)
-    by_kind: dict[Timeliness, list[Task]] = {}
-    for task in charge.tasks:
-        by_kind.setdefault(tasks.timeliness(task, day), []).append(task)
-    counted = "; ".join(f"{kind.label}: {len(by_kind[kind])}" for kind in Timeliness if kind in by_kind)
+    standings = [tasks.timeliness(task, day) for task in charge.tasks]
+    words = [
+        (task.state if kind is Timeliness.NO_DEADLINE else kind).label
+        for task, kind in zip(charge.tasks, standings, strict=True)
+    ]
+    counted = "; ".join(f"{word}: {words.count(word)}" for word in dict.fromkeys(words))
     lines = [f"Giao {len(charge.tasks)} đơn vị thực hiện; {counted}."]
-    if late := by_kind.get(Timeliness.OVERDUE):
-        lines.append(f"Đơn vị quá hạn: {named([task.lead.name for task in late])}.")
+    late = [
+        task.lead.name
+        for task, kind in zip(charge.tasks, standings, strict=True)
+        if kind is Timeliness.OVERDUE
+    ]
+    if late:
+        lines.append(f"Đơn vị quá hạn: {named(late)}.")
     return lines
 
 
 def _figures(part: Gathered) -> dict[str, Any]:
     """What the accepted returns of a regime add up to, and who is missing from it."""
-    lines = [paragraph.text_with_unit for paragraph in part.paragraphs if not paragraph.place]
+    lines = with_units(paragraph for paragraph in part.paragraphs if not paragraph.place)
     if part.missing:
         names = named([unit.name for unit in part.missing])
         lines.insert(0, f"Chưa có báo cáo được tiếp nhận của {len(part.missing)} đơn vị: {names}.")

@@ -29,11 +29,6 @@ class Paragraph:
         """The part of the outline it belongs to; empty when only the figures' own item fits."""
         return place_of(self.question)
 
-    @property
-    def text_with_unit(self) -> str:
-        """The words with the unit that said them, as one paragraph."""
-        return f"{self.unit.name}: {' '.join(self.text.split())}"
-
 
 def place_of(question: str) -> str:
     """The part of the outline that a question asks for: "Hạn chế và nguyên nhân" goes to the limits."""
@@ -43,8 +38,16 @@ def place_of(question: str) -> str:
 
 
 def under(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
-    """Place of the outline → its paragraphs, each with its unit."""
-    gathered: dict[str, list[str]] = {}
+    """Place of the outline → its paragraphs, each with the units that said it."""
+    found: dict[str, list[Paragraph]] = {}
     for paragraph in paragraphs:
-        gathered.setdefault(paragraph.place, []).append(paragraph.text_with_unit)
-    return {place: "\n".join(lines) for place, lines in gathered.items()}
+        found.setdefault(paragraph.place, []).append(paragraph)
+    return {place: "\n".join(with_units(said)) for place, said in found.items()}
+
+
+def with_units(paragraphs: Iterable[Paragraph]) -> list[str]:
+    """Each text once, after the names of all units that said it."""
+    said: dict[str, list[str]] = {}
+    for paragraph in paragraphs:
+        said.setdefault(" ".join(paragraph.text.split()), []).append(paragraph.unit.name)
+    return [f"{', '.join(dict.fromkeys(names))}: {text}" for text, names in said.items()]

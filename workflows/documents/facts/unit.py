@@ -5,7 +5,7 @@ from typing import Any
 from workflows import reports, tasks
 from workflows.documents.facts.desk import Desk, about_directive
 from workflows.documents.facts.gathering import plain
-from workflows.documents.facts.outline import Paragraph, under
+from workflows.documents.facts.outline import place_of
 from workflows.documents.rules import small
 from workflows.errors import InvalidFields
 from workflows.regimes.forms import read
@@ -20,13 +20,12 @@ def unit_report(desk: Desk) -> dict[str, Any]:
     if report is None:
         raise InvalidFields({"report": N_("Chọn báo cáo của đơn vị.")})
     owed, form = report.obligation, read(report.obligation.form_version.definition)
-    said = under(
-        Paragraph(owed.unit, asked.label, str(report.narrative[asked.code]))
-        for asked in form.fields()
-        if asked.kind == "narrative" and report.narrative.get(asked.code)
-    )
-    bare = {place: _without_unit(text, owed.unit.name) for place, text in said.items()}
-    summary = [bare.get(place, "") for place in ("leadership", "", "strengths")]
+    said: dict[str, str] = {}
+    for asked in form.fields():
+        if asked.kind == "narrative" and (text := report.narrative.get(asked.code)):
+            place = place_of(asked.label)
+            said[place] = "\n".join(filter(None, (said.get(place), text)))
+    summary = [said.get(place, "") for place in ("leadership", "", "strengths")]
     return {
         "period": small(str(owed.span.label)),
         "directive": _answered(report),
@@ -34,14 +33,10 @@ def unit_report(desk: Desk) -> dict[str, Any]:
         "summary": "\n".join(filter(None, summary)) or "Không phát sinh trong kỳ.",
         "tasks": [_task(desk, task) for task in _tasks(desk, report)],
         "figures": _figures(desk, report),
-        "difficulties": "\n".join(filter(None, (bare.get("weaknesses"), bare.get("causes")))),
-        "next_steps": bare.get("plans", ""),
-        "proposals": bare.get("proposals", ""),
+        "difficulties": "\n".join(filter(None, (said.get("weaknesses"), said.get("causes")))),
+        "next_steps": said.get("plans", ""),
+        "proposals": said.get("proposals", ""),
     }
-
-
-def _without_unit(text: str, name: str) -> str:
-    return "\n".join(line.removeprefix(f"{name}: ") for line in text.splitlines())
 
 
 def _answered(report: Report) -> dict[str, Any]:
