@@ -23,10 +23,10 @@ from webapp.forms.tasks import (
     ProgressForm,
     ReassignForm,
 )
-from webapp.forms.units import unit_choices
 from webapp.history import lines_of
 from webapp.listing import Column, Listing, View
 from webapp.runtime import calendar, now, session, today
+from webapp.unit_filter import Units
 from webapp.words import in_words, words
 from workflows import tasks
 from workflows.calendar import days_left
@@ -98,14 +98,19 @@ def task_list() -> Listing[Task]:
             Column(
                 "title", N_("Nhiệm vụ"), lambda task: task.title, sort=Task.title, address=address, width=60
             ),
-            Column("directive", N_("Văn bản"), _directive_number, width=16),
+            Column("directive", N_("Văn bản"), _directive_number, unbroken=True, width=16),
             Column("lead", N_("Chủ trì"), lambda task: task.lead.short_name, sort=Task.lead_id, width=32),
             Column("deadline", N_("Thời hạn"), lambda task: task.deadline, sort=Task.deadline),
             Column("left", N_("Còn lại"), time_left),
             Column("timeliness", N_("Tiến độ hạn"), timeliness_badge),
             Column("state", N_("Trạng thái"), state_badge, sort=Task.state),
             Column(
-                "progress", N_("%"), lambda task: task.progress, sort=Task.progress, numeric=True, shown=False
+                "progress",
+                N_("Tiến độ"),
+                lambda task: task.progress,
+                sort=Task.progress,
+                numeric=True,
+                shown=False,
             ),
             Column(
                 "assigned", N_("Ngày giao"), lambda task: task.assigned_at, sort=Task.assigned_at, shown=False
@@ -114,7 +119,7 @@ def task_list() -> Listing[Task]:
         filters=(
             Options.of("timeliness", N_("Tiến độ hạn"), Timeliness, late),
             Options.of("state", N_("Trạng thái"), TaskState, Task.state),
-            Options("unit", N_("Đơn vị chủ trì"), _units, lambda ids: Task.lead_id.in_(_whole(ids))),
+            Units("unit", N_("Đơn vị chủ trì"), Task.lead_id),
             Days("due", N_("Thời hạn"), Task.deadline),
             Words("words", N_("Nội dung"), (Task.title,)),
         ),
@@ -132,10 +137,6 @@ def task_list() -> Listing[Task]:
 
 def _directive_number(task: Task) -> str:
     return (task.directive.number or task.directive.type) if task.directive else ""
-
-
-def _units() -> list[tuple[str, str]]:
-    return [(str(id_), name) for id_, name in unit_choices()]
 
 
 def _whole(ids: list[str]) -> list[int]:
