@@ -77,10 +77,13 @@ def findings(form: Form, content: Content, before: Mapping[str, Decimal]) -> lis
     """Everything the form has to say about an answer; `before` holds the figures of the period before."""
     if content.nil:
         return []
+    # In a sum a blank that need not be filled in counts as nothing; a required blank leaves it open.
+    optional = {cell.name: Decimal(0) for cell in form.number_cells() if not cell.required}
+    figures = {**optional, **content.figures}
     return [
         *_blanks(form, content),
         *_odd_values(form, content),
-        *(found for rule in form.rules if (found := _broken(rule, content, before))),
+        *(found for rule in form.rules if (found := _broken(rule, content, figures, before))),
     ]
 
 
@@ -144,8 +147,10 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _broken(rule: Rule, content: Content, before: Mapping[str, Decimal]) -> Finding | None:
-    left, right = rule.left.value(content.figures, before), rule.right.value(content.figures, before)
+def _broken(
+    rule: Rule, content: Content, figures: Mapping[str, Decimal], before: Mapping[str, Decimal]
+) -> Finding | None:
+    left, right = rule.left.value(figures, before), rule.right.value(figures, before)
     if left is None or right is None or _holds(left, rule.operator, right):
         return None
     cell = min(rule.left.cells or rule.right.cells, default="")

@@ -119,9 +119,10 @@ def submit(session: Session, task: Task, *, result: str, by: Person, at: datetim
 def confirm(session: Session, task: Task, *, assessment: str, by: Person, at: datetime) -> None:
     """The assigner accepts the result; the day it was reported decides whether it was in time."""
     _refuse_open_children(task)
+    reported_at = task.notes[0].at if task.notes else at
     _move(task, TaskMove.CONFIRM)
+    task.done_on = local_day(reported_at)
     task.assessment = assessment.strip()
-    task.done_on = local_day(task.notes[0].at) if task.notes else local_day(at)
 
 
 @verb("task.return", MOVES[TaskMove.RETURN].permission)

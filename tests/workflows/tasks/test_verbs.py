@@ -1,0 +1,177 @@
+"""Every move × state × role does what the table says, and nothing else."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tests.workflows.office import NOW, TODAY, Office
+from tests.workflows.tasks.conftest import DEADLINE
+from workflows import audit, tasks
+from workflows.calendar import end_of_day
+from workflows.errors import Conflict, DomainError, InvalidFields, NotAllowed, Refused
+from workflows.people import Person
+from workflows.permissions import Permission, allows
+from workflows.tasks import ACTS, MOVES, Assignment, ExtensionState, Task, TaskMove, TaskState, Timeliness
+
+SAID = {
+    TaskMove.SUBMIT: {"result": "Đã xong."},
+    TaskMove.CONFIRM: {"assessment": "Tốt."},
+}
+
+
+def act(session: Session, task: Task, move: TaskMove, by: Person, office: Office) -> None:
+    said = dict(SAID.get(move, {}))
+    if MOVES[move].needs_reason:
+        said["reason"] = "Có lý do."
+    if move is TaskMove.REASSIGN:
+        said["lead"] = office.state
+    ACTS[move](session, task, by=by, at=NOW, **said)
+
+
+def put_into(task: Task, state: TaskState) -> None:
+    task.state = state
+    task.done_on = TODAY if state is TaskState.DONE else None
+
+
+@pytest.mark.parametrize("state", TaskState)
+@pytest.mark.parametrize("move", TaskMove)
+def test_each_move_from_each_state_by_everybody(
+    session: Session, office: Office, task: Task, move: TaskMove, state: TaskState
+):
+    step = MOVES[move]
+    for person in office.people():
+        point = session.begin_nested()
+        put_into(task, state)
+        session.flush()
+        may = state in step.sources and allows(person, step.permission, task, on=TODAY)
+        assert (move in tasks.moves_open_to(person, task, on=TODAY)) is may
+        try:
+            act(session, task, move, person, office)
+        except (Conflict, NotAllowed):
+            assert not may
+        else:
+            assert may
+            assert task.state is step.target
+        point.rollback()
+
+
+def test_only_who_has_a_part_may_read(session: Session, office: Office, task: Task):
+    readers = {p.username for p in office.people() if allows(p, Permission.TASK_VIEW, task, on=TODAY)}
+    others = {office.other_clerk.username, office.administrator.username}
+    assert readers == {person.username for person in office.people()} - others
+
+
+def test_a_lead_cannot_coordinate_itself(session: Session, office: Office):
+    wrong = Assignment(title="Việc", lead=office.agency, coordinators=(office.agency,))
+    with pytest.raises(InvalidFields) as refusal:
+        tasks.assign(session, office.office, assignment=wrong, by=office.clerk, at=NOW)
+    assert set(refusal.value.fields) == {"coordinators"}
+
+
+def test_a_unit_that_is_no_more_cannot_lead(session: Session, office: Office):
+    office.agency.dissolved_on = date(2026, 1, 1)
+    wrong = Assignment(title="Việc", lead=office.agency)
+    with pytest.raises(InvalidFields) as refusal:
+        tasks.assign(session, office.office, assignment=wrong, by=office.clerk, at=NOW)
+    assert set(refusal.value.fields) == {"lead"}
+
+
+def test_the_database_refuses_a_done_task_without_its_day(session: Session, task: Task):
+    task.state = TaskState.DONE
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+
+def test_the_day_of_reporting_decides_and_not_the_day_of_confirming(
+    session: Session, office: Office, task: Task
+):
+    last_moment = end_of_day(DEADLINE) - timedelta(seconds=1)
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    tasks.submit(session, task, result="Xong.", by=office.agency_clerk, at=last_moment)
+    tasks.confirm(session, task, assessment="", by=office.clerk, at=last_moment + timedelta(days=9))
+    today = tasks.Today(date(2026, 12, 20), date(2026, 12, 25))
+    assert tasks.timeliness(task, today) is Timeliness.DONE_IN_TIME
+
+
+def test_one_second_later_is_late(session: Session, office: Office, task: Task):
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    tasks.submit(session, task, result="Xong.", by=office.agency_clerk, at=end_of_day(DEADLINE))
+    tasks.confirm(session, task, assessment="", by=office.clerk, at=end_of_day(DEADLINE))
+    today = tasks.Today(date(2026, 12, 20), date(2026, 12, 25))
+    assert tasks.timeliness(task, today) is Timeliness.DONE_LATE
+
+
+def test_an_extension_keeps_the_first_deadline_and_is_counted(session: Session, office: Office, task: Task):
+    tasks.request_extension(
+        session, task, proposed=date(2026, 12, 10), reason="Chờ số liệu.", by=office.agency_clerk, at=NOW
+    )
+    tasks.grant_extension(
+        session, task, deadline=date(2026, 12, 4), decision="Rút ngắn.", by=office.clerk, at=NOW
+    )
+    (extension,) = task.extensions
+    assert (task.deadline, task.original_deadline) == (date(2026, 12, 4), DEADLINE)
+    assert (extension.state, extension.granted_deadline) == (ExtensionState.GRANTED, date(2026, 12, 4))
+    late = tasks.Today(date(2026, 12, 1), date(2026, 12, 8))
+    assert tasks.timeliness(task, late) is Timeliness.DUE_SOON
+    assert tasks.timeliness(task, late, deadline=task.original_deadline) is Timeliness.OVERDUE
+
+
+def test_a_second_request_waits_for_the_first(session: Session, office: Office, task: Task):
+    asked = {"proposed": date(2026, 12, 10), "reason": "Chờ.", "by": office.agency_clerk, "at": NOW}
+    tasks.request_extension(session, task, **asked)
+    with pytest.raises(Conflict):
+        tasks.request_extension(session, task, **asked)
+    tasks.withdraw_extension(session, task, by=office.agency_clerk, at=NOW)
+    tasks.request_extension(session, task, **asked)
+    assert [e.state for e in task.extensions] == [ExtensionState.WITHDRAWN, ExtensionState.REQUESTED]
+
+
+def test_a_refused_extension_leaves_the_deadline(session: Session, office: Office, task: Task):
+    tasks.request_extension(
+        session, task, proposed=date(2026, 12, 10), reason="Chờ.", by=office.agency_clerk, at=NOW
+    )
+    tasks.refuse_extension(session, task, reason="Đã đủ thời gian.", by=office.clerk, at=NOW)
+    assert task.deadline == DEADLINE
+
+
+@pytest.mark.parametrize("proposed", [DEADLINE, DEADLINE - timedelta(days=1)])
+def test_an_extension_must_be_later(session: Session, office: Office, task: Task, proposed: date):
+    with pytest.raises(InvalidFields):
+        tasks.request_extension(
+            session, task, proposed=proposed, reason="Chờ.", by=office.agency_clerk, at=NOW
+        )
+
+
+def test_a_task_does_not_close_while_a_child_is_open(session: Session, office: Office, task: Task):
+    child = Assignment(title="Phần việc", lead=office.communes[0])
+    made = tasks.assign(session, office.office, assignment=child, by=office.clerk, at=NOW)
+    made.parent = task
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    with pytest.raises(Refused):
+        tasks.submit(session, task, result="Xong.", by=office.agency_clerk, at=NOW)
+
+
+def test_progress_of_a_coordinating_unit_does_not_count_for_the_task(
+    session: Session, office: Office, task: Task
+):
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    note = {"text": "Đã gửi số liệu.", "at": NOW}
+    tasks.note_progress(session, task, unit=office.communes[0], progress=100, by=office.commune_clerk, **note)
+    assert task.progress == 0
+    tasks.note_progress(session, task, unit=office.agency, progress=40, by=office.agency_clerk, **note)
+    assert (task.progress, task.state) == (40, TaskState.IN_PROGRESS)
+
+
+def test_a_move_without_a_reason_is_refused_where_one_is_due(session: Session, office: Office, task: Task):
+    with pytest.raises(DomainError):
+        tasks.refuse(session, task, reason="", by=office.agency_clerk, at=NOW)
+    assert task.state is TaskState.ASSIGNED
+
+
+def test_the_reason_stands_in_the_history(session: Session, office: Office, task: Task):
+    tasks.refuse(session, task, reason="Không thuộc chức năng.", by=office.agency_clerk, at=NOW)
+    newest = audit.history(session, task)[0]
+    assert (newest.action, newest.note) == ("task.refuse", "Không thuộc chức năng.")
+    assert newest.changes["state"] == ["assigned", "refused"]
