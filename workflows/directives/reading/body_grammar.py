@@ -52,7 +52,8 @@ def _standing(tokens: Sequence[Token], place: int, plural: bool, depth: int) -> 
     if found is None:
         return None
     end, head = found
-    if head.lower() in words.COMMON and not _is_named(tokens, place, end):
+    common = head.lower() in words.COMMON and not _is_named(tokens, place, end)
+    if common or (head.lower() in words.CAPITALS and not tokens[place].capital):
         return None
     level = past_levels(tokens, end - 1) if words.LEVELS.at(tokens, end - 1) else end
     after = _past_tail(tokens, max(end, level), depth)
@@ -68,6 +69,8 @@ def _is_named(tokens: Sequence[Token], place: int, end: int) -> bool:
     following = tokens[end].word if end < len(tokens) else ""
     level = words.LEVELS.at(tokens, end) is not None or following in ("các", "cấp")
     if level and (tokens[place].capital or following in ("tỉnh", "thành", "các", "huyện", "xã")):
+        return True
+    if following == ":" and tokens[place].capital:
         return True
     initial = place == 0 or tokens[place - 1].word in _INITIAL
     return tokens[place].capital and (not initial or (end < len(tokens) and tokens[end].capital))
@@ -94,12 +97,24 @@ def _of_a_field(tokens: Sequence[Token], place: int, plural: bool, depth: int) -
     if found is None or found[0] >= len(tokens) or tokens[found[0]].word == "chức":
         return None
     end, head = found
+    if plural and tokens[end].word == ":":
+        return _listed_fields(tokens, end)
     titled = tokens[place].capital and tokens[place + 1].capital
     named = titled or tokens[end].capital or head in words.OPEN_HEADS
     field = words.FIELDS.at(tokens, end)
     if field is not None and (named or (tokens[place].capital and "và" in field[1])):
         return Part(_past_tail(tokens, _past_more_fields(tokens, field[0]), depth), end, group=plural)
     return Part(_past_open_name(tokens, end, depth), end, group=plural) if named else None
+
+
+def _listed_fields(tokens: Sequence[Token], colon: int) -> Part | None:
+    """ "Các Sở: Y tế, Tài chính": one group that lists the fields of its members."""
+    end, joint = colon, colon
+    while (field := words.FIELDS.at(tokens, joint + 1)) is not None and tokens[joint + 1].capital:
+        end = joint = field[0]
+        if joint >= len(tokens) or tokens[joint].word not in (",", "và"):
+            break
+    return Part(end, colon, group=True) if end > colon else None
 
 
 def _past_more_fields(tokens: Sequence[Token], place: int) -> int:

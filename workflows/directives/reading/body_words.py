@@ -42,7 +42,8 @@ chánh thanh tra; cơ quan; các cơ quan; thành viên; đồng chí bí thư; 
 đồng chí giám đốc; bí thư, chủ tịch; cục trưởng; chi cục trưởng; tổng giám đốc; chỉ huy trưởng;
 viện trưởng; ban giám đốc; ban giám hiệu; ban chấp hành; đồng chí; cán bộ, công chức, viên chức; cán bộ;
 các đồng chí; đại diện; công chức; ban biên tập; tổng biên tập; trưởng thôn; tổ trưởng; trưởng công an;
-đội ngũ cán bộ; cơ quan thường trực"""
+đội ngũ cán bộ; cơ quan thường trực; đảng ủy viên; tỉnh ủy viên; ủy viên ban thường vụ;
+ủy viên ban chấp hành; thôn trưởng; tổ trưởng tổ dân phố; trưởng khu phố; khu phố trưởng"""
 
 # Heads that need a field of work or a proper name: "Sở Xây dựng", "Ban Tổ chức", "Chi cục Thủy lợi".
 _OF_A_FIELD = """
@@ -158,9 +159,14 @@ PLURALS = frozenset({"các", "những", "toàn", "tất", "từng", "mỗi", "m�
 # Heads that are common nouns too: only a capital or a level makes them a body.
 COMMON = frozenset(
     entries("""
-công an; thanh tra; thuế; hải quan; thống kê; bưu điện; viễn thông; kiểm lâm; văn phòng; ngân hàng;
-công đoàn; điện lực; quốc phòng; dân quân; quản lý thị trường; bảo hiểm xã hội; bộ đội biên phòng;
-quân sự; biên phòng; viện kiểm sát nhân dân; đoàn thanh niên; quốc hội""")
+công an; thanh tra; thuế; hải quan; thống kê; viễn thông; kiểm lâm; văn phòng; ngân hàng; điện lực;
+quốc phòng; dân quân; quân sự; biên phòng""")
+)
+# Heads that are bodies only with a capital.
+CAPITALS = frozenset(
+    entries("""
+đoàn thanh niên; công đoàn; bảo hiểm xã hội; viện kiểm sát nhân dân; bộ đội biên phòng; quốc hội;
+bưu điện; quản lý thị trường""")
 )
 # Heads whose names may begin with a small letter: "Ban chỉ đạo phòng, chống dịch".
 OPEN_HEADS = frozenset(["ban chỉ đạo", "BCĐ", "tiểu ban", "tổ công tác", "hội đồng"])
@@ -191,4 +197,6 @@ BELONGING: Phrases[str] = phrases(_BELONGING)
 STANDING_OFFICES: Phrases[str] = phrases("""
 hiệu trưởng; thủ trưởng; bộ trưởng; giám đốc; chủ tịch; bí thư; người đứng đầu; ban giám hiệu;
 ban giám đốc; đảng ủy; ban thường vụ; ban thường vụ đảng ủy; thường trực; chi bộ; chi ủy; đảng bộ;
-ban cán sự đảng; đảng đoàn; ban chấp hành; chánh văn phòng; trưởng phòng; cán bộ, công chức, viên chức""")
+ban cán sự đảng; đảng đoàn; ban chấp hành; chánh văn phòng; trưởng phòng; cán bộ, công chức, viên chức;
+đảng ủy viên; tỉnh ủy viên; thôn trưởng; trưởng thôn; tổ trưởng tổ dân phố; trưởng khu phố;
+khu phố trưởng""")

@@ -106,10 +106,15 @@ _FURNITURE = (LineKind.PAGE, LineKind.STAMP, LineKind.RULE)
 _ENDED = re.compile(r"[.;:!?…/][\"”’)*]*$")
 
 
-def read_clauses(text: str, span: Span, footnotes: Iterable[Footnote] = ()) -> list[Passage]:
-    """The passages of `text[span]` in order; each spans its own words, not those of the passages under it."""
+def read_clauses(
+    text: str, span: Span, footnotes: Iterable[Footnote] = (), tables: Iterable[Span] = ()
+) -> list[Passage]:
+    """The passages of `text[span]` in order, each with its own words, not those of the passages under it.
+
+    Footnotes and tables are left out.
+    """
     reader = _Reader(text, span)
-    noted = [note.span for note in footnotes]
+    noted = [*(note.span for note in footnotes), *tables]
     for line in _lines_of(text, span, noted):
         reader.take(line)
     return reader.passages

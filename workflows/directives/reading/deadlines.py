@@ -47,7 +47,7 @@ _SPAN_OF_DAYS = re.compile(
 )
 # The same before a month, quarter or year; OCR writes "frong" for "trong".
 _BEFORE_PERIOD = (
-    r"[tfi]?rong|truoc|het|den het|xong|hoan thanh|cuoi|cham nhat|muon nhat|thoi gian|thoi han|tien do|vao"
+    r"[tfi]?rong|truoc|het|den het|xong|hoan thanh|cuoi|cham nhat|muon nhat|thoi gian|thoi han|tien do"
 )
 _BETWEEN = r"trong|vao|la|den|het|cuoi|:|ngay|truoc|-|thuc hien|hoan thanh"
 _PERIOD_CUE = re.compile(rf"\b(?:{_BEFORE_PERIOD})(?:\s+(?:{_BETWEEN}))*\s*:?\s*$")
@@ -56,6 +56,9 @@ _TO_YEAR_CUE = re.compile(
     r"(?:^|(?<=[.;:]))[\s-]*(?:phan dau\s+)?den\s+(?:het\s+|cuoi\s+)?$"
     r"|(?:hoan thanh|xong)[^.;]{0,30}den\s+(?:het\s+|cuoi\s+)?$"
 )
+# "…, quý II/2026." at the end of a clause says when by itself.
+_COMMA = re.compile(r",\s*$")
+_ENDS_CLAUSE = re.compile(r"\s*(?:[.;)]|$)")
 _WORK_ENDS = re.compile(r"hoan thanh|xong|cham nhat|muon nhat")
 
 # An event, a plan of years or a document carries the date, not the duty: close before the cue.
@@ -146,6 +149,8 @@ def _periods(folded: str, words: str, year: int | None) -> Iterator[_Found]:
         at, before = _before(folded, mention.span[0])
         is_year = folded[mention.span[0]] == "n"
         cue = (_TO_YEAR_CUE if is_year and _TO_YEAR.search(before) else _PERIOD_CUE).search(before)
+        if cue is None and not is_year and _ENDS_CLAUSE.match(folded, mention.span[1]):
+            cue = _COMMA.search(before)
         if (
             cue is None
             or _in_bracket_of_event(before)
@@ -165,7 +170,7 @@ def _before(folded: str, place: int) -> tuple[int, str]:
 
 
 def _first_letter(before: str, cue: re.Match[str]) -> int:
-    return cue.start() + len(cue.group()) - len(cue.group().lstrip())
+    return cue.start() + len(cue.group()) - len(cue.group().lstrip(" ,"))
 
 
 def _last_day(mention: PeriodMention, before: str) -> date:

@@ -55,7 +55,7 @@ treo cờ; có trách nhiệm; có kế hoạch; có văn bản; có biện phá
 tổ chức thực hiện; phục vụ; trao đổi; nhắc nhở; quan trắc; hạn chế; không; sẽ; đặc biệt; đồng thời;
 cải thiện; khôi phục; gắn; gắn kết; ký; ký kết; kết nối; liên hệ; nộp; lưu trữ; số hóa; bàn giao;
 tiếp đón; đón; đón tiếp; xếp; chiếu; phát sóng; phát; tường thuật; quảng bá; cấm; phân luồng; đặt; lưu;
-dự; dự báo; chi; chi trả; thanh toán; quyết toán; kê khai; ưu đãi; chia sẻ; tôn vinh; chăm sóc; bảo trì;
+dự; dự báo; chi trả; thanh toán; quyết toán; kê khai; ưu đãi; chia sẻ; tôn vinh; chăm sóc; bảo trì;
 sửa chữa; xin; bầu; tạm dừng; dừng; vào cuộc; nhận thức; nghe; giao; giao ban; triệu tập; kết luận; tự;
 luân chuyển; phấn đấu; thể hiện; vệ sinh; khử khuẩn; cài đặt; tải; truy cập; nhập; giảm;
 tinh giản; tiết kiệm; xóa; chống; chuyển đổi; kiểm kê; kiểm định; kiểm toán; nghiệm thu; sinh hoạt;
@@ -76,6 +76,16 @@ nghiêm túc tổ chức quán triệt triển khai thực hiện tốt hiệu q
 này các nội dung trên nhiệm vụ quan tâm theo đúng có khẩn trương , . / kịp thời và đầy đủ phối hợp biết căn cứ
 chức năng được giao tinh thần nêu sớm xem xét giải quyết liên quan ý kiến chỉ đạo kết luận chương trình hướng
 dẫn đồng bộ của tại quy định để hoàn thành""")
+
+
+_ANNOUNCEMENT = word_set("""
+có chịu trách nhiệm chỉ đạo lãnh thực hiện các nội dung nhiệm vụ sau đây tập trung tốt một số công việc trọng
+tâm cụ thể như giải pháp triển khai tổ chức chủ động quan những việc này và , : là""")
+
+
+def announces(tokens: Sequence[Token]) -> bool:
+    """Whether these words only announce duties that follow: "có trách nhiệm:", "thực hiện như sau:"."""
+    return bool(tokens) and tokens[-1].word == ":" and all(token.word in _ANNOUNCEMENT for token in tokens)
 
 
 def is_predicate(tokens: Sequence[Token], place: int) -> bool:

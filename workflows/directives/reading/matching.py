@@ -152,7 +152,7 @@ def match(name: str, vocabulary: Vocabulary, on: date | None = None) -> Match:
 
 
 def _known(name: str, vocabulary: Vocabulary, on: date | None) -> Match | None:
-    for means, look_up in ((Means.NAME, _by_name), (Means.GROUP, _by_group), (Means.LEVEL, _by_level)):
+    for means, look_up in _LOOKUPS:
         if keys := look_up(name, vocabulary):
             return _in_being(keys, means, vocabulary, on)
     return None
@@ -196,6 +196,16 @@ def _by_level(name: str, vocabulary: Vocabulary) -> tuple[int, ...]:
         return ()
     places = [words_of(place) for place in listed.replace(" và ", ",").split(",") if words_of(place)]
     return tuple(dict.fromkeys(key for key, words in _named(vocabulary) if _is_one(words, openings, places)))
+
+
+def _by_fields(name: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """ "các Sở: Y tế, Tài chính" → the departments listed after the colon."""
+    head, colon, listed = name.partition(":")
+    front = _without_office(vocabulary.plain(head), vocabulary)
+    if not colon or not front:
+        return ()
+    known = (vocabulary.by_name.get(front + vocabulary.plain(part), ()) for part in _parts(listed))
+    return tuple(dict.fromkeys(key for keys in known for key in keys))
 
 
 def _named(vocabulary: Vocabulary) -> Iterable[tuple[int, tuple[str, ...]]]:
@@ -298,3 +308,9 @@ def _long_forms() -> dict[str, tuple[str, ...]]:
 
 
 _LONG = _long_forms()
+_LOOKUPS = (
+    (Means.NAME, _by_name),
+    (Means.GROUP, _by_group),
+    (Means.LEVEL, _by_level),
+    (Means.GROUP, _by_fields),
+)

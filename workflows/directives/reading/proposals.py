@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflows.directives.reading import confidence
-from workflows.directives.reading.annexes import Row, names_in_cell
 from workflows.directives.reading.bodies import Body
 from workflows.directives.reading.cadences import find_cadences
 from workflows.directives.reading.confidence import Ground
@@ -13,7 +12,9 @@ from workflows.directives.reading.deadlines import Deadline, find_deadlines
 from workflows.directives.reading.labels import Role
 from workflows.directives.reading.model import Header, ProposedTask, Span
 from workflows.directives.reading.subjects import Sentences, chain_after, coordinating, product, report_to
+from workflows.directives.reading.table_cells import names_in_cell
 from workflows.directives.reading.targets import find_targets
+from workflows.directives.reading.task_tables import Row
 from workflows.directives.reading.tokens import squeeze
 
 _LONG_PASSAGE = 1200
@@ -75,13 +76,13 @@ def from_passage(source: Source, address: str, span: Span, said: Sentences, lead
 
 
 def from_row(source: Source, row: Row) -> ProposedTask:
-    """The task that a row of an annex table gives."""
+    """The task that a row of a table gives."""
     when = row.columns.get(Role.TIME, "")
     deadlines = find_deadlines(when, issued=source.header.date, year=source.header.year, bare=True)
     cadences = find_cadences(when)
     sure, reasons = confidence.weigh(Ground.TABLE, ())
     return ProposedTask(
-        clause=f"PL/{row.number}",
+        clause=row.address,
         quote=source.text[row.start : row.end],
         span=(row.start, row.end),
         lead=names_in_cell(row.columns[Role.LEAD]),

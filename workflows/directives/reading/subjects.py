@@ -153,10 +153,11 @@ def _plain_subject(said: Sentences, place: int, *, first: bool) -> Subject:
         return NOBODY
     if _is_heading(tokens, end):
         return Subject(How.HEADING, tuple(bodies), end)
-    if first:
+    if first and not _acts(tokens, end):
         longer, further = read_list(said.text, tokens, place, across_semicolons=True)
-        if len(longer) > len(bodies) and _is_heading(tokens, further):
-            return Subject(How.HEADING, tuple(longer), further)
+        if len(longer) > len(bodies) and (_is_heading(tokens, further) or _acts(tokens, further)):
+            how = How.HEADING if _is_heading(tokens, further) else How.SUBJECT
+            return Subject(how, tuple(longer), further)
     if _acts(tokens, end) or (first and _may_act(tokens, end)):
         return Subject(How.SUBJECT, tuple(bodies), end)
     return NOBODY
@@ -313,7 +314,7 @@ def report_to(said: Sentences) -> Body | None:
 
 def _receiver(said: Sentences, place: int) -> Body | None:
     for at in range(place, min(place + _FAR_REPORT, len(said.tokens))):
-        if said.tokens[at].word in _SIGNS_OF_END:
+        if said.tokens[at].word in _SIGNS_OF_END or said.tokens[at].word == "(":
             return None
         before = said.tokens[at - 1].word
         if at > place and before not in _REPORT_WORDS:

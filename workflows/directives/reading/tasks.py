@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, field, replace
 
 from workflows.directives.reading import confidence, duties
-from workflows.directives.reading.annexes import Row, names_in_cell, read_annexes
 from workflows.directives.reading.clauses import Passage, Rank, as_clause, read_clauses, without_furniture
 from workflows.directives.reading.confidence import Ground
 from workflows.directives.reading.labels import Label, Role, read_label
@@ -32,7 +31,9 @@ from workflows.directives.reading.subjects import (
     first_subject,
     opens_adverbially,
 )
+from workflows.directives.reading.table_cells import names_in_cell
 from workflows.directives.reading.targets import find_targets
+from workflows.directives.reading.task_tables import Row, read_tables
 from workflows.directives.reading.text import fold
 from workflows.directives.reading.tokens import any_of, squeeze, tokenise
 
@@ -62,7 +63,8 @@ def propose(text: str, header: Header | None = None) -> tuple[list[Clause], list
     """The clauses of a clean text and the tasks proposed from them, in the order of the text."""
     known = header or Header(body=(0, len(text)))
     body = known.body if known.body[1] > known.body[0] else (0, len(text))
-    passages = read_clauses(text, body, known.footnotes)
+    tables = read_tables(text, body)
+    passages = read_clauses(text, body, known.footnotes, tables.spans)
     walk = _Walk(Source(text, without_furniture(text, known.footnotes), known))
     walk.has_numbers = any(passage.rank < Rank.DASH for passage in passages)
     walk.last_item = max(
@@ -70,14 +72,15 @@ def propose(text: str, header: Header | None = None) -> tuple[list[Clause], list
     )
     for passage in passages:
         _visit(walk, passage)
-    rows = read_annexes(text, body[1])
-    clauses = [as_clause(text, passage) for passage in passages] + [_clause_of(text, row) for row in rows]
-    return clauses, _monitored(walk.tasks) + [from_row(walk.source, row) for row in rows]
+    clauses = [as_clause(text, passage) for passage in passages] + [
+        _clause_of(text, row) for row in tables.rows
+    ]
+    return clauses, _monitored(walk.tasks) + [from_row(walk.source, row) for row in tables.rows]
 
 
 def _clause_of(text: str, row: Row) -> Clause:
     matter = squeeze(row.columns.get(Role.MATTER, ""))[:_LONGEST_NAME_OF_CLAUSE]
-    return Clause(f"PL/{row.number}", matter, (row.start, row.end), text[row.start : row.end])
+    return Clause(row.address, matter, (row.start, row.end), text[row.start : row.end])
 
 
 def _visit(walk: _Walk, passage: Passage) -> None:
@@ -155,8 +158,7 @@ def _is_heading_of_list(said: Sentences, subject: Subject) -> bool:
     rest = said.tokens[subject.end :]
     if not rest or (len(rest) == 1 and rest[0].word in ".;:,"):
         return True
-    directed = duties.DIRECTING.at(said.tokens, subject.end)
-    return directed is not None and [token.word for token in said.tokens[directed[0] :]] == [":"]
+    return duties.announces(rest)
 
 
 def _keep_heading(walk: _Walk, passage: Passage, said: Sentences, subject: Subject) -> None:
@@ -164,7 +166,7 @@ def _keep_heading(walk: _Walk, passage: Passage, said: Sentences, subject: Subje
     names = names_of(subject.bodies)
     _leave(walk, passage, Lead(names, Ground.HEADING))
     rest = Sentences(said.text, said.tokens[subject.end + 1 :])
-    if len(rest.tokens) > 2:
+    if len(rest.tokens) > 2 and not duties.announces(rest.tokens):
         _add(walk, passage, rest, Lead(names, Ground.HEADING, subject.bodies))
 
 

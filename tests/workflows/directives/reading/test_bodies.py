@@ -91,24 +91,11 @@ def test_a_class_of_bodies_is_marked(name: str, group: bool) -> None:
 
 
 WORDS = [
-    "Sở",
+    *("Sở", "các", "ban", ",", "và", "của", "Ủy", "tỉnh", "(", ")", ":", "-", "xã", "có", ";"),
     "Y tế",
-    "các",
-    "ban",
-    "và",
-    "của",
-    "Ủy",
     "nhân dân",
-    "tỉnh",
-    "(",
-    ")",
-    ":",
-    "-",
     "Đảng ủy",
-    "xã",
-    "có",
     "Trung tâm",
-    ";",
 ]
 
 

@@ -70,6 +70,10 @@ def test_a_group_expands_to_its_members() -> None:
     assert match("Các sở, ngành có liên quan", OFFICE) == Match((7, 8, 14), Means.GROUP)
 
 
+def test_departments_listed_after_a_colon_are_meant() -> None:
+    assert match("Giám đốc các Sở: Y tế, Nội vụ", OFFICE) == Match((7, 8), Means.GROUP)
+
+
 def test_a_list_is_taken_part_by_part_and_what_is_unknown_is_told() -> None:
     found = match("Mặt trận Tổ quốc và các tổ chức chính trị - xã hội", OFFICE)
     assert found == Match((9, 10), Means.GROUP)
