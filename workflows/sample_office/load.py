@@ -13,6 +13,7 @@ from workflows.files import FileStore
 from workflows.organisations import Unit
 from workflows.sample_office.following import directive_stories
 from workflows.sample_office.founding import found_units
+from workflows.sample_office.issuing import document_stories
 from workflows.sample_office.office import read
 from workflows.sample_office.publishing import statistics_stories
 from workflows.sample_office.regulating import regime_stories
@@ -54,6 +55,11 @@ def load(
     )
     scene = Scene(session, files, sample, seed, at, units, Staff(people))
     audit.record(session, action="sample.load", subject=scene.office, by=None, at=since, note=scale.label)
-    stories = (directive_stories(scene), regime_stories(scene, since=since), statistics_stories(scene))
+    stories = (
+        directive_stories(scene),
+        regime_stories(scene, since=since),
+        statistics_stories(scene),
+        document_stories(scene, since=since),
+    )
     play(chain.from_iterable(stories), until=at)
     return accounts

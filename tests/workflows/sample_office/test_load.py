@@ -15,6 +15,7 @@ from workflows.audit import AuditEntry
 from workflows.calendar import WorkingCalendar, local_day
 from workflows.db import open_engine, session_factory, writing
 from workflows.directives import Directive, DirectiveLink
+from workflows.documents import DocumentState, OfficialDocument
 from workflows.errors import Conflict
 from workflows.organisations import Unit, successors
 from workflows.permissions import Permission, holds_anywhere
@@ -195,6 +196,26 @@ def test_the_totals_of_a_period_gone_by_are_published(filled):
     regime = filled.scalars(select(Regime).where(Regime.cadence == "half-yearly")).one()
     publication = statistics.newest_publication(filled, regime, "2025-H2")
     assert set(publication.totals) == {"front", "union", "youth", "women", "farmers", "veterans"}
+
+
+def test_papers_are_drafted_prepared_issued_and_sent_under_one_sequence(filled):
+    papers = filled.scalars(select(OfficialDocument).order_by(OfficialDocument.id)).all()
+    states = {paper.state for paper in papers}
+    assert states >= {
+        DocumentState.DRAFT,
+        DocumentState.PREPARED,
+        DocumentState.ISSUED,
+        DocumentState.SENT,
+    }
+    letters = [paper.symbol for paper in papers if paper.symbol and paper.type == "CV"]
+    assert letters == [f"{number:02}-CV/VPTU" for number in range(1, len(letters) + 1)]
+
+
+def test_a_reminder_goes_to_those_who_are_late(filled):
+    sent = select(OfficialDocument).where(OfficialDocument.form == "reminder-letter")
+    for letter in filled.scalars(sent):
+        assert [found["name"] for found in letter.facts["units"]] == [unit.name for unit in letter.recipients]
+        assert letter.recipients
 
 
 def test_old_communes_report_until_the_reform_and_their_successor_from_then_on(filled):
