@@ -1,4 +1,4 @@
-"""What a search can be narrowed by: each facet with its values, their counts, and addresses that switch them."""
+"""What a search can be narrowed by: facets with values, counts, and addresses that switch them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,16 +1,20 @@
 """The table of jobs (name → function, ids in) and the table of times: all that workers do stands here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from search_index import Unavailable
 from webapp.runtime import Runtime
-from workflows import aftermath, audit, entries
+from workflows import aftermath, audit, entries, regimes
+from workflows.calendar import local_day
+from workflows.office_days import working_calendar
 
 Arguments = list[dict[str, Any]]
+BATCH = 200
 Job = Callable[[Runtime, Session, Arguments, datetime], None]
 
 
@@ -25,18 +29,46 @@ class Timed:
 
 def index(office: Runtime, session: Session, changed: Arguments, _: datetime) -> None:
     """Renew the search entries of things that changed; what is gone is taken out."""
-    for kind in {change["kind"] for change in changed} & entries.SOURCES.keys():
-        ids = {change["id"] for change in changed if change["kind"] == kind}
-        renewed = entries.of(session, kind, ids)
-        office.index.put(renewed)
-        office.index.delete({entries.key(kind, id_) for id_ in ids} - {entry.key for entry in renewed})
+    keys = {entries.key(change["kind"], change["id"]) for change in changed}
+    file_anew(office, session, {key for key in keys if entries.split_key(key)[0] in entries.SOURCES})
+
+
+def check_index(office: Runtime, session: Session, _: Arguments, __: datetime) -> None:
+    """Compare every entry with the database and mend what differs."""
+    file_anew(office, session, entries.faults(session, office.index.versions()).keys())
 
 
 def rebuild_index(office: Runtime, session: Session, _: Arguments, __: datetime) -> None:
     """File everything there is beside the live index, then switch to it."""
-    # What waits to be filed is part of everything there is.
-    aftermath.forget(session, "index")
+    newest = aftermath.newest(session, "index")
     office.index.rebuild(entries.everything(session))
+    with office.unit_of_work() as after:
+        # What waited to be filed before was part of everything there is.
+        aftermath.forget(after, "index", until=newest)
+
+
+def sweep_index(office: Runtime, session: Session, at: datetime) -> None:
+    """Ask for whatever the index lacks or has too much; for all of it when it cannot be used."""
+    try:
+        usable = not office.index.status().needs_rebuild
+        differing = entries.keys(session) ^ office.index.keys() if usable else set()
+    except Unavailable:
+        usable, differing = False, set()
+    if not usable and not aftermath.newest(session, "rebuild-index"):
+        aftermath.hand_over(session, "rebuild-index", at=at)
+    for kind, id_ in map(entries.split_key, differing):
+        if kind in entries.SOURCES:
+            aftermath.hand_over(session, "index", at=at, kind=kind, id=id_)
+
+
+def ask_for_check(_: Runtime, session: Session, at: datetime) -> None:
+    """Have the whole index compared with the database."""
+    aftermath.hand_over(session, "check-index", at=at)
+
+
+def generate_obligations(_: Runtime, session: Session, at: datetime) -> None:
+    """Make what units owe by today and is not there yet."""
+    regimes.generate(session, on=local_day(at), calendar=working_calendar(session))
 
 
 def seal_trail(_: Runtime, session: Session, __: datetime) -> None:
@@ -50,10 +82,34 @@ def sweep_waiting(office: Runtime, session: Session, at: datetime) -> None:
         office.wake_worker()
 
 
+def file_anew(office: Runtime, session: Session, keys: Iterable[str]) -> None:
+    """Put the things behind the keys as they are now; take out those that are no more."""
+    for some in _in_batches(keys):
+        present = entries.of_keys(session, some)
+        office.index.put(present.values())
+        office.index.delete(set(some) - present.keys())
+
+
+def _in_batches(keys: Iterable[str]) -> Iterator[list[str]]:
+    every = sorted(keys)
+    return (every[start : start + BATCH] for start in range(0, len(every), BATCH))
+
+
 # Every job takes all its waiting arguments at once, reads the truth by id, and may run twice.
-JOBS: dict[str, Job] = {"index": index, "rebuild-index": rebuild_index}
+JOBS: dict[str, Job] = {}
+
+# Jobs that only read the database: no lock is held while they run, so that registering never waits.
+# They come first, in this order: whoever files everything anew need not file the single things.
+READERS: dict[str, Job] = {
+    "rebuild-index": rebuild_index,
+    "check-index": check_index,
+    "index": index,
+}
 
 TIMES: tuple[Timed, ...] = (
     Timed("sweep-waiting", timedelta(seconds=10), sweep_waiting),
     Timed("seal-trail", timedelta(minutes=1), seal_trail),
+    Timed("sweep-index", timedelta(minutes=10), sweep_index),
+    Timed("generate-obligations", timedelta(hours=1), generate_obligations),
+    Timed("check-index", timedelta(days=1), ask_for_check),
 )

@@ -66,6 +66,10 @@ class Runtime:
         except RedisError:
             log.warning("the queue cannot be reached; the sweep will do the waiting jobs")
 
+    def reading(self) -> Session:
+        """A session for long reading: on SQLite it holds up nobody who writes."""
+        return Session(self.engine)
+
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:
         """One transaction for a command or a job: committed on return, rolled back on error."""

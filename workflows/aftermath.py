@@ -4,6 +4,7 @@ The row is the truth; the queue only wakes a worker. So a lost Redis, a killed w
 savepoint loses nothing and invents nothing.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,6 +59,11 @@ def due(session: Session, *, at: datetime, job: str | None = None, limit: int = 
     return list(session.scalars(wanted))
 
 
+def names_due(session: Session, *, at: datetime) -> set[str]:
+    """The names of all jobs that wait to be run."""
+    return set(session.scalars(select(PendingJob.job).where(PendingJob.due_at <= at).distinct()))
+
+
 def finish(session: Session, jobs: list[PendingJob]) -> None:
     """Forget jobs that are done."""
     session.execute(delete(PendingJob).where(PendingJob.id.in_([job.id for job in jobs])))
@@ -71,9 +77,34 @@ def postpone(jobs: list[PendingJob], *, error: str, at: datetime) -> None:
         job.due_at = at + min(FIRST_RETRY * 2 ** min(job.attempts - 1, 12), LONGEST_RETRY)
 
 
-def forget(session: Session, job: str) -> None:
-    """Drop all waiting jobs of a name, because their work is being done as a whole."""
-    session.execute(delete(PendingJob).where(PendingJob.job == job))
+def newest(session: Session, job: str) -> int:
+    """The id of the newest waiting job of a name, 0 when none waits."""
+    return session.scalar(select(func.max(PendingJob.id)).where(PendingJob.job == job)) or 0
+
+
+def forget(session: Session, job: str, *, until: int) -> None:
+    """Drop the waiting jobs of a name up to an id, because their work was done as a whole."""
+    session.execute(delete(PendingJob).where(PendingJob.job == job, PendingJob.id <= until))
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """The waiting jobs of one name: how many, since when, how often tried, what went wrong last."""
+
+    job: str
+    count: int
+    attempts: int
+    last_error: str | None
+
+
+def backlog(session: Session) -> list[Backlog]:
+    """What waits, by name."""
+    wanted = (
+        select(PendingJob.job, func.count(), func.max(PendingJob.attempts), func.max(PendingJob.last_error))
+        .group_by(PendingJob.job)
+        .order_by(PendingJob.job)
+    )
+    return [Backlog(*row) for row in session.execute(wanted)]
 
 
 def waiting(session: Session) -> int:

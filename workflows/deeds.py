@@ -14,6 +14,8 @@ DEEDS = {
     "unit.rename": N_("đổi tên đơn vị"),
     "unit.dissolve": N_("giải thể đơn vị"),
     "unit.letterhead": N_("khai báo phần đầu văn bản"),
+    "unit.call-also": N_("thêm tên gọi khác"),
+    "unit.rebuild-index": N_("lập lại chỉ mục tra cứu"),
     "directive.take-in": N_("tiếp nhận tệp văn bản"),
     "directive.save-draft": N_("lưu bản đọc"),
     "directive.discard-draft": N_("bỏ bản đọc"),

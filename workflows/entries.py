@@ -1,6 +1,6 @@
 """Anything findable → an entry of the search index; the database is the truth, the index follows."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from search_index import Entry
+from search_index import Entry, Results
 from workflows import directives, reports, tasks
 from workflows.db import Base
 from workflows.directives import Directive, DirectiveState
@@ -73,7 +73,8 @@ def of_keys(session: Session, wanted: Iterable[str]) -> dict[str, Entry]:
     ids: dict[str, list[int]] = {}
     for kind, id_ in map(split_key, wanted):
         ids.setdefault(kind, []).append(id_)
-    return {entry.key: entry for kind in ids for entry in of(session, kind, ids[kind])}
+    known = ids.keys() & SOURCES.keys()
+    return {entry.key: entry for kind in known for entry in of(session, kind, ids[kind])}
 
 
 def everything(session: Session) -> Iterator[Sequence[Entry]]:
@@ -104,6 +105,25 @@ def keys(session: Session) -> set[str]:
     }
 
 
+class Fault(LabelledEnum):
+    """How the index can differ from the database."""
+
+    MISSING = "missing", N_("thiếu trong chỉ mục")
+    STALE = "stale", N_("chỉ mục còn bản cũ")
+    LEFT_OVER = "left-over", N_("không còn trong cơ sở dữ liệu")
+
+
+def faults(session: Session, filed: Mapping[str, str]) -> dict[str, Fault]:
+    """Key → fault of everything filed (key → version) otherwise than the database has it."""
+    found: dict[str, Fault] = {}
+    present = set()
+    for entry in (entry for batch in everything(session) for entry in batch):
+        present.add(entry.key)
+        if filed.get(entry.key) != entry.version:
+            found[entry.key] = Fault.STALE if entry.key in filed else Fault.MISSING
+    return found | dict.fromkeys(filed.keys() - present, Fault.LEFT_OVER)
+
+
 def still_visible(session: Session, found: Iterable[str], person: Person, *, on: date) -> set[str]:
     """Those of the found keys whose things the person may see now; the index may lag behind."""
     ids: dict[str, list[int]] = {}
@@ -114,6 +134,13 @@ def still_visible(session: Session, found: Iterable[str], person: Person, *, on:
         for kind in ids.keys() & SOURCES.keys()
         for id_ in session.scalars(_seen(SOURCES[kind], person, on).where(SOURCES[kind].key.in_(ids[kind])))
     }
+
+
+def without_hidden(session: Session, results: Results, person: Person, *, on: date) -> Results:
+    """The results less the hits that the database no longer lets the person see."""
+    seen = still_visible(session, [hit.key for hit in results.hits], person, on=on)
+    hits = tuple(hit for hit in results.hits if hit.key in seen)
+    return replace(results, hits=hits, total=results.total - len(results.hits) + len(hits))
 
 
 def count_visible(session: Session, kind: str, person: Person, *, on: date) -> int:
@@ -188,7 +215,7 @@ def _report(report: Report) -> Entry:
         date=report.submitted_on or report.changed_at.date(),
         state=report.state.value,
         url=f"/reports/{owed.period}/{owed.id}",
-        **_units(report.parties()),
+        **_units(Parties(responsible=(owed.unit,))),
     )
 
 

@@ -138,9 +138,7 @@ def _page(query: Query, **context: Any) -> str:
 def _found(query: Query) -> Results:
     """What the index finds, less whatever the database no longer lets the person see."""
     results = runtime().index.search(query, visible_to=_tokens(), vocabulary=_vocabulary())
-    seen = _still_visible([hit.key for hit in results.hits])
-    hits = tuple(hit for hit in results.hits if hit.key in seen)
-    return replace(results, hits=hits, total=results.total - len(results.hits) + len(hits))
+    return entries.without_hidden(session(), results, me(), on=today())
 
 
 def _entries(keys: list[str]) -> Iterator[Entry]:

@@ -9,18 +9,27 @@ from workflows.administration.people import (
     note_sign_in,
     reset_password,
 )
-from workflows.administration.units import add_unit, dissolve_unit, give_letterhead, rename_unit
+from workflows.administration.units import (
+    add_unit,
+    call_unit_also,
+    dissolve_unit,
+    give_letterhead,
+    rebuild_index,
+    rename_unit,
+)
 
 __all__ = [
     "add_person",
     "add_unit",
     "appoint",
+    "call_unit_also",
     "change_password",
     "close_account",
     "dissolve_unit",
     "end_appointment",
     "give_letterhead",
     "note_sign_in",
+    "rebuild_index",
     "rename_unit",
     "reset_password",
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflows import aftermath
 from workflows.errors import InvalidFields, Refused
 from workflows.organisations import Letterhead, Level, Succession, Unit, UnitAlias, UnitKind, children
 from workflows.people import Person
@@ -70,6 +71,24 @@ def rename_unit(
     if name.strip() != unit.name and all(alias.name != unit.name for alias in unit.aliases):
         unit.aliases.append(UnitAlias(name=unit.name))
     unit.name, unit.short_name = name.strip(), short_name.strip() or name.strip()
+    # Whatever names the unit is found by its new name too.
+    aftermath.hand_over(session, "check-index", at=at)
+
+
+@verb("unit.call-also", Permission.UNITS_MANAGE)
+def call_unit_also(session: Session, unit: Unit, *, name: str, by: Person, at: datetime) -> None:
+    """Let a unit be understood under another name: an abbreviation, an old name."""
+    if not name.strip():
+        raise InvalidFields({"name": N_("Nhập tên gọi khác hoặc tên viết tắt.")})
+    if any(alias.name == name.strip() for alias in unit.aliases):
+        raise InvalidFields({"name": N_("Đơn vị đã có tên gọi này.")})
+    unit.aliases.append(UnitAlias(name=name.strip()))
+
+
+@verb("unit.rebuild-index", Permission.SYSTEM_VIEW)
+def rebuild_index(session: Session, office: Unit, *, by: Person, at: datetime) -> None:
+    """Have everything filed anew for the search."""
+    aftermath.hand_over(session, "rebuild-index", at=at)
 
 
 @verb("unit.dissolve", Permission.UNITS_MANAGE)
