@@ -23,7 +23,7 @@ h1 {{ bookmark-level: 1 }} h2 {{ bookmark-level: 2 }} h3 {{ bookmark-level: 3 }}
 .front, .band {{ display: table; table-layout: fixed; width: 100% }}
 .row {{ display: table-row }}
 .cell {{ display: table-cell; vertical-align: top }}
-.copy {{ border-top: .75pt solid; padding-top: 6pt }}
+.copy-line {{ height: .75pt; background: #000; margin-bottom: 6pt }}
 .front + .body {{ margin-top: {ADDRESSEES_GAP}pt }}
 .whole {{ white-space: nowrap }}
 .ruled {{ display: inline-block; position: relative }}

@@ -17,6 +17,7 @@ _INK_ABOVE, _INK_BELOW = 1.5, 2.5
 _PITCH_TOLERANCE = 0.3
 _LEAST_FOR_HABIT = 3
 _MIDDLE_TOLERANCE = 2.0
+_RAGGED = 1.2
 _POINTS_PER_MM = 72 / 25.4
 _SIDES = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
 _TIMES = ("timesnewroman", "liberationserif", "tinos", "times")
@@ -306,7 +307,7 @@ def _pdf_paragraphs(paper: Paper, lines: list[Line], profile: Profile) -> Iterat
             pitches.append(drop)
             inner.append(before.right or 0)
     yield from _pdf_habits(starts, pitches, spaces, profile)
-    ragged = [end for end in inner if abs(end - right) > 2.5]
+    ragged = [end for end in inner if abs(end - right) > _RAGGED]
     if (
         len(inner) >= _LEAST_FOR_HABIT
         and len(ragged) > len(inner) / 2
@@ -319,13 +320,14 @@ def _pdf_habits(
     starts: list[float], pitches: list[float], spaces: list[float], profile: Profile
 ) -> Iterator[Deviation]:
     rules = profile.rules
-    if len(starts) >= _LEAST_FOR_HABIT and not _within(median(starts), rules.indents, TOLERANCE):
-        given = f"{number(median(starts))} mm"
+    strange = [start for start in starts if not _within(start, rules.indents, TOLERANCE)]
+    if len(strange) >= _LEAST_FOR_HABIT:
+        given = f"{number(median(strange))} mm"
         yield Deviation("body-indent", "Nội dung", given, f"lùi {number(rules.indents[0])} mm", profile.rule)
     if len(pitches) >= _LEAST_FOR_HABIT and not _within(median(pitches), rules.pitches, _PITCH_TOLERANCE):
         yield _pitch("Nội dung", f"{number(median(pitches))} pt", profile)
     if len(pitches) >= _LEAST_FOR_HABIT and len(spaces) >= _LEAST_FOR_HABIT:
-        space = median(spaces) - median(pitches)
+        space = sorted(spaces)[len(spaces) // 4] - median(pitches)
         if space < rules.least_space - _PITCH_TOLERANCE:
             yield _space("Nội dung", space, profile)
 

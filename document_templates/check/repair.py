@@ -18,7 +18,7 @@ from document_templates.check.components import Components, recognise
 from document_templates.check.observed import Line
 from document_templates.errors import DocumentError
 from document_templates.profiles import Profile, TextStyle
-from document_templates.vietnamese import long_date
+from document_templates.vietnamese import long_date, short_date
 
 _ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -29,7 +29,8 @@ _ALIGNMENTS = {
 _FONT = "Times New Roman"
 _ARTICLE_DATE = re.compile(r"(số\s+[\w.]*\d[\w.]*\s*[-/][\w&/-]+)\s+(ngày\s)", re.IGNORECASE)
 _DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})")
-_END = re.compile(r"[\s./;,:]*$")
+_SHORT_DATE = re.compile(r"(?<=ngày )(\d{1,2})/(\d{1,2})/(\d{4})")
+_END = re.compile(r"(?<![\s./;,:])[\s./;,:]*$")
 
 
 def repair(data: bytes, profile: Profile) -> bytes:
@@ -105,8 +106,9 @@ def _mend_words(found: Components, profile: Profile) -> None:
         _replace(line, lambda text: _number(text, profile))
     for line in found["place_date"]:
         _replace(line, lambda text: _DATE.sub(_dated, text))
-    if profile.rules.comma_before_date:
-        for line in found["body"]:
+    for line in found["body"]:
+        _replace(line, lambda text: _SHORT_DATE.sub(_dated_short, text))
+        if profile.rules.comma_before_date:
             _replace(line, lambda text: _ARTICLE_DATE.sub(r"\1, \2", text))
     if found["body"] and found["recipients_label"]:
         last = found["body"][-1]
@@ -126,9 +128,18 @@ def _number(text: str, profile: Profile) -> str:
 
 
 def _dated(written: re.Match[str]) -> str:
+    return _by_rule(written, long_date)
+
+
+def _dated_short(written: re.Match[str]) -> str:
+    return _by_rule(written, short_date)
+
+
+def _by_rule(written: re.Match[str], write: Callable[[str], str]) -> str:
+    """A date written again by the rule; one that cannot be stays as it is."""
     day, month, year = written.groups()
     try:
-        return long_date(f"{year}-{int(month):02d}-{int(day):02d}")
+        return write(f"{year}-{int(month):02d}-{int(day):02d}")
     except DocumentError:
         return written[0]
 

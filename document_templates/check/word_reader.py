@@ -13,6 +13,7 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
 from document_templates.check.observed import Letters, Line, Paper, Sheet, Side
 from document_templates.errors import DocumentError
+from document_templates.widths import width
 
 MOST_UNPACKED = 200_000_000
 _TWIPS_PER_MM = 1440 / 25.4
@@ -107,6 +108,7 @@ class _Reader:
             after=float(spacing.get("after", 0)) / 20,
             before=float(spacing.get("before", 0)) / 20,
             rule=_rule_length(paragraph),
+            length=_longest_line(letters),
             left=float(indent.get("left", 0)) / _TWIPS_PER_MM,
             framed=paragraph.find(f"{qn('w:pPr')}/{qn('w:framePr')}") is not None,
             source=paragraph,
@@ -215,11 +217,13 @@ def _has_borders(table: Any) -> bool:
 
 
 def characters(run: Any) -> Iterator[str]:
-    """The words of a run, tabs and breaks as spaces."""
+    """The words of a run, with its line breaks."""
     for child in run:
         if child.tag == qn("w:t"):
             yield child.text or ""
-        elif child.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")):
+        elif child.tag in (qn("w:br"), qn("w:cr")):
+            yield "\n"
+        elif child.tag == qn("w:tab"):
             yield " "
         elif child.tag == qn("w:noBreakHyphen"):
             yield "-"
@@ -231,6 +235,13 @@ def _on(element: Any) -> bool:
 
 def _first_line(indent: dict[str, str]) -> float:
     return float(indent.get("firstLine", 0)) - float(indent.get("hanging", 0))
+
+
+def _longest_line(letters: tuple[Letters, ...]) -> float:
+    """Millimetres of the longest of the lines that the paragraph is broken into by hand."""
+    look = letters[0]
+    lines = "".join(part.text for part in letters).split("\n")
+    return max(width(line.strip(), look.size, bold=look.bold, italic=look.italic) for line in lines)
 
 
 def _rule_length(paragraph: Any) -> float | None:

@@ -1,0 +1,135 @@
+"""The checker finds every planted fault and nothing in good documents; a repaired copy is a good document."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from docx import Document as open_docx
+from docx.shared import Pt, RGBColor
+
+from document_templates import draw_pdf, draw_word, profile_for
+from document_templates.check import check, repair
+from tests.document_templates.check.faults import FAULTS
+from tests.document_templates.drawing import PAIRS, drawn, sampled
+
+DRAUGHTSMEN = {"word": (draw_word, "a.docx"), "pdf": (draw_pdf, "a.pdf")}
+PLANTED = [
+    pytest.param(fault, kind, id=f"{at}-{fault.name}-{kind}")
+    for at, fault in enumerate(FAULTS)
+    for kind in fault.kinds
+]
+
+
+def codes_of(document, kind, profile):
+    draw, filename = DRAUGHTSMEN[kind]
+    return {deviation.code for deviation in check(draw(document), filename, profile_for(profile))}
+
+
+@pytest.mark.parametrize(("form", "profile"), PAIRS)
+def test_a_good_document_has_no_deviation(form, profile):
+    files = drawn(form, profile)
+    assert check(files.word, "a.docx", profile_for(profile)) == []
+    assert check(files.pdf, "a.pdf", profile_for(profile)) == []
+
+
+@pytest.mark.parametrize(("fault", "kind"), PLANTED)
+def test_a_planted_fault_is_found(fault, kind):
+    assert fault.code in codes_of(fault.planted(), kind, fault.profile)
+
+
+def test_there_are_at_least_forty_kinds_of_faults():
+    assert len({fault.code for fault in FAULTS}) >= 40
+
+
+def test_a_deviation_says_where_what_and_by_which_rule():
+    wrong = replace(sampled("plan"), front=replace(sampled("plan").front, number="Số: 06-KH/TU"))
+    [deviation] = check(draw_word(wrong), "a.docx", wrong.profile)
+    assert (deviation.place, deviation.found) == ("Số và ký hiệu", "Số: 06-KH/TU")
+    assert "không có dấu hai chấm" in deviation.expected
+    assert "05-HD/VPTW" in deviation.rule
+
+
+def edited(change):
+    """A good Word file changed by hand in Word."""
+    docx, saved = drawn("plan").docx(), BytesIO()
+    change(docx)
+    docx.save(saved)
+    return saved.getvalue()
+
+
+def _blank_line(docx):
+    docx.paragraphs[5].insert_paragraph_before("", style="Nội dung")
+
+
+def _arial(docx):
+    docx.paragraphs[5].runs[0].font.name = "Arial"
+
+
+def _red(docx):
+    docx.paragraphs[5].runs[0].font.color.rgb = RGBColor(200, 0, 0)
+
+
+def _number_on_first(docx):
+    docx.sections[0].different_first_page_header_footer = False
+
+
+def _large(docx):
+    for run in docx.paragraphs[6].runs:
+        run.font.size = Pt(18)
+
+
+HAND_MADE = [
+    (_blank_line, "empty-paragraphs"), (_arial, "font"), (_red, "color"),
+    (_number_on_first, "page-number-first"),
+    (_large, "body-size"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "code"), HAND_MADE)
+def test_what_a_hand_does_in_word_is_found(change, code):
+    found = check(edited(change), "a.docx", profile_for("party-2026"))
+    assert code in {deviation.code for deviation in found}
+
+
+@pytest.mark.parametrize(("change", "code"), [pair for pair in HAND_MADE if pair[1] != "empty-paragraphs"])
+def test_what_a_hand_did_in_word_is_mended(change, code):
+    mended = repair(edited(change), profile_for("party-2026"))
+    assert check(mended, "a.docx", profile_for("party-2026")) == []
+
+
+MENDED = {
+    "margin-top", "margin-bottom", "margin-left", "margin-right", "paper-size",
+    "page-number-height", "heading-size", "heading-bold", "upper_body-bold", "issuer-bold",
+    "issuer-size", "number-size", "number-bold", "place_date-italic", "place_date-size",
+    "type_name-size", "type_name-bold", "subject-italic", "subject-bold", "letter_subject-size",
+    "letter_subject-italic", "addressee-size", "part-bold", "body-size", "body-align",
+    "body-indent", "body-pitch", "body-space", "authority-bold", "post-bold", "signer-bold",
+    "signer-size", "recipients_label-underline", "recipient-size", "number-colon", "number-zero",
+    "date-zero", "comma-before-date", "end-mark", "recipients-end",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [pytest.param(fault, id=f"{at}-{fault.name}") for at, fault in enumerate(FAULTS) if fault.code in MENDED],
+)
+def test_what_is_certain_is_mended(fault):
+    before = draw_word(fault.planted())
+    after = repair(before, profile_for(fault.profile))
+    assert fault.code not in {d.code for d in check(after, "a.docx", profile_for(fault.profile))}
+
+
+@pytest.mark.parametrize(("form", "profile"), PAIRS)
+def test_repairing_a_good_document_changes_no_word(form, profile):
+    files = drawn(form, profile)
+    before, after = files.docx(), open_docx(BytesIO(repair(files.word, profile_for(profile))))
+    assert ["".join(p.itertext()) for p in before.element.body] == [
+        "".join(p.itertext()) for p in after.element.body
+    ]
+
+
+@pytest.mark.parametrize("profile", ["party-2026", "state-2020"])
+def test_a_document_of_the_other_family_is_told_to_be_wrong(profile):
+    other = "state-2020" if profile == "party-2026" else "party-2026"
+    found = {d.code for d in check(drawn("plan", profile).word, "a.docx", profile_for(other))}
+    assert {"number-colon", "recipients-archive", "end-mark"} <= found
