@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def test_a_killed_writer_loses_nothing_that_was_committed(index: Index, url: str
         os.kill(writer.pid or 0, signal.SIGKILL)
         writer.join()
         committed = int(journal.read_text().split()[-1])
-        versions = search_index.open(url).versions()
+        with closing(search_index.open(url)) as reader:
+            versions = reader.versions()
         for n in range(committed * 3 % 60, committed * 3 % 60 + 6):
             assert int(versions[f"task:{n}"]) in (committed, committed + 1)
         index.put([entry(1_000 + kill, 0)])
