@@ -1,60 +1,26 @@
 """Killed writers, damaged files, missing rights: what was committed stays, and nobody else is stopped."""
 
-import multiprocessing
 import os
 import random
-import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
-from contextlib import closing
-from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
 
 import search_index
-from search_index import Busy, Entry, Index, Query, Unavailable, generations
+from search_index import Busy, Index, Query, Unavailable, generations
+from tests.search_index.killing import entry, lost_after_kill
 
-Make = Callable[..., Entry]
 EVERYONE = {"office"}
 KILLS = 4
 
 
-def entry(n: int, round_: int) -> Entry:
-    text = " ".join(f"từ{random.Random(n * 31 + k).randrange(3000)}" for k in range(300))
-    return Entry(f"task:{n}", "task", f"Việc số {n}", text, tokens=frozenset(EVERYONE), version=str(round_))
-
-
-def write_until_killed(url: str, journal: str, began: Event) -> None:
-    index = search_index.open(url)
-    for round_ in range(1_000_000):
-        batch = [entry(n, round_) for n in range(round_ * 3 % 60, round_ * 3 % 60 + 6)]
-        index.put(batch)
-        with Path(journal).open("a") as file:
-            file.write(f"{round_}\n")
-        began.set()
-
-
 def test_a_killed_writer_loses_nothing_that_was_committed(index: Index, url: str, tmp_path: Path) -> None:
-    processes = multiprocessing.get_context("spawn")
     dice = random.Random(5)
     for kill in range(KILLS):
-        journal = tmp_path / f"journal{kill}"
-        began = processes.Event()
-        writer = processes.Process(target=write_until_killed, args=(url, str(journal), began))
-        writer.start()
-        assert began.wait(120)
-        time.sleep(dice.uniform(0.0, 0.3))
-        os.kill(writer.pid or 0, signal.SIGKILL)
-        writer.join()
-        committed = int(journal.read_text().split()[-1])
-        with closing(search_index.open(url)) as reader:
-            versions = reader.versions()
-        for n in range(committed * 3 % 60, committed * 3 % 60 + 6):
-            assert int(versions[f"task:{n}"]) in (committed, committed + 1)
+        assert lost_after_kill(url, tmp_path / f"journal{kill}", dice) == 0
         index.put([entry(1_000 + kill, 0)])
         assert f"task:{1_000 + kill}" in index.versions()
     assert index.search(Query("việc số"), visible_to=EVERYONE).total == index.count()
@@ -151,7 +117,7 @@ def test_a_full_disk_is_unavailable_and_harms_nothing(tmp_path: Path) -> None:
     script = """
 import resource, signal, sys
 sys.path.insert(0, sys.argv[2])
-from tests.search_index.test_accidents import entry
+from tests.search_index.killing import entry
 import search_index
 index = search_index.open(sys.argv[1])
 index.put([entry(1, 0)])

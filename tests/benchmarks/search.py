@@ -1,0 +1,255 @@
+"""Searching on every engine side by side: speed, memory, relevance, accidents.
+
+SEARCH_LARGE=0 leaves out the 100,000 entries, SEARCH_SECONDS shortens the two minutes of reading.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import random
+import resource
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import Any
+
+import search_index
+from search_index import Entry, Filters, Index, Query
+from tests.benchmarks._corpus import Paper, Wanted, entry, papers, wanted
+from tests.search_index.killing import lost_after_kill
+from tests.support import postgres
+
+SMALL, LARGE = 5_000, 100_000
+EVERYONE = {"office"}
+TWENTY_UNITS = Filters(unit_ids=frozenset(range(20)))
+BATCH, KILLS = 500, 50
+Measured = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """What one engine must hold: milliseconds, documents a second, megabytes, mean reciprocal rank."""
+
+    page: dict[int, float]
+    per_second: float
+    change: float
+    memory: float
+    rank: dict[int, float]
+
+
+BARS = {
+    "whoosh": Bars({SMALL: 120}, 60, 500, 500, {SMALL: 0.95}),
+    "tantivy": Bars({SMALL: 20, LARGE: 25}, 400, 150, 400, {SMALL: 0.95, LARGE: 0.93}),
+    "postgresql": Bars({SMALL: 40, LARGE: 150}, 300, 50, 300, {SMALL: 0.95, LARGE: 0.93}),
+}
+
+
+def machine() -> Iterator[Measured]:
+    """How fast and how busy the machine is while this runs: all times below scale with it."""
+    yield _measured("machine: a million additions", _milliseconds(lambda: sum(range(1_000_000)), 9)[4], "ms")
+    yield _measured("machine: load", os.getloadavg()[0], "processes")
+
+
+def five_thousand() -> Iterator[Measured]:
+    """Every engine with 5,000 entries."""
+    yield from _engines(SMALL)
+
+
+def hundred_thousand() -> Iterator[Measured]:
+    """The engines made for it with 100,000 entries."""
+    if os.environ.get("SEARCH_LARGE") != "0":
+        yield from _engines(LARGE)
+
+
+def accidents() -> Iterator[Measured]:
+    """Fifty killed writers on each engine."""
+    for engine, url, folder in _addresses(BARS):
+        dice = random.Random(50)
+        lost = sum(lost_after_kill(url, folder / f"journal{kill}", dice) for kill in range(KILLS))
+        yield _measured(f"{engine}: lost in {KILLS} kills of the writer", lost, "entries", most=0)
+        with contextlib.closing(search_index.open(url)) as index:
+            seconds = _seconds(partial(index.put, [entry(next(papers(1)))]))
+        yield _measured(f"{engine}: first commit after the last kill", seconds * 1e3, "ms")
+
+
+def reading_beside_a_writer() -> Iterator[Measured]:
+    """Four readers in one process and a writer in another."""
+    for engine, url, _ in _addresses(BARS):
+        _build(url, 1_000)
+        waits, errors, commits = _read_beside_a_writer(url, float(os.environ.get("SEARCH_SECONDS", "120")))
+        name = f"{engine}, 4 readers and {commits} commits"
+        yield _measured(f"{name}: errors in {len(waits):,} searches", errors, "errors", most=0)
+        yield _measured(f"{name}: longest wait", max(waits), "ms", most=200)
+        yield _measured(f"{name}: wait p95", _p95(waits), "ms")
+
+
+def _engines(count: int) -> Iterator[Measured]:
+    filed = list(papers(count))
+    for engine, url, _ in _addresses([name for name, bars in BARS.items() if count in bars.page]):
+        bars, name = BARS[engine], f"{engine}, {count:,}"
+        per_second, megabytes = _build(url, count)
+        yield _measured(f"{name}: indexing", per_second, "documents/s", least=bars.per_second)
+        yield _measured(f"{name}: memory to build", megabytes, "MB", most=bars.memory)
+        with contextlib.closing(search_index.open(url)) as index:
+            queries = wanted(filed)
+            yield _measured(f"{name}: page, p95", _p95(_pages(index, queries)), "ms", most=bars.page[count])
+            yield from _relevance(index, name, queries, bars.rank[count])
+            yield _measured(
+                f"{name}: add to findable, p95", _p95(_changes(index, filed)), "ms", most=bars.change
+            )
+
+
+def _relevance(index: Index, name: str, queries: list[Wanted], least: float) -> Iterator[Measured]:
+    ranks = {query: _reciprocal_rank(index, query) for query in queries}
+    for group in dict.fromkeys(query.group for query in queries):
+        of_group = [rank for query, rank in ranks.items() if query.group == group]
+        yield _measured(f"{name}: MRR@10, {group}", sum(of_group) / len(of_group), "")
+    yield _measured(f"{name}: MRR@10", sum(ranks.values()) / len(ranks), "", least=least)
+
+
+def _reciprocal_rank(index: Index, query: Wanted) -> float:
+    hits = index.search(Query(query.text, limit=10), visible_to=EVERYONE).hits
+    return next((1 / place for place, hit in enumerate(hits, 1) if hit.key == query.key), 0.0)
+
+
+def _pages(index: Index, queries: list[Wanted]) -> list[float]:
+    """The times of pages with facets and twenty snippets, for whole queries and their first words."""
+    texts = [" ".join(query.text.split()[:length]) for query in queries for length in (2, 3, 4, 40)]
+
+    def ask(text: str) -> object:
+        return index.search(Query(text, filters=TWENTY_UNITS), visible_to=EVERYONE)
+
+    for text in texts[::4]:
+        ask(text)
+    return [_seconds(partial(ask, text)) * 1e3 for text in texts]
+
+
+def _changes(index: Index, filed: list[Paper]) -> list[float]:
+    """The times from handing in one changed paper until a search for its new word finds it."""
+    times = []
+    for turn, paper in enumerate(filed[:: len(filed) // 40][:40]):
+        changed = entry(paper)
+        word = f"đổimới{turn}"
+        changed = replace(changed, body=f"{changed.body} {word}", version="2")
+        times.append(_seconds(partial(_put_and_find, index, changed, word)) * 1e3)
+    return times
+
+
+def _put_and_find(index: Index, changed: Entry, word: str) -> None:
+    index.put([changed])
+    found = index.search(Query(word), visible_to=EVERYONE)
+    if [hit.key for hit in found.hits] != [changed.key]:
+        raise AssertionError(f"{changed.key} is not found by its new word {word}")
+
+
+def _addresses(engines: Any) -> Iterator[tuple[str, str, Path]]:
+    """Each engine with an address where nothing is, and a folder for notes; gone afterwards."""
+    for engine in engines:
+        with tempfile.TemporaryDirectory() as folder:
+            if engine != "postgresql":
+                yield engine, f"{engine}:{folder}/index", Path(folder)
+                continue
+            server = postgres.server(f"bench{os.getpid()}", os.getpid())
+            database = f"search_{time.monotonic_ns()}"
+            yield engine, server.create(database), Path(folder)
+            server.drop(database)
+
+
+def _build(url: str, count: int) -> tuple[float, float]:
+    """Build an index in a process of its own: documents a second, the writing of texts not counted; megabytes."""
+    processes = multiprocessing.get_context("spawn")
+    answer: Queue[tuple[float, float]] = processes.Queue()
+    builder = processes.Process(target=_build_here, args=(url, count, answer))
+    builder.start()
+    seconds, megabytes = answer.get()
+    builder.join()
+    return count / seconds, megabytes
+
+
+def _build_here(url: str, count: int, answer: "Queue[tuple[float, float]]") -> None:
+    writing = 0.0
+
+    def batches() -> Iterator[list[Entry]]:
+        nonlocal writing
+        waiting = papers(count)
+        for _ in range(0, count, BATCH):
+            began = time.perf_counter()
+            batch = [entry(paper) for paper, _ in zip(waiting, range(BATCH), strict=False)]
+            writing += time.perf_counter() - began
+            yield batch
+
+    with contextlib.closing(search_index.open(url)) as index:
+        seconds = _seconds(lambda: index.rebuild(batches()))
+    answer.put((seconds - writing, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def _read_beside_a_writer(url: str, seconds: float) -> tuple[list[float], int, int]:
+    """The waits of four readers, their errors, and the commits of the writer."""
+    processes = multiprocessing.get_context("spawn")
+    stop, commits = processes.Event(), processes.Queue()
+    writer = processes.Process(target=_write_until_stopped, args=(url, stop, commits))
+    writer.start()
+    waits: list[float] = []
+    errors: list[Exception] = []
+    until = time.monotonic() + seconds
+    texts = [query.text for query in wanted(list(papers(1_000)))]
+
+    def read(offset: int) -> None:
+        turn = offset
+        with contextlib.closing(search_index.open(url)) as index:
+            while time.monotonic() < until:
+                turn += 1
+                text = texts[turn % len(texts)]
+                try:
+                    waits.append(_seconds(partial(index.search, Query(text), visible_to=EVERYONE)) * 1e3)
+                except Exception as error:
+                    errors.append(error)
+
+    readers = [threading.Thread(target=read, args=(reader * 7,)) for reader in range(4)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    stop.set()
+    made = commits.get()
+    writer.join()
+    return waits, len(errors), made
+
+
+def _write_until_stopped(url: str, stop: Event, commits: "Queue[int]") -> None:
+    made = 0
+    with contextlib.closing(search_index.open(url)) as index:
+        for paper in papers(1_000_000):
+            if stop.wait(0.5):
+                break
+            index.put([replace(entry(paper), version=str(made + 2))])
+            made += 1
+    commits.put(made)
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _milliseconds(act: Callable[[], object], times: int) -> list[float]:
+    return sorted(_seconds(act) * 1e3 for _ in range(times))
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]
+
+
+def _measured(
+    name: str, value: float, unit: str, *, most: float | None = None, least: float | None = None
+) -> Measured:
+    holds = (most is None or value <= most) and (least is None or value >= least)
+    bar = f"≤ {most:g}" if most is not None else f"≥ {least:g}" if least is not None else None
+    return {"name": name, "value": round(value, 3), "unit": unit, "bar": bar, "holds": holds}
