@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from webapp.badges import Tone
 from webapp.boards import Board, Cell, Head, Line, State
+from webapp.clauses import clause_in_words
 from webapp.words import words
 from workflows import tasks
 from workflows.directives import Directive
@@ -40,7 +41,7 @@ def board_of(directive: Directive, assigned: Sequence[Task], today: Today) -> Bo
     return Board(
         caption=gettext("Tiến độ %(label)s theo đơn vị và khoản", label=directive.number or directive.type),
         corner=gettext("Đơn vị chủ trì"),
-        heads=[Head(head) for head in heads],
+        heads=[Head(clause_in_words(head)) for head in heads],
         lines=[
             Line(Head(unit.short_name), [_cell(by_head.get(head, []), today) for head in heads])
             for unit, by_head in groups.items()

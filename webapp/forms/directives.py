@@ -21,7 +21,6 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from webapp.forms.base import DayField, OfficeForm
-from webapp.forms.units import unit_choices
 from workflows.calendar import Cadence
 from workflows.directives import Figure, Proposal, Registration
 from workflows.directives.reading.types import NAMES
@@ -41,7 +40,7 @@ def type_name(short: str) -> str:
     return NAMES[short][0] if short in NAMES else short
 
 
-def lines_of(typed: str | None) -> tuple[str, ...]:
+def typed_lines(typed: str | None) -> tuple[str, ...]:
     """The lines of a text that say something."""
     return tuple(line.strip() for line in (typed or "").splitlines() if line.strip())
 
@@ -94,8 +93,8 @@ class HeaderForm(OfficeForm):
             subject=" ".join((self.subject.data or "").split()),
             urgency=_or_none(self.urgency.data),
             signer=self._signer(),
-            addressees=lines_of(self.addressees.data),
-            recipients=lines_of(self.recipients.data),
+            addressees=typed_lines(self.addressees.data),
+            recipients=typed_lines(self.recipients.data),
         )
 
     def _signer(self) -> dict[str, Any]:
@@ -177,15 +176,12 @@ class AddForm(OfficeForm):
 
 
 class SendForm(OfficeForm):
-    """Units that may read a directive from now on."""
+    """Units and groups, by their names, that may read a directive from now on."""
 
-    units = SelectMultipleField(
-        lazy_gettext("Đơn vị nhận"), [InputRequired(lazy_gettext("Chọn ít nhất một đơn vị."))], coerce=int
+    names = TextAreaField(
+        lazy_gettext("Đơn vị nhận"),
+        [InputRequired(lazy_gettext("Ghi ít nhất một đơn vị.")), Length(max=20_000)],
     )
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(**options)
-        self.units.choices = unit_choices()
 
 
 class ReasonForm(OfficeForm):

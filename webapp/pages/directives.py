@@ -12,21 +12,21 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from webapp import listing
-from webapp.access import fetch, guarded, may, me
+from webapp.access import fetch, guarded, me
 from webapp.badges import Badge, Tone
+from webapp.clauses import clause_in_words
 from webapp.directive_board import board_of
 from webapp.filters import Days, Flag, Options, Words
 from webapp.forms.base import OfficeForm, attempt
-from webapp.forms.directives import ReasonForm, SendForm, type_choices, type_name
+from webapp.forms.directives import ReasonForm, SendForm, type_choices, type_name, typed_lines
 from webapp.history import lines_of
 from webapp.listing import Column, Listing, View
 from webapp.marked_text import block_at, blocks
 from webapp.pages.tasks import TONES, state_badge, task_list, the_day, timeliness_badge
 from webapp.runtime import now, runtime, session, today
 from webapp.words import words
-from workflows import directives, regimes, tasks
+from workflows import directives, intake, regimes, tasks
 from workflows.directives import Clause, Directive, DirectiveState
-from workflows.organisations import Unit
 from workflows.permissions import Permission
 from workflows.regimes import Regime
 from workflows.tasks import Task
@@ -49,6 +49,9 @@ TABS = {
 }
 # The original opens in no page of ours: it is handed out as it came, for saving only.
 ORIGINAL_HEADERS = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+
+
+blueprint.add_app_template_filter(clause_in_words, "clause")
 
 
 def state_badge_of(directive: Directive) -> Badge:
@@ -154,7 +157,7 @@ def _page(
         task_counts=_counts(assigned),
         counts=_counts,
         tones=TONES,
-        send=SendForm(formdata=None) if may(Permission.DIRECTIVE_EDIT, directive) else None,
+        send=refused if isinstance(refused, SendForm) else SendForm(formdata=None),
         refused=refused,
         **PARTS[tab](directive, assigned),
     )
@@ -190,17 +193,21 @@ def _text(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
 def _task_list(directive: Directive) -> Listing[Task]:
     """The list of tasks as everywhere, by clause instead of by directive."""
     usual = task_list()
-    clause = Column[Task]("clause", N_("Khoản"), lambda task: task.clause.address if task.clause else "")
+    clause = Column[Task]("clause", N_("Khoản"), _clause)
     wanted = Options(
         "clause",
         N_("Khoản"),
-        lambda: [(c.address, c.address) for c in directive.clauses],
+        lambda: [(c.address, clause_in_words(c.address)) for c in directive.clauses],
         lambda addresses: Task.clause.has(Clause.address.in_(addresses)),
     )
     columns = [column for column in usual.columns if column.key != "directive"]
     return replace(
         usual, columns=(clause, *columns), filters=(wanted, *usual.filters), views=(), sort="deadline"
     )
+
+
+def _clause(task: Task) -> str:
+    return clause_in_words(task.clause.address) if task.clause else ""
 
 
 def _tasks_of(directive: Directive) -> Select[Task]:
@@ -265,8 +272,14 @@ def send(directive_id: int) -> ResponseReturnValue:
     form = SendForm()
     if not form.validate_on_submit():
         return _page(directive, refused=form, status=422)
-    units = session().scalars(select(Unit).where(Unit.id.in_(form.units.data))).all()
-    return _try(directive, form, directives.send_to, units=units)
+    vocabulary = intake.vocabulary_of(session(), directive.office, on=today())
+    matches = vocabulary.match_all(typed_lines(form.names.data))
+    if unknown := [match.name for match in matches if not (match and match.sure)]:
+        form.names.errors = [
+            gettext("Chưa nhận ra: %(names)s. Ghi đúng tên đơn vị.", names="; ".join(unknown))
+        ]
+        return _page(directive, refused=form, status=422)
+    return _try(directive, form, directives.send_to, units=intake.units_of(matches))
 
 
 MOVES = {"close": directives.close, "reopen": directives.reopen, "withdraw": directives.withdraw}

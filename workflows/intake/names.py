@@ -72,13 +72,14 @@ class Vocabulary:
         return None
 
     def _parts(self, name: str) -> Match | None:
-        """Several names in one: each must be known."""
+        """Several names in one; parts that are not known are said, and make it unsure."""
         names = [part for part in _JOINTS.split(name) if part]
-        found = [self._whole(part) for part in names] if len(names) > 1 else []
-        if not found or not all(found):
+        found = {part: self._whole(part) or Match(part) for part in names} if len(names) > 1 else {}
+        unknown = [part for part, match in found.items() if not match]
+        if len(unknown) == len(found):
             return None
-        units = dict.fromkeys(unit for match in found if match for unit in match.units)
-        return Match(name, tuple(units), group=name)
+        note = Phrase(N_("Chưa nhận ra: %(names)s."), names="; ".join(unknown)) if unknown else None
+        return Match(name, units_of(found.values()), group=name, note=note, sure=not unknown)
 
     def _guess(self, name: str) -> Match | None:
         wanted = set(key(name).split())
@@ -93,6 +94,11 @@ class Vocabulary:
             return None
         (match,) = units.values()
         return replace(match, sure=False, note=Phrase(N_("Tên gần giống; kiểm tra lại trước khi giao.")))
+
+
+def units_of(matches: Iterable[Match]) -> tuple[Unit, ...]:
+    """The units that names stand for, each once."""
+    return tuple(dict.fromkeys(unit for match in matches for unit in match.units))
 
 
 def committee_of(office: Unit) -> Unit:

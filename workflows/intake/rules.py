@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflows.directives import Decision, Proposal, Sheet
-from workflows.intake.names import Match, Vocabulary
+from workflows.intake.names import Match, Vocabulary, units_of
 from workflows.organisations import Unit
 from workflows.wording import N_
 
@@ -22,7 +22,7 @@ class PlannedTask:
     @property
     def lead_units(self) -> tuple[Unit, ...]:
         """The units that each get a task."""
-        return _units(self.leads)
+        return units_of(self.leads)
 
     @property
     def sure(self) -> bool:
@@ -36,12 +36,12 @@ class PlannedTask:
 
     def coordinators_beside(self, lead: Unit) -> tuple[Unit, ...]:
         """The units that work together with one of the leads."""
-        return tuple(unit for unit in _units(self.coordinators) if unit is not lead)
+        return tuple(unit for unit in units_of(self.coordinators) if unit is not lead)
 
     @property
     def monitor(self) -> Unit | None:
         """The unit that watches over it, if one is known."""
-        return next(iter(_units(self.monitors)), None)
+        return next(iter(units_of(self.monitors)), None)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def plan(sheet: Sheet, vocabulary: Vocabulary) -> Plan:
     tasks = tuple(planned(proposal, sheet, vocabulary) for proposal in sheet.proposals)
     named = (*sheet.registration.addressees, *sheet.registration.recipients)
     sent = tuple(match for match in vocabulary.match_all(named) if match.sure)
-    return Plan(tasks, _units(sent))
+    return Plan(tasks, units_of(sent))
 
 
 def planned(proposal: Proposal, sheet: Sheet, vocabulary: Vocabulary) -> PlannedTask:
@@ -111,7 +111,3 @@ def _faults(proposal: Proposal, leads: tuple[Match, ...], sheet: Sheet) -> Itera
     issued = sheet.registration.issued_on
     if proposal.deadline and issued and proposal.deadline < issued:
         yield N_("Thời hạn sớm hơn ngày ban hành văn bản. Kiểm tra lại ngày.")
-
-
-def _units(matches: tuple[Match, ...]) -> tuple[Unit, ...]:
-    return tuple(dict.fromkeys(unit for match in matches for unit in match.units))

@@ -1,0 +1,51 @@
+"""From what was read, and what a person marks, to proposals."""
+
+import pytest
+
+from tests.workflows.directives.paper import PAPER
+from workflows import directives
+from workflows.directives import Relation, Sheet
+from workflows.directives.reading import read_text
+from workflows.directives.reading.model import Header, Reading
+from workflows.errors import Refused
+
+
+def test_the_envelope_of_the_network_is_believed(reading: Reading):
+    sheet = directives.propose(reading, Header(number="16-CT/TU", place="Hưng Thịnh"))
+    assert sheet.registration.number == "16-CT/TU"
+    assert sheet.registration.place == "Hưng Thịnh"
+    assert sheet.registration.subject.startswith("về chăm lo")
+
+
+def test_a_paper_named_in_the_subject_is_carried_out():
+    subject = "về chăm lo người cao tuổi neo đơn ở xã, phường"
+    sheet = directives.propose(
+        read_text(PAPER.replace(subject, "thực hiện Chỉ thị số 09-CT/TU về người cao tuổi"))
+    )
+    assert [(c.number, c.relation) for c in sheet.registration.citations] == [
+        ("09-CT/TU", Relation.IMPLEMENTS)
+    ]
+
+
+def test_a_marked_passage_becomes_a_task_of_its_clause(reading: Reading, sheet: Sheet):
+    start, end = directives.find_passage(reading.text, "Ban Chỉ đạo chăm lo người cao tuổi tỉnh hướng dẫn")
+    made = directives.passage_of(reading.text, sheet.registration.passages, (start, end))
+    assert made.clause == "3"
+    assert made.quote == reading.text[start:end]
+
+
+def test_a_copied_sentence_is_found_whatever_its_line_breaks(reading: Reading):
+    start, end = directives.find_passage(reading.text, "định kỳ hằng quý báo cáo Tỉnh uỷ.")
+    assert reading.text[start:end] == "định kỳ hằng quý báo cáo\nTỉnh uỷ."
+
+
+@pytest.mark.parametrize("quote", ["", "   ", "câu không có trong văn bản"])
+def test_what_is_not_in_the_text_is_refused(reading: Reading, quote: str):
+    with pytest.raises(Refused):
+        directives.find_passage(reading.text, quote)
+
+
+@pytest.mark.parametrize("span", [(-1, 5), (5, 5), (0, 10**9), (9, 3)])
+def test_a_span_outside_the_text_is_refused(reading: Reading, span: tuple[int, int]):
+    with pytest.raises(Refused):
+        directives.passage_of(reading.text, (), span)
