@@ -43,3 +43,7 @@ lock: setup
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv
 	@$(LOCK) --group dev --extra fast pyproject.toml --output-file requirements-dev.lock
 	@$(LOCK) --extra fast --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
+
+.PHONY: pictures
+pictures: setup
+	@$(PY) -m docs.draw_pictures

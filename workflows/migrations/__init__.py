@@ -14,19 +14,19 @@ from workflows.db import writing
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database forward, in one transaction."""
     with writing(engine).begin() as connection:
-        command.upgrade(_config(connection), revision)
+        command.upgrade(config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Bring the database back, in one transaction."""
     with writing(engine).begin() as connection:
-        command.downgrade(_config(connection), revision)
+        command.downgrade(config(connection), revision)
 
 
 def draft(engine: Engine, message: str) -> None:
-    """Write a new migration from the difference between the database and the models, to be read and mended."""
+    """Write a new migration from how database and models differ, to be read and mended by hand."""
     with writing(engine).begin() as connection:
-        command.revision(_config(connection), message, autogenerate=True)
+        command.revision(config(connection), message, autogenerate=True)
 
 
 def current(engine: Engine) -> str | None:
@@ -37,11 +37,12 @@ def current(engine: Engine) -> str | None:
 
 def head() -> str | None:
     """The revision the program needs."""
-    return ScriptDirectory.from_config(_config(None)).get_current_head()
+    return ScriptDirectory.from_config(config()).get_current_head()
 
 
-def _config(connection: Connection | None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    config.attributes["connection"] = connection
-    return config
+def config(connection: Connection | None = None) -> Config:
+    """How Alembic finds our migrations, without any ini file."""
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent))
+    settings.attributes["connection"] = connection
+    return settings
