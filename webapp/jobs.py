@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from search_index import Unavailable
 from webapp.runtime import Runtime
-from workflows import aftermath, audit, entries, regimes
+from workflows import aftermath, audit, documents, entries, regimes
 from workflows.calendar import local_day
+from workflows.documents import DocumentBatch, OfficialDocument
 from workflows.office_days import working_calendar
 
 Arguments = list[dict[str, Any]]
@@ -71,6 +72,27 @@ def generate_obligations(_: Runtime, session: Session, at: datetime) -> None:
     regimes.generate(session, on=local_day(at), calendar=working_calendar(session))
 
 
+def draw_documents(office: Runtime, session: Session, issued: Arguments, at: datetime) -> None:
+    """Draw the files of issued documents and keep them."""
+    for id_ in {wanted["id"] for wanted in issued}:
+        if (document := session.get(OfficialDocument, id_)) is not None:
+            documents.keep_drawn(session, document, office.files, at=at)
+
+
+def draft_batches(_: Runtime, session: Session, started: Arguments, at: datetime) -> None:
+    """Draft the next letters of every batch that is under way."""
+    for id_ in {wanted["id"] for wanted in started}:
+        if (batch := session.get(DocumentBatch, id_)) is not None:
+            documents.draft_some(session, batch, at=at)
+
+
+def draw_batches(office: Runtime, session: Session, wanted: Arguments, at: datetime) -> None:
+    """Draw the letters of batches together, for printing and keeping."""
+    for id_ in {batch["id"] for batch in wanted}:
+        if (batch := session.get(DocumentBatch, id_)) is not None:
+            documents.draw_together(session, batch, office.files, at=at)
+
+
 def seal_trail(_: Runtime, session: Session, __: datetime) -> None:
     """Chain the newest audit entries."""
     audit.seal_entries(session)
@@ -96,7 +118,11 @@ def _in_batches(keys: Iterable[str]) -> Iterator[list[str]]:
 
 
 # Every job takes all its waiting arguments at once, reads the truth by id, and may run twice.
-JOBS: dict[str, Job] = {}
+JOBS: dict[str, Job] = {
+    "draw-document": draw_documents,
+    "draft-batch": draft_batches,
+    "draw-batch": draw_batches,
+}
 
 # Jobs that only read the database: no lock is held while they run, so that registering never waits.
 # They come first, in this order: whoever files everything anew need not file the single things.

@@ -72,8 +72,9 @@ def page_picture(pdf: bytes, number: int) -> bytes | None:
     return written.getvalue()
 
 
-def download(content: bytes, kind: Kind, name: str) -> Response:
-    """A file to be saved, never to be run by a browser."""
-    answer = send_file(BytesIO(content), MEDIA_TYPES[kind], as_attachment=True, download_name=name)
+def download(content: bytes, kind: str, name: str) -> Response:
+    """A file (docx, pdf, zip) to be saved, never to be run by a browser."""
+    media_type = {**MEDIA_TYPES, "zip": "application/zip"}[kind]
+    answer = send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)
     answer.headers["Content-Security-Policy"] = FILE_POLICY
     return answer

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from search_index import Entry, Results
-from workflows import directives, reports, tasks
+from workflows import directives, documents, reports, tasks
 from workflows.db import Base
 from workflows.directives import Directive, DirectiveState
+from workflows.documents import DocumentState, OfficialDocument
 from workflows.organisations import Unit
 from workflows.people import Appointment, Person
 from workflows.permissions import (
@@ -33,6 +34,7 @@ KINDS = {
     "directive": N_("Văn bản chỉ đạo"),
     "task": N_("Nhiệm vụ"),
     "report": N_("Báo cáo"),
+    "official_document": N_("Văn bản của văn phòng"),
     "unit": N_("Đơn vị"),
     "person": N_("Người dùng"),
 }
@@ -41,6 +43,7 @@ STATES: dict[str, type[LabelledEnum]] = {
     "directive": DirectiveState,
     "task": TaskState,
     "report": ReportState,
+    "official_document": DocumentState,
 }
 
 Row = TypeVar("Row", bound=Base)
@@ -100,9 +103,7 @@ def split_key(filed: str) -> tuple[str, int]:
 
 def keys(session: Session) -> set[str]:
     """The key of everything that has to be filed."""
-    return {
-        key(kind, id_) for kind, source in SOURCES.items() for id_ in session.scalars(select(source.key))
-    }
+    return {key(kind, id_) for kind, source in SOURCES.items() for id_ in session.scalars(select(source.key))}
 
 
 class Fault(LabelledEnum):
@@ -219,6 +220,23 @@ def _report(report: Report) -> Entry:
     )
 
 
+def _official_document(document: OfficialDocument) -> Entry:
+    return Entry(
+        key=key("official_document", document.id),
+        kind="official_document",
+        title=document.subject,
+        body=document.text,
+        number=document.symbol or "",
+        type=document.type,
+        issuer=document.issuer.name,
+        year=(document.issued_on or document.drafted_at).year,
+        date=document.issued_on or document.drafted_at.date(),
+        state=document.state.value,
+        url=f"/documents/{document.id}",
+        **_units(document.parties()),
+    )
+
+
 def _unit(unit: Unit) -> Entry:
     itself = Parties(responsible=(unit,))
     return Entry(
@@ -286,6 +304,16 @@ SOURCES: dict[str, Source[Any]] = {
         ),
         lambda person, on: reports.visible_to(person, on=on),
         _report,
+    ),
+    "official_document": Source(
+        OfficialDocument.id,
+        select(OfficialDocument).options(
+            joinedload(OfficialDocument.office),
+            joinedload(OfficialDocument.issuer),
+            selectinload(OfficialDocument.recipients),
+        ),
+        lambda person, on: documents.visible_to(person, on=on),
+        _official_document,
     ),
     "unit": Source(Unit.id, select(Unit).options(selectinload(Unit.aliases)), _units_visible, _unit),
     "person": Source(

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField, FileRequired
 from sqlalchemy import select
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 import document_templates
@@ -36,6 +36,7 @@ class DraftForm(OfficeForm):
     issuer = SelectField(lazy_gettext("Cơ quan ban hành"), coerce=int)
     directive = SelectField(lazy_gettext("Văn bản chỉ đạo"), coerce=int)
     collection = SelectField(lazy_gettext("Chế độ báo cáo và kỳ"))
+    each = BooleanField(lazy_gettext("Mỗi đơn vị một công văn riêng"))
     partners = SelectMultipleField(lazy_gettext("Cơ quan cùng ban hành"), [Optional()], coerce=int)
 
     def __init__(self, **options: object) -> None:

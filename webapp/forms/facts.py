@@ -21,7 +21,7 @@ from workflows.errors import Refused
 
 PREFIX = "facts"
 LONGEST_TABLE = 120
-LONG_TEXT = 60
+PAGE_WIDE, CELL_WIDE = 60, 24
 ControlKind = Literal["text", "long", "lines", "number", "date"]
 _STEP = re.compile(r"[^.\[\]]+|\[\]")
 
@@ -36,6 +36,7 @@ class Control:
     value: str
     required: bool
     fault: str = ""
+    wide: int = PAGE_WIDE
     part: str = "control"
 
     @property
@@ -46,7 +47,7 @@ class Control:
     @property
     def rows(self) -> int:
         """How high a box of several lines is."""
-        lines = sum(1 + len(line) // 90 for line in self.value.splitlines())
+        lines = sum(1 + len(line) // self.wide for line in self.value.splitlines())
         return min(max(lines, 2), 16)
 
 
@@ -190,7 +191,12 @@ class FactsSheet:
         return Blocks(name, item.label, blocks)
 
     def _row(self, item: _Node, value: Any, name: str) -> list[Control]:
-        return [part for part in self._parts(item, value, name) if isinstance(part, Control)]
+        row = [part for part in self._parts(item, value, name) if isinstance(part, Control)]
+        for control in row:
+            control.wide = CELL_WIDE
+            if control.kind == "text" and len(control.value) > CELL_WIDE:
+                control.kind = "long"
+        return row
 
     def _control(self, declared: Field, value: Any, name: str, *, kind: ControlKind | None = None) -> Control:
         text = _typed(declared, value)
@@ -274,7 +280,7 @@ def _title(item: _Node, value: Any) -> str:
 def _kind(declared: Field, text: str) -> ControlKind:
     if declared.kind in ("number", "date"):
         return "number" if declared.kind == "number" else "date"
-    is_long = documents.takes_paragraphs(declared) or len(text) > LONG_TEXT or "\n" in text
+    is_long = documents.takes_paragraphs(declared) or len(text) > PAGE_WIDE or "\n" in text
     return "long" if is_long else "text"
 
 

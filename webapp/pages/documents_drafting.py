@@ -16,7 +16,7 @@ from webapp.pages.documents import blueprint as documents_pages
 from webapp.runtime import now, session, today
 from workflows import documents
 from workflows.directives import Directive
-from workflows.documents import DocumentState, Drafting, OfficialDocument, Source
+from workflows.documents import DocumentBatch, DocumentState, Drafting, OfficialDocument, Source
 from workflows.organisations import Unit
 from workflows.permissions import Permission
 from workflows.regimes import Regime
@@ -26,15 +26,22 @@ from workflows.regimes import Regime
 @guarded(Permission.DOCUMENT_DRAFT)
 def draft() -> ResponseReturnValue:
     """Choose form and source; the facts come from the office's records."""
-    form = DraftForm(None if request.method == "POST" else request.args)
+    form = DraftForm() if request.method == "POST" else DraftForm(formdata=request.args)
     if form.validate_on_submit():
+        begin = documents.start_batch if form.each.data else documents.draft
         with attempt(form) as tried:
-            made = documents.draft(session(), own_office(), drafting=_drafting(form), by=me(), at=now())
+            made = begin(session(), own_office(), drafting=_drafting(form), by=me(), at=now())
         if tried.succeeded:
-            flash(gettext("Đã lấy số liệu vào dự thảo. Kiểm tra, bổ sung rồi trình duyệt."), "success")
-            return redirect(url_for("documents.edit", document_id=made.id))
+            return _begun(made)
     html = render_template("documents/new.html", form=form)
     return (html, 422) if form.errors or form.form_errors else html
+
+
+def _begun(made: OfficialDocument | DocumentBatch) -> ResponseReturnValue:
+    if isinstance(made, DocumentBatch):
+        return redirect(url_for("documents.batch", batch_id=made.id))
+    flash(gettext("Đã lấy số liệu vào dự thảo. Kiểm tra, bổ sung rồi trình duyệt."), "success")
+    return redirect(url_for("documents.edit", document_id=made.id))
 
 
 def own_office() -> Unit:

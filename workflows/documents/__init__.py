@@ -1,9 +1,27 @@
 """Official documents: drafted from accepted facts, signed off, numbered, issued, sent."""
 
 from workflows.documents import register
+from workflows.documents.batches import (
+    act_on_all,
+    ask_for_files,
+    batches,
+    draft_some,
+    draw_together,
+    standing_of,
+    start_batch,
+)
 from workflows.documents.facts import Desk, Source, gather, late_units
 from workflows.documents.models import DocumentBatch, DrawnFile, FormWording, OfficialDocument
-from workflows.documents.paper import MEDIA_TYPES, Kind, Paper, Unfit, file_name, paper_of, sample_paper
+from workflows.documents.paper import (
+    MEDIA_TYPES,
+    Kind,
+    Paper,
+    Unfit,
+    file_name,
+    keep_drawn,
+    paper_of,
+    sample_paper,
+)
 from workflows.documents.queries import all_visible, drawn_file, of_batch, replaced_by, visible_to
 from workflows.documents.register import (
     NumberSeries,
@@ -56,9 +74,14 @@ __all__ = [
     "Source",
     "Term",
     "Unfit",
+    "act_on_all",
     "all_visible",
+    "ask_for_files",
+    "batches",
     "change_wording",
     "draft",
+    "draft_some",
+    "draw_together",
     "drawn_file",
     "edit",
     "faults_of",
@@ -67,6 +90,7 @@ __all__ = [
     "gather",
     "has_number",
     "issue",
+    "keep_drawn",
     "late_units",
     "moves_open_to",
     "newest_wording",
@@ -82,6 +106,8 @@ __all__ = [
     "sample_paper",
     "send",
     "sign_off",
+    "standing_of",
+    "start_batch",
     "take_back",
     "takes_paragraphs",
     "unit_paper",

@@ -56,6 +56,7 @@ class OfficialDocument(Versioned, Base):
     profile: Mapped[str] = mapped_column(short(40), comment="measures, e.g. party-2026")
     wording: Mapped[str | None] = mapped_column(comment="frozen once prepared; null = the one in force")
     facts: Mapped[dict[str, Any]] = mapped_column(comment="fills the wording; frozen once prepared")
+    text: Mapped[str] = mapped_column(default="", comment="the words of the paper, for finding it")
     letterhead: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="frozen once prepared")
     particulars: Mapped[dict[str, Any]] = mapped_column(
         default=dict, comment="signatories, urgency, contact …: document_templates.Particulars"
@@ -141,15 +142,26 @@ class DocumentBatch(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     name: Mapped[str]
-    request: Mapped[dict[str, Any]] = mapped_column(comment="what to draft: see batches.Request")
+    form: Mapped[str] = mapped_column(short(60))
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    directive_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"))
+    regime_id: Mapped[int | None] = mapped_column(ForeignKey("regime.id"))
+    period: Mapped[str | None] = mapped_column(short(30))
     unit_ids: Mapped[list[Any]] = mapped_column(comment="the units, in the order of drafting")
     started_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     started_at: Mapped[datetime]
-    drafted: Mapped[int] = mapped_column(default=0, comment="how many of the units have their letter")
+    drafted: Mapped[int] = mapped_column(default=0, comment="how many of the units had their turn")
+    skipped: Mapped[list[Any]] = mapped_column(default=list, comment="[unit, why there is no letter]")
     zip_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
     pdf_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
+    drawn_of: Mapped[str | None] = mapped_column(
+        short(64), comment="digest of the letters the two files were drawn of"
+    )
 
-    office: Mapped[Unit] = relationship()
+    office: Mapped[Unit] = relationship(foreign_keys=[office_id])
+    issuer: Mapped[Unit] = relationship(foreign_keys=[issuer_id])
+    directive: Mapped[Directive | None] = relationship()
+    regime: Mapped[Regime | None] = relationship()
     started_by: Mapped[Person] = relationship()
 
     @property

@@ -4,21 +4,33 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
 import document_templates as templates
 from document_templates import DocumentError, Particulars, Profile, WordingError
-from document_templates.blocks import Document
-from workflows.documents.models import OfficialDocument
+from document_templates.blocks import (
+    Basis,
+    Block,
+    Chart,
+    Document,
+    Heading,
+    ListItem,
+    Paragraph,
+    Table,
+    plain,
+)
+from workflows.calendar import local_day
+from workflows.documents.models import DrawnFile, OfficialDocument
 from workflows.documents.rules import letterhead_of
 from workflows.documents.states import DocumentState
 from workflows.documents.wordings import wording_in_force
 from workflows.errors import Refused
+from workflows.files import FileStore, keep
 from workflows.organisations import Unit, letterhead_in_force
 
 Kind = Literal["docx", "pdf"]
@@ -125,6 +137,29 @@ def profile_of(paper: Paper) -> Profile:
     return templates.profile_for(paper.profile)
 
 
+def text_of(composed: Document) -> str:
+    """The words of the paper, a line for each block, for finding it."""
+    front, closing = composed.front, composed.closing
+    lines = [*front.addressees] if front else []
+    lines += _words(composed.body)
+    for signature in closing.signatures if closing else ():
+        lines.append(f"{signature.post} {signature.name}")
+    lines += closing.recipients if closing else ()
+    for appendix in composed.appendices:
+        lines += [*appendix.title, *_words(appendix.blocks)]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _words(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from (" ".join(plain(cell) for cell in row.cells) for row in block.rows)
+        elif isinstance(block, Chart):
+            yield block.title
+        elif isinstance(block, Heading | Paragraph | Basis | ListItem):
+            yield plain(block.text)
+
+
 def subject_of(composed: Document, form: str) -> str:
     """What the paper is about, as its trích yếu says."""
     type_ = templates.load_form(form).type
@@ -143,3 +178,14 @@ def file_name(document: OfficialDocument, kind: Kind) -> str:
 def _plain_letters(text: str) -> str:
     bare = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
     return re.sub(r"[^A-Za-z0-9]+", "-", bare.encode("ascii", "ignore").decode()).strip("-")
+
+
+def keep_drawn(session: Session, document: OfficialDocument, store: FileStore, *, at: datetime) -> None:
+    """Draw the files of an issued document once and keep them; calling it again changes nothing."""
+    for kind, media_type in MEDIA_TYPES.items():
+        if document.number is None or session.get(DrawnFile, (document.id, kind)) is not None:
+            continue
+        content = paper_of(session, document, on=local_day(at)).drawn(kind)
+        kept = keep(session, store, content, media_type=media_type, at=at)
+        session.add(DrawnFile(document_id=document.id, kind=kind, sha256=kept.sha256))
+    session.flush()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from workflows.documents.models import DocumentBatch, DrawnFile, OfficialDocument, document_recipient
 from workflows.documents.paper import Kind
@@ -43,5 +43,9 @@ def replaced_by(session: Session, document: OfficialDocument) -> Sequence[Offici
 
 def of_batch(session: Session, batch: DocumentBatch) -> Sequence[OfficialDocument]:
     """The letters of a batch in the order they were drafted."""
-    wanted = select(OfficialDocument).where(OfficialDocument.batch_id == batch.id)
+    wanted = (
+        select(OfficialDocument)
+        .where(OfficialDocument.batch_id == batch.id)
+        .options(selectinload(OfficialDocument.recipients), joinedload(OfficialDocument.office))
+    )
     return session.scalars(wanted.order_by(OfficialDocument.id)).all()

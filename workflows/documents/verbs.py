@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from workflows.calendar import local_day
 from workflows.documents import facts as facts_of_forms
 from workflows.documents.facts import Desk, Source
 from workflows.documents.models import OfficialDocument
-from workflows.documents.paper import Paper, Unfit, paper_of, profile_of, subject_of
+from workflows.documents.paper import Paper, Unfit, paper_of, profile_of, subject_of, text_of
 from workflows.documents.register import Numbering, RegisterEntry, take_number, use_reserved
 from workflows.documents.rules import letterhead_of, signatory_of
 from workflows.documents.states import MOVES, DocumentMove, DocumentState
@@ -21,7 +22,7 @@ from workflows.documents.wordings import wording_in_force
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.organisations import Unit, letterhead_in_force
 from workflows.people import Person, Role, holders
-from workflows.permissions import Permission, allows
+from workflows.permissions import Permission, allows, require
 from workflows.reports import Report
 from workflows.verb import verb
 from workflows.wording import N_
@@ -49,7 +50,9 @@ def draft(
     day = local_day(at)
     source, issuer = drafting.source, drafting.issuer
     desk = Desk(session, source, issuer, by, day, office_days.working_calendar(session))
-    return _begin(session, office, drafting, facts_of_forms.gather(drafting.form, desk), by=by, at=at)
+    facts = facts_of_forms.gather(drafting.form, desk)
+    units = drafting.recipients or tuple(facts_of_forms.recipients(drafting.form, desk))
+    return _begin(session, office, replaced(drafting, recipients=units), facts, by=by, at=at)
 
 
 @verb("document.edit", Permission.DOCUMENT_DRAFT)
@@ -70,13 +73,13 @@ def edit(
             "Chưa lưu được: văn bản vừa được người khác sửa. Nội dung bạn nhập vẫn còn trên trang; mở bản mới"
             " ở cửa sổ khác để đối chiếu rồi nhập lại."
         )
-    _refuse_unless_draft(document)
+    _refuse_unless_draft(document, by=by, at=at)
     document.facts = dict(facts)
     if particulars is not None:
         document.particulars = dict(particulars)
     if recipients is not None:
         document.recipients = list(recipients)
-    document.subject = _subject(session, document, at=at)
+    _describe(session, document, at=at)
 
 
 @verb("document.prepare", MOVES[DocumentMove.PREPARE].permission)
@@ -84,24 +87,24 @@ def prepare(session: Session, document: OfficialDocument, *, by: Person, at: dat
     """Hand a complete draft to the leader; facts, letterhead and wording are frozen."""
     paper = paper_of(session, document, on=local_day(at))
     composed = paper.composed()
-    _move(document, DocumentMove.PREPARE)
+    _move(document, DocumentMove.PREPARE, by=by, at=at)
     document.letterhead, document.profile = dict(paper.letterhead), paper.profile
     document.wording = paper.wording
-    document.subject = subject_of(composed, document.form)
+    document.subject, document.text = subject_of(composed, document.form), text_of(composed)
     document.return_reason = ""
 
 
 @verb("document.take-back", MOVES[DocumentMove.TAKE_BACK].permission)
 def take_back(session: Session, document: OfficialDocument, *, by: Person, at: datetime) -> None:
     """The drafter fetches the paper back to change it."""
-    _move(document, DocumentMove.TAKE_BACK)
+    _move(document, DocumentMove.TAKE_BACK, by=by, at=at)
     _thaw(document)
 
 
 @verb("document.sign-off", MOVES[DocumentMove.SIGN_OFF].permission)
 def sign_off(session: Session, document: OfficialDocument, *, by: Person, at: datetime) -> None:
     """The leader approves the paper as it is."""
-    _move(document, DocumentMove.SIGN_OFF)
+    _move(document, DocumentMove.SIGN_OFF, by=by, at=at)
     document.signed_off_by = by
 
 
@@ -110,7 +113,7 @@ def return_(session: Session, document: OfficialDocument, *, reason: str, by: Pe
     """The leader gives the paper back and says why."""
     if not reason.strip():
         raise InvalidFields({"reason": N_("Ghi rõ lý do trả lại để người soạn biết và sửa.")})
-    _move(document, DocumentMove.RETURN)
+    _move(document, DocumentMove.RETURN, by=by, at=at)
     _thaw(document)
     document.signed_off_by, document.return_reason = None, reason.strip()
 
@@ -131,7 +134,7 @@ def issue(
         raise InvalidFields({"dated": N_("Ngày ban hành không thể sau hôm nay.")})
     if not has_number(document):
         raise Refused("Phụ lục, biểu thống kê không lấy số riêng: tải về và kèm theo văn bản chính.")
-    _refuse_closed_to(document, DocumentMove.ISSUE)
+    _refuse_closed_to(document, DocumentMove.ISSUE, by=by, at=at)
     numbering = numbering_of(session, document, on=day)
     if reserved is not None:
         entry = use_reserved(session, reserved, document, numbering, dated=day)
@@ -139,7 +142,7 @@ def issue(
         entry = take_number(session, document, numbering, dated=day, by=by, at=at)
     # State and number change together: the database refuses one without the other.
     document.number, document.symbol, document.issued_on = entry.number, entry.symbol, entry.dated
-    _move(document, DocumentMove.ISSUE)
+    _move(document, DocumentMove.ISSUE, by=by, at=at)
     if document.replaces is not None and document.replaces.state is not DocumentState.REVOKED:
         _replaced(session, document.replaces, document, by=by, at=at)
     session.flush()
@@ -149,7 +152,7 @@ def issue(
 @verb("document.send", MOVES[DocumentMove.SEND].permission)
 def send(session: Session, document: OfficialDocument, *, by: Person, at: datetime) -> None:
     """Send the issued paper; its recipients may read it from now on."""
-    _move(document, DocumentMove.SEND)
+    _move(document, DocumentMove.SEND, by=by, at=at)
     document.sent_at = at
 
 
@@ -158,12 +161,13 @@ def revoke(session: Session, document: OfficialDocument, *, reason: str, by: Per
     """Take an issued paper back; its number stays with it in the register."""
     if not reason.strip():
         raise InvalidFields({"reason": N_("Ghi lý do hoặc văn bản thu hồi.")})
-    _move(document, DocumentMove.REVOKE)
+    _move(document, DocumentMove.REVOKE, by=by, at=at)
 
 
 @verb("document.replace", Permission.DOCUMENT_DRAFT)
 def replace(session: Session, document: OfficialDocument, *, by: Person, at: datetime) -> OfficialDocument:
     """Draft a paper that takes the place of an issued one once it is issued itself."""
+    require(by, Permission.DOCUMENT_DRAFT, document.office, on=local_day(at))
     if document.state not in (DocumentState.ISSUED, DocumentState.SENT):
         raise _wrong_state(document, N_("Soạn văn bản thay thế"))
     drafting = Drafting(
@@ -196,7 +200,7 @@ def moves_open_to(person: Person, document: OfficialDocument, *, on: date) -> li
         for move, step in MOVES.items()
         if document.state in step.sources
         and (move is not DocumentMove.ISSUE or has_number(document))
-        and allows(person, step.permission, document, on=on)
+        and allows(person, step.permission, document.office, on=on)
     ]
 
 
@@ -254,16 +258,18 @@ def _begin(
     )
     session.add(document)
     session.flush()
-    document.subject = _subject(session, document, at=at)
+    _describe(session, document, at=at)
     return document
 
 
-def _subject(session: Session, document: OfficialDocument, *, at: datetime) -> str:
-    """The trích yếu as far as it can be said; the form's name while the draft is incomplete."""
+def _describe(session: Session, document: OfficialDocument, *, at: datetime) -> None:
+    """Say what the paper is about, as far as the draft is complete."""
     try:
-        return subject_of(paper_of(session, document, on=local_day(at)).composed(), document.form)
+        composed = paper_of(session, document, on=local_day(at)).composed()
     except Unfit:
-        return str(document.facts.get("subject") or load_form(document.form).name)
+        document.subject = str(document.facts.get("subject") or load_form(document.form).name)
+        return
+    document.subject, document.text = subject_of(composed, document.form), text_of(composed)
 
 
 def _thaw(document: OfficialDocument) -> None:
@@ -281,17 +287,20 @@ def _replaced(
     aftermath.hand_over(session, "index", at=at, kind="official_document", id=old.id)
 
 
-def _move(document: OfficialDocument, move: DocumentMove) -> None:
-    _refuse_closed_to(document, move)
+def _move(document: OfficialDocument, move: DocumentMove, *, by: Person, at: datetime) -> None:
+    _refuse_closed_to(document, move, by=by, at=at)
     document.state = MOVES[move].target
 
 
-def _refuse_closed_to(document: OfficialDocument, move: DocumentMove) -> None:
+def _refuse_closed_to(document: OfficialDocument, move: DocumentMove, *, by: Person, at: datetime) -> None:
+    # A recipient's own office has people in the same roles, but not over this paper.
+    require(by, MOVES[move].permission, document.office, on=local_day(at))
     if document.state not in MOVES[move].sources:
         raise _wrong_state(document, move.label)
 
 
-def _refuse_unless_draft(document: OfficialDocument) -> None:
+def _refuse_unless_draft(document: OfficialDocument, *, by: Person, at: datetime) -> None:
+    require(by, Permission.DOCUMENT_DRAFT, document.office, on=local_day(at))
     if document.state is not DocumentState.DRAFT:
         raise _wrong_state(document, N_("Sửa dự thảo"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from workflows.documents.facts.assigning import assignment_letter
+from workflows.documents.facts.assigning import assignment_letter, lead_units
 from workflows.documents.facts.desk import Desk, Source
 from workflows.documents.facts.implementation import implementation_report
 from workflows.documents.facts.lateness import late_units, reminder_letter
@@ -11,6 +11,7 @@ from workflows.documents.facts.statistics import statistics_appendix
 from workflows.documents.facts.typed import conclusions_notice, copy_mark, invitation, plan, submission
 from workflows.documents.facts.unit import unit_report
 from workflows.errors import Refused
+from workflows.organisations import Unit
 
 GATHERERS: dict[str, Callable[[Desk], dict[str, Any]]] = {
     "assignment-letter": assignment_letter,
@@ -26,6 +27,17 @@ GATHERERS: dict[str, Callable[[Desk], dict[str, Any]]] = {
 }
 
 
+RECIPIENTS: dict[str, Callable[[Desk], list[Unit]]] = {
+    "assignment-letter": lead_units,
+    "reminder-letter": late_units,
+}
+
+
+def recipients(form: str, desk: Desk) -> list[Unit]:
+    """The units that a paper speaks to, where the records tell."""
+    return RECIPIENTS[form](desk) if form in RECIPIENTS else []
+
+
 def gather(form: str, desk: Desk) -> dict[str, Any]:
     """The facts of a form from the office's records, as plain data."""
     if form not in GATHERERS:
@@ -33,4 +45,4 @@ def gather(form: str, desk: Desk) -> dict[str, Any]:
     return GATHERERS[form](desk)
 
 
-__all__ = ["GATHERERS", "Desk", "Source", "gather", "late_units"]
+__all__ = ["GATHERERS", "Desk", "Source", "gather", "late_units", "recipients"]

@@ -40,9 +40,7 @@ class Charge:
 
 def assignment_letter(desk: Desk) -> dict[str, Any]:
     """The letter that hands a directive's tasks to their lead bodies."""
-    directive = desk.directive
-    found = tasks.of_directive(desk.session, directive, desk.person, on=desk.day)
-    alive = [task for task in found if task.state not in tasks.STOPPED and desk.concerns(task.lead)]
+    directive, alive = desk.directive, _alive(desk)
     if not alive:
         raise Refused("Chưa soạn được công văn giao việc: văn bản này chưa có nhiệm vụ nào được giao.")
     leads = together([task.lead for task in alive])
@@ -54,6 +52,16 @@ def assignment_letter(desk: Desk) -> dict[str, Any]:
         "addressees": addressed(leads, ALL_UNITS),
         "copies": for_information(desk.issuer),
     }
+
+
+def lead_units(desk: Desk) -> list[Unit]:
+    """The units an assignment letter goes to."""
+    return together([task.lead for task in _alive(desk)])
+
+
+def _alive(desk: Desk) -> list[Task]:
+    found = tasks.of_directive(desk.session, desk.directive, desk.person, on=desk.day)
+    return [task for task in found if task.state not in tasks.STOPPED and desk.concerns(task.lead)]
 
 
 def charges(found: Iterable[Task]) -> list[Charge]:
