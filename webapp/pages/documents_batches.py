@@ -58,7 +58,7 @@ def _open_for(letters: list[OfficialDocument], move: DocumentMove) -> int:
     return sum(move in documents.moves_open_to(me(), letter, on=today()) for letter in letters)
 
 
-@documents_pages.post("/batches/<int:batch_id>/<any(prepare, sign-off, issue, send):move>")
+@documents_pages.post("/batches/<int:batch_id>/<any(prepare, 'sign-off', issue, send):move>")
 @guarded(Permission.DOCUMENT_DRAFT)
 def act_on_batch(batch_id: int, move: str) -> ResponseReturnValue:
     """One move with every letter of a batch; all of them, or none when one is refused."""
