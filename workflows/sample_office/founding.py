@@ -1,24 +1,13 @@
 """Putting the units of the sample into the database, with letterheads, aliases, groups and successions."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from sqlalchemy.orm import Session
 
-from workflows.documents import Term
-from workflows.organisations import (
-    Letterhead,
-    Level,
-    Succession,
-    Unit,
-    UnitAlias,
-    UnitGroup,
-    UnitKind,
-)
+from workflows.organisations import Letterhead, Succession, Unit, UnitAlias, UnitGroup
 from workflows.sample_office.shapes import SampleOffice, SampleUnit
 
 SIGN_OFF = frozenset({"DU-UBND", "MTTQ", "DU-AN-BINH"})
-_TERM, _TERM_BEGAN = "2025–2030", date(2025, 10, 17)
 _SOURCE = "Nghị quyết về sắp xếp các đơn vị hành chính cấp xã của tỉnh"
 
 
@@ -39,16 +28,8 @@ def found_units(session: Session, office: SampleOffice) -> dict[str, Unit]:
         )
         for group in office.groups
     )
-    session.add_all(
-        Term(unit=unit, name=_TERM, starts_on=_TERM_BEGAN) for unit in units.values() if _has_congress(unit)
-    )
     session.flush()
     return units
-
-
-def _has_congress(unit: Unit) -> bool:
-    """Is it a committee whose term counts for all bodies below it?"""
-    return unit.kind is UnitKind.PARTY_COMMITTEE and unit.level in (Level.NATION, Level.PROVINCE)
 
 
 def _generations(samples: Iterable[SampleUnit]) -> list[list[SampleUnit]]:
