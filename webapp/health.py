@@ -91,7 +91,7 @@ PROCESSES = {
 
 
 def _process(office: Runtime, at: datetime, name: str, title: str, advice: str) -> Finding:
-    with office.sessions() as session:
+    with office.reading() as session:
         last = aftermath.heartbeats(session).get(name)
     if last is None:
         return Finding(name, title, Level.FAILURE, Phrase(N_("chưa chạy lần nào")), Phrase(advice))
@@ -104,7 +104,7 @@ def _process(office: Runtime, at: datetime, name: str, title: str, advice: str) 
 
 def _jobs(office: Runtime) -> Finding:
     title = N_("Việc chạy nền")
-    with office.sessions() as session:
+    with office.reading() as session:
         backlog = aftermath.backlog(session)
     found = Phrase(N_("%(count)d việc đang chờ"), count=sum(waiting.count for waiting in backlog))
     failed = [waiting.job for waiting in backlog if waiting.attempts]
@@ -124,7 +124,7 @@ def _index(office: Runtime) -> Finding:
     except Unavailable as error:
         advice = Phrase(N_("Chỉ mục tự lập lại trong nền; làm ngay thì gõ: flask --app wsgi index rebuild"))
         return Finding("index", title, Level.FAILURE, _unexpected(error), advice)
-    with office.sessions() as session:
+    with office.reading() as session:
         wanted = len(entries.keys(session))
     found = Phrase(
         N_("%(engine)s, %(entries)d trên %(wanted)d mục"),

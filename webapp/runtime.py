@@ -68,7 +68,7 @@ class Runtime:
 
     def reading(self) -> Session:
         """A session for long reading: on SQLite it holds up nobody who writes."""
-        return Session(self.engine)
+        return Session(self.engine, expire_on_commit=False)
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:

@@ -111,13 +111,19 @@ def history(session: Session, subject: Base, *, limit: int = 100) -> Sequence[Au
 
 def seal_entries(session: Session, *, limit: int = 5_000) -> str | None:
     """Chain the entries not yet sealed and return the newest seal; run by one worker at a time."""
-    last = session.scalar(
-        select(AuditEntry.seal).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id.desc()).limit(1)
-    )
+    newest = newest_seal(session)
+    last = newest.seal if newest else None
     unsealed = select(AuditEntry).where(AuditEntry.seal.is_(None)).order_by(AuditEntry.id).limit(limit)
     for entry in session.scalars(unsealed.with_for_update()):
         last = entry.seal = _seal(entry, last)
     return last
+
+
+def newest_seal(session: Session) -> AuditEntry | None:
+    """The newest sealed entry, whose seal, kept elsewhere, vouches for all before it."""
+    return session.scalar(
+        select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id.desc()).limit(1)
+    )
 
 
 def first_broken(session: Session) -> AuditEntry | None:

@@ -76,6 +76,33 @@ DEEDS = {
     "calendar.drop-day": N_("bỏ thay đổi lịch làm việc"),
 }
 
+THINGS = {
+    "directive": N_("văn bản chỉ đạo"),
+    "import_draft": N_("bản đọc"),
+    "task": N_("nhiệm vụ"),
+    "progress_note": N_("cập nhật tiến độ"),
+    "extension": N_("đề nghị gia hạn"),
+    "regime": N_("chế độ báo cáo"),
+    "form_version": N_("biểu"),
+    "obligation": N_("nghĩa vụ báo cáo"),
+    "reopening": N_("lần mở lại biểu"),
+    "report": N_("báo cáo"),
+    "publication": N_("công bố số liệu"),
+    "gathering_target": N_("chỉ tiêu tập hợp"),
+    "official_document": N_("văn bản phát hành"),
+    "form_wording": N_("lời văn mẫu"),
+    "document_batch": N_("loạt văn bản"),
+    "term": N_("nhiệm kỳ"),
+    "number_series": N_("sổ văn bản"),
+    "shared_series": N_("sổ dùng chung"),
+    "register_entry": N_("số văn bản"),
+    "unit": N_("đơn vị"),
+    "letterhead": N_("phần đầu văn bản"),
+    "person": N_("người dùng"),
+    "appointment": N_("vai trò"),
+    "office_day": N_("lịch làm việc"),
+}
+
 FIELDS = {
     "state": N_("Trạng thái"),
     "deadline": N_("Thời hạn"),

@@ -207,6 +207,11 @@ def kept_units(person: Person, *, on: date) -> ColumnElement[bool]:
     return _within(_kept_branches(person, on))
 
 
+def inspected_units(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The SQL condition that a joined Unit stands in a branch the person inspects."""
+    return _within(_branches(_posts(person, on, (Role.INSPECTOR,))))
+
+
 def _kept_branches(person: Person, on: date) -> list[str]:
     return _branches(_posts(person, on, (Role.ADMINISTRATOR,)))
 

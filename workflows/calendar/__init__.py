@@ -1,6 +1,6 @@
 """The office's time: working days, periods and deadlines, all by the clock of Viet Nam; pure, no session."""
 
-from workflows.calendar.days import DayChange, WorkingCalendar
+from workflows.calendar.days import DayChange, WorkingCalendar, public_holidays
 from workflows.calendar.deadlines import (
     LOCAL_ZONE,
     DueKind,
@@ -36,5 +36,6 @@ __all__ = [
     "local_day",
     "parse",
     "periods_between",
+    "public_holidays",
     "start_of_day",
 ]

@@ -111,3 +111,8 @@ def _statutory_days(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """The public holidays of a year, and the weekend days worked in exchange for a bridging day."""
     known = holidays.country_holidays("VN", years=year)
     return frozenset(known), frozenset(known.weekend_workdays)
+
+
+def public_holidays(year: int) -> list[tuple[date, str]]:
+    """The public holidays of a year with their Vietnamese names, in their order."""
+    return sorted(holidays.country_holidays("VN", years=year, language="vi").items())

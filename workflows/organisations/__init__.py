@@ -10,12 +10,14 @@ from workflows.organisations.models import (
     UnitKind,
 )
 from workflows.organisations.queries import (
+    ancestors,
     by_code,
     children,
     existing,
     find,
     letterhead_in_force,
     roots,
+    successions,
     successors,
     within,
 )
@@ -28,12 +30,14 @@ __all__ = [
     "UnitAlias",
     "UnitGroup",
     "UnitKind",
+    "ancestors",
     "by_code",
     "children",
     "existing",
     "find",
     "letterhead_in_force",
     "roots",
+    "successions",
     "successors",
     "within",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from workflows.db import in_vietnamese_order
 from workflows.errors import Refused
@@ -47,6 +47,19 @@ def find(session: Session, words: str, *, on: date, limit: int = 20) -> Sequence
 def within(*branches: Unit) -> ColumnElement[bool]:
     """The condition that a unit stands in one of the branches (nothing for no branch)."""
     return or_(false(), *(Unit.path.startswith(branch.path) for branch in branches))
+
+
+def ancestors(session: Session, unit: Unit) -> Sequence[Unit]:
+    """The units above one, from the root down."""
+    above = [int(id_) for id_ in unit.path.strip("/").split("/")[:-1]]
+    return session.scalars(select(Unit).where(Unit.id.in_(above)).order_by(Unit.path)).all()
+
+
+def successions(session: Session, unit: Unit) -> tuple[Sequence[Succession], Sequence[Succession]]:
+    """How the unit came to be from others, and how it went on as others."""
+    wanted = select(Succession).options(joinedload(Succession.predecessor), joinedload(Succession.successor))
+    came_from = session.scalars(wanted.where(Succession.successor_id == unit.id)).all()
+    return came_from, session.scalars(wanted.where(Succession.predecessor_id == unit.id)).all()
 
 
 def successors(session: Session, unit: Unit) -> Sequence[Unit]:

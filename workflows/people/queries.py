@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
+from workflows.db import in_vietnamese_order
 from workflows.organisations import Unit
 from workflows.people.models import Appointment, Person, Role
 
@@ -28,5 +29,18 @@ def holders(session: Session, unit: Unit, *roles: Role, on: date) -> Sequence[Pe
         .join(Person.appointments)
         .where(Person.active, Appointment.unit_id == unit.id, Appointment.role.in_(roles), serving)
         .distinct()
+    )
+    return session.scalars(wanted).all()
+
+
+def serving(session: Session, unit: Unit, *, on: date) -> Sequence[Appointment]:
+    """The roles held in a unit on a day by active people, in the order of their names."""
+    held = (Appointment.valid_from <= on) & (Appointment.valid_to.is_(None) | (Appointment.valid_to >= on))
+    wanted = (
+        select(Appointment)
+        .join(Appointment.person)
+        .where(Appointment.unit_id == unit.id, Person.active, held)
+        .options(contains_eager(Appointment.person))
+        .order_by(in_vietnamese_order(Person.full_name), Appointment.id)
     )
     return session.scalars(wanted).all()

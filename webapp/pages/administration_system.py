@@ -1,0 +1,49 @@
+"""Hệ thống: how the installation is, what waits and what failed, the index."""
+
+import platform
+from importlib.metadata import version
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from webapp import health
+from webapp.access import guarded, me
+from webapp.badges import Badge, Tone
+from webapp.health import Level
+from webapp.pages.administration import blueprint as administration
+from webapp.runtime import now, runtime, session
+from workflows import administration as keeping
+from workflows import aftermath
+from workflows.organisations import roots
+from workflows.permissions import Permission
+from workflows.wording import N_
+
+LEVELS = {
+    Level.GOOD: (N_("tốt"), Tone.GOOD),
+    Level.WARNING: (N_("nên sửa"), Tone.SOON),
+    Level.FAILURE: (N_("hỏng"), Tone.LATE),
+}
+PROGRAMS = ("Flask", "SQLAlchemy", "rq", "weasyprint")
+
+
+@administration.get("/system")
+@guarded(Permission.SYSTEM_VIEW)
+def system() -> ResponseReturnValue:
+    """Every check, the waiting jobs, the versions."""
+    return render_template(
+        "administration/system.html",
+        findings=health.examine(runtime(), now()),
+        badge_of=lambda finding: Badge(gettext(LEVELS[finding.level][0]), LEVELS[finding.level][1]),
+        backlog=aftermath.backlog(session()),
+        versions=[("Python", platform.python_version()), *((name, version(name)) for name in PROGRAMS)],
+    )
+
+
+@administration.post("/system/rebuild-index")
+@guarded(Permission.SYSTEM_VIEW)
+def rebuild_index() -> ResponseReturnValue:
+    """Everything filed anew, in the background."""
+    keeping.rebuild_index(session(), roots(session())[0], by=me(), at=now())
+    flash(gettext("Đang lập lại chỉ mục trong nền; trong lúc đó tra cứu vẫn dùng bản hiện có."), "success")
+    return redirect(url_for("administration.system"))
