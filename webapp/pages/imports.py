@@ -143,7 +143,6 @@ def _bench(
         confidence=confidence_of,
         title_of=directives.title_of,
         type_name=type_name,
-        no_directive=not (sheet.registration.number or sheet.registration.type or sheet.proposals),
         **_resemblances(draft, sheet),
     )
     return html, 422 if refused else 200

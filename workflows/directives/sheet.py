@@ -65,6 +65,12 @@ class Sheet:
     registration: Registration
     proposals: tuple[Proposal, ...] = ()
 
+    @property
+    def is_of_a_directive(self) -> bool:
+        """Does anything show that the text is a directive? A text without type counts as a letter."""
+        header = self.registration
+        return bool(header.number or header.issuer or self.proposals)
+
     def find(self, key: str) -> Proposal | None:
         """The proposal with this key."""
         return next((proposal for proposal in self.proposals if proposal.key == key), None)

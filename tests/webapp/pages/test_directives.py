@@ -1,0 +1,134 @@
+"""The list of directives and the page of one, as office and agencies see them."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.support.apps import opened_app
+from tests.support.databases import Databases
+from tests.support.queries import counted_queries
+from tests.support.small_office import sign_in
+from tests.workflows.directives.paper import PAPER
+from tests.workflows.office import found_office
+from webapp.runtime import runtime
+from workflows.organisations import UnitGroup
+
+QUERIES_OF_THE_LIST = 12
+QUERIES_OF_A_DIRECTIVE = 20
+PARTS = ("", "/tasks", "/progress", "/reports", "/relations", "/history")
+COMMUNE_CLERK, OTHER_CLERK = 8, 9
+COPY = PAPER.replace("15-CT/TU", "20-CT/TU").replace("09-CT/TU, ngày 12/8/2025", "15-CT/TU, ngày 05/10/2026")
+
+
+@pytest.fixture(scope="module")
+def app(databases: Databases, redis_url: str, tmp_path_factory) -> Iterator[Flask]:
+    """An office with two directives: the second cites the first; its only task is the agency's."""
+    folder = tmp_path_factory.mktemp("office")
+    with opened_app(folder, database_url=databases.create(), redis_url=redis_url) as app:
+        app.config["WTF_CSRF_ENABLED"] = False
+        with app.app_context(), runtime().unit_of_work() as session:
+            office = found_office(session)
+            session.add(UnitGroup(name="Các đảng uỷ xã, phường", members=[office.communes[0]]))
+        clerk = sign_in(app, 1)
+        for text, keys in ((PAPER, ["1", "2"]), (COPY, ["1"])):
+            bench = clerk.post("/imports/", data={"files": (BytesIO(text.encode()), "văn bản.txt")})
+            clerk.post(f"{bench.headers['Location']}/decide", data={"keys": keys})
+            clerk.post(f"{bench.headers['Location']}/confirm")
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """The clerk's browser."""
+    return sign_in(app, 1)
+
+
+def test_the_list_tells_how_far_each_directive_is(app: Flask, client: FlaskClient):
+    with counted_queries(app) as statements:
+        page = client.get("/directives/")
+    assert "15-CT/TU" in page.text
+    assert "0/2" in page.text
+    assert len(statements) <= QUERIES_OF_THE_LIST
+
+
+def test_the_list_is_filtered_by_its_address(client: FlaskClient):
+    page = client.get("/directives/?words=20-CT").text
+    assert "20-CT/TU" in page
+    assert 'href="/directives/1"' not in page
+    assert "20-CT/TU" not in client.get("/directives/?state=closed").text
+
+
+def test_the_list_can_be_taken_away(client: FlaskClient):
+    with client.get("/directives/?format=xlsx") as answer:
+        assert "van-ban-chi-dao" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_of_a_directive_keeps_its_budget(app: Flask, client: FlaskClient, part: str):
+    with counted_queries(app) as statements:
+        page = client.get(f"/directives/1{part}")
+    assert page.status_code == 200
+    assert len(statements) <= QUERIES_OF_A_DIRECTIVE
+
+
+def test_a_task_stands_beside_its_sentence(client: FlaskClient):
+    page = client.get("/directives/1").text
+    assert "<mark" in page
+    clause = page[page.index('id="c-1"') : page.index('id="c-2"')]
+    assert "Ban Tuyên giáo và Dân vận Tỉnh uỷ</a>" in clause
+    assert 'href="/tasks/1"' in clause
+
+
+def test_relations_lead_both_ways(client: FlaskClient):
+    assert 'href="/directives/2"' in client.get("/directives/1/relations").text
+    assert 'href="/directives/1"' in client.get("/directives/2/relations").text
+    assert "chưa đăng ký" in client.get("/directives/1/relations").text
+
+
+def test_the_board_shows_units_and_clauses(client: FlaskClient):
+    page = client.get("/directives/1/progress").text
+    assert "Đảng uỷ xã An Bình" in page
+    assert "không hạn" in page
+
+
+def test_the_original_comes_back_unchanged(client: FlaskClient):
+    answer = client.get("/directives/1/original")
+    assert answer.data == PAPER.encode()
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_unit_reads_what_concerns_it_and_may_not_change_it(app: Flask):
+    commune = sign_in(app, COMMUNE_CLERK)
+    page = commune.get("/directives/1")
+    assert page.status_code == 200
+    assert "Kết thúc theo dõi" not in page.text
+    assert commune.post("/directives/1/close", data={"reason": "x"}).status_code == 404
+
+
+def test_for_others_the_directive_does_not_exist(app: Flask):
+    other = sign_in(app, OTHER_CLERK)
+    for address in ("", "/original", "/relations"):
+        assert other.get(f"/directives/1{address}").status_code == 404
+    assert "15-CT/TU" not in other.get("/directives/").text
+
+
+def test_a_directive_is_sent_by_names_and_unknown_names_come_back(app: Flask, client: FlaskClient):
+    wrong = client.post("/directives/2/send", data={"names": "Đảng uỷ phường Cẩm Lai\nBộ Nội vụ"})
+    assert wrong.status_code == 422
+    assert "Chưa nhận ra: Bộ Nội vụ" in wrong.text
+    assert "Đảng uỷ phường Cẩm Lai" in wrong.text
+    assert client.post("/directives/2/send", data={"names": "Đảng uỷ phường Cẩm Lai"}).status_code == 302
+    assert "Đảng uỷ phường Cẩm Lai" in client.get("/directives/2").text
+
+
+def test_closing_needs_a_reason_and_is_told_in_the_history(client: FlaskClient):
+    assert client.post("/directives/2/close", data={}).status_code == 422
+    assert client.post("/directives/2/close", data={"reason": "đã thực hiện xong"}).status_code == 302
+    assert client.post("/directives/2/close", data={"reason": "lần nữa"}).status_code == 409
+    assert "đã thực hiện xong" in client.get("/directives/2/history").text
+    assert client.post("/directives/2/reopen", data={"reason": "còn việc"}).status_code == 302
