@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workflows import tasks
+from workflows.calendar import parse
 from workflows.documents.facts.assigning import Charge, charges
 from workflows.documents.facts.desk import Desk, about_directive, for_information, together
 from workflows.documents.facts.gathering import Gathered, gather
@@ -19,6 +20,7 @@ from workflows.reports import written
 from workflows.tasks import Task, TaskState, Timeliness
 
 NAMED_AT_MOST = 12
+PERIODS_LOOKED_AT = 4
 
 
 def implementation_report(desk: Desk) -> dict[str, Any]:
@@ -53,8 +55,15 @@ def _returns(desk: Desk) -> list[tuple[Regime, str]]:
     found = desk.session.scalars(
         select(Regime).where(Regime.directive_id == desk.directive.id).order_by(Regime.id)
     )
-    newest = [(regime, periods_of(desk.session, regime, limit=1)) for regime in found]
-    return [(regime, periods[0]) for regime, periods in newest if periods]
+    over = [(regime, _newest_over(desk, regime)) for regime in found]
+    return [(regime, period) for regime, period in over if period is not None]
+
+
+def _newest_over(desk: Desk, regime: Regime) -> str | None:
+    """The newest period of a regime that is over, so that an account of it can be asked for."""
+    known = periods_of(desk.session, regime, limit=PERIODS_LOOKED_AT)
+    over = [code for code in known if parse(code).last_day(regime.cut_off_day) < desk.day]
+    return over[-1] if over else None
 
 
 def _period(desk: Desk, gathered: Sequence[Gathered]) -> str:
