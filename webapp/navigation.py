@@ -17,6 +17,8 @@ from workflows.wording import N_
 
 Count = Callable[[Session, Person, date], int]
 NOTICES = "notices.index"
+# Pages of their own that people look for at another place.
+WITHIN = {"imports": "directives"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Place:
     @property
     def is_here(self) -> bool:
         """Does the page being shown belong to this place?"""
-        return request.blueprint == self.endpoint.partition(".")[0]
+        here = request.blueprint or ""
+        return WITHIN.get(here, here) == self.endpoint.partition(".")[0]
 
     @property
     def waiting(self) -> int:

@@ -24,7 +24,14 @@ from workflows.directives.queries import (
     same_paper,
     visible_to,
 )
-from workflows.directives.rules import AlreadyRegistered, Citation, Passage, Registration, check
+from workflows.directives.rules import (
+    AlreadyRegistered,
+    Citation,
+    Passage,
+    Registration,
+    check,
+    refuse_secret,
+)
 from workflows.directives.sheet import Decision, Figure, Proposal, Sheet, title_of
 from workflows.directives.sheet_json import from_json, sheet_of, to_json
 from workflows.directives.verbs import (
@@ -73,6 +80,7 @@ __all__ = [
     "passage_of",
     "propose",
     "readable_among",
+    "refuse_secret",
     "register",
     "reopen",
     "same_paper",

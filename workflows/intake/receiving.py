@@ -30,10 +30,12 @@ def receive(
     Raises Unreadable, TooLarge, Refused or AlreadyRegistered.
     """
     extracted = extract(content, filename=name, limits=Limits(file_bytes=size_limit))
+    reading = read_text(extracted.text)
+    # Before the file is kept: a secret paper must leave no bytes behind.
+    directives.refuse_secret(reading.text)
     file = keep(session, store, content, media_type=extracted.media_type, at=at)
     if waiting := directives.draft_of_file(session, office, file.sha256):
         return waiting
-    reading = read_text(extracted.text)
     return directives.take_in(
         session,
         office,

@@ -1,5 +1,6 @@
 """A file handed in by any door is kept, read, and waits; a bad one leaves nothing behind."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def test_a_bad_file_is_refused(
     with pytest.raises(refusal):
         receive(session, office, tmp_path, content, "van-ban.docx")
     assert session.scalars(select(ImportDraft)).all() == []
+    assert not FolderOrBucket(str(tmp_path)).holds(sha256(content).hexdigest())
 
 
 def test_who_serves_no_office_registers_nothing(office: Office):
