@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -187,3 +188,16 @@ class Document:
     orientation: Orientation = "portrait"
     dated: date | None = None
     two_sided: bool = False
+
+    @property
+    def contact_at_foot(self) -> bool:
+        """Whether the contact line stands at the foot of its page: on the last page footnotes come first."""
+        notes = any(run.note for block in self.body for run in _runs(block))
+        return self.profile.rules.contact_page == "first" or not notes
+
+
+def _runs(block: Block) -> Iterator[Run]:
+    if isinstance(block, Table):
+        yield from (run for row in block.rows for cell in row.cells for run in cell)
+    elif isinstance(block, Heading | Paragraph | Basis | ListItem):
+        yield from block.text

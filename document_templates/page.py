@@ -34,6 +34,7 @@ def html(document: Document, *, stylesheet_address: str = "") -> str:
     return _template().render(
         document=document,
         profile=document.profile,
+        contact_at_foot=document.contact_at_foot,
         contact_page=document.profile.rules.contact_page if contact else "",
         created=document.dated.isoformat() if document.dated else "",
         stylesheet=stylesheet_address,

@@ -50,11 +50,12 @@ h1 {{ bookmark-level: 1 }} h2 {{ bookmark-level: 2 }} h3 {{ bookmark-level: 3 }}
 .band .cell {{ padding-top: 6pt }}
 .band {{ break-inside: avoid; break-before: avoid }}
 .band.long {{ break-inside: auto }}
-.contact {{ border-top: .75pt solid; padding-top: 2pt }}
+.contact::before {{ content: ""; display: block; height: .75pt; background: #000; margin-bottom: 2pt }}
 """
 _PAPER = """
-.contact { float: footnote }
-.contact::footnote-call, .contact::footnote-marker { content: none }
+.at-foot { float: footnote }
+.contact-first { counter-reset: footnote -1 }
+.at-foot::footnote-call, .at-foot::footnote-marker { content: none }
 .note { float: footnote }
 .appendix { break-before: page }
 main + .appendix, .appendix { page: upright }
@@ -67,7 +68,7 @@ body { background: #e9ebee; padding: 8mm 0 }
 .page-break { border-top: 1px dashed #888; margin: 4mm 0 }
 .note { font-style: italic } .note::before { content: " [" } .note::after { content: "]" }
 .sheet { position: relative }
-.contact { position: absolute }
+.at-foot { position: absolute }
 """
 
 
@@ -89,7 +90,7 @@ def for_screen(profile: Profile) -> str:
             _SCREEN,
             f".sheet {{ width: {page.width}mm; min-height: {page.height}mm; {padding} }}\n",
             f".landscape.sheet, body.landscape main.sheet {{ {turned} }}\n",
-            f".contact {{ left: {page.left}mm; right: {page.right}mm; bottom: {page.bottom}mm }}\n",
+            f".at-foot {{ left: {page.left}mm; right: {page.right}mm; bottom: {page.bottom}mm }}\n",
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from document_templates.check.observed import Line, Paper
@@ -115,7 +115,9 @@ def _sort_head(head: list[Line], found: Components, profile: Profile, *, word: b
 def _beneath_number(line: Line) -> str:
     if _DRAFT.match(line.text):
         return "draft"
-    return "urgency" if _URGENCY.match(line.text) else "letter_subject"
+    if _URGENCY.match(line.text):
+        return "urgency"
+    return "circulation" if line.text.isupper() else "letter_subject"
 
 
 def _sort_issuers(lines: list[Line], found: Components, *, word: bool) -> None:
@@ -135,10 +137,15 @@ def _sort_issuers(lines: list[Line], found: Components, *, word: bool) -> None:
 def _split_closing(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     for at, line in enumerate(lines):
         if RECIPIENTS.match(line.text) and not line.in_table:
-            while at and lines[at - 1].side == "right" and lines[at - 1].text.isupper():
+            while at and _may_sign(lines[at - 1]):
                 at -= 1
             return lines[:at], lines[at:]
     return lines, []
+
+
+def _may_sign(line: Line) -> bool:
+    """A line that stands beside the text and is in capitals or bold, as authority, post and name are."""
+    return line.side in ("left", "right") and (line.text.isupper() or bool(line.most("bold")))
 
 
 def _sort_titles(lines: list[Line], found: Components, profile: Profile, paper: Paper) -> None:
@@ -195,17 +202,25 @@ def _hangs(paper: Paper) -> Callable[[Line], bool]:
 
 
 def _sort_closing(lines: list[Line], found: Components) -> None:
-    signers = [line for line in lines if line.side == "right" and not line.in_table]
-    capitals = [line for line in signers if line.text.isupper()]
-    found.put("authority", *capitals[:-1])
-    found.put("post", *capitals[-1:])
-    found.put("signer", *(line for line in signers if line not in capitals))
-    for line in _left_of(lines):
-        found.put("recipients_label" if RECIPIENTS.match(line.text) else "recipient", line)
+    """Signers stand on the right, or on both sides of a joint document; recipients under their label."""
+    label = next((at for at, line in enumerate(lines) if RECIPIENTS.match(line.text)), len(lines))
+    signers: dict[str, list[Line]] = {"left": [], "right": []}
+    for at, line in enumerate(lines):
+        if line.side == "right" or (line.side == "left" and at < label):
+            signers[line.side].append(line)
+    for side in signers.values():
+        capitals = [line for line in side if line.text.isupper()]
+        found.put("authority", *capitals[:-1])
+        found.put("post", *capitals[-1:])
+        found.put("signer", *(line for line in side if line not in capitals))
+    ended = False
+    for line in lines[label:]:
+        if line.side != "right" and not line.in_table:
+            found.put(_beneath_label(line, ended=ended), line)
+            ended = ended or (line.text.endswith(".") and not RECIPIENTS.match(line.text))
 
 
-def _left_of(lines: list[Line]) -> Iterator[Line]:
-    """Label and names of the recipients, up to the smaller lines under them."""
-    for line in lines:
-        if line.side == "left" and not line.in_table:
-            yield line
+def _beneath_label(line: Line, *, ended: bool) -> str:
+    if RECIPIENTS.match(line.text):
+        return "recipients_label"
+    return "drafter" if ended and not line.text.startswith("-") else "recipient"

@@ -18,6 +18,8 @@ MOST_PAGES = 300
 _MM_PER_POINT = 25.4 / 72
 _FONT_NAME_BYTES = 128
 _HEADING_HEIGHT = 75.0
+_CONTACT_HEIGHT = 12.0
+_SMALL = 12.5
 _WIDE_GAP = 4.0
 _WORD_GAP = 0.13
 """Ems of white that part two columns, and two words."""
@@ -142,6 +144,7 @@ class _Page:
             if self._is_number(row):
                 continue
             left, right, baseline = row[0].left, row[-1].right, row[0].baseline
+            framed = self._is_contact(row)
             in_table = any(top < baseline < bottom for top, bottom in self.table_parts)
             beneath = self._beneath(left, right, baseline)
             yield Line(
@@ -154,7 +157,15 @@ class _Page:
                 baseline=baseline,
                 rule=beneath.right - beneath.left if beneath else None,
                 length=right - left,
+                framed=framed,
             )
+
+    def _is_contact(self, row: list[_Letter]) -> bool:
+        """Small letters under a line as long as the text is wide, which belongs to no table."""
+        above = (s for s in self.strokes if s.flat and 0 < row[0].baseline - s.top < _CONTACT_HEIGHT)
+        across = [stroke for stroke in above if stroke.right - stroke.left > self.width * 0.7]
+        free = [s for s in across if not any(top <= s.top <= bottom for top, bottom in self.table_parts)]
+        return bool(free) and row[0].size <= _SMALL
 
     def _beneath(self, left: float, right: float, baseline: float) -> _Stroke | None:
         """The line drawn closely under a row of letters, if any."""

@@ -110,7 +110,7 @@ class _Reader:
             rule=_rule_length(paragraph),
             length=_longest_line(letters),
             left=float(indent.get("left", 0)) / _TWIPS_PER_MM,
-            framed=paragraph.find(f"{qn('w:pPr')}/{qn('w:framePr')}") is not None,
+            framed=_stands_apart(paragraph),
             source=paragraph,
         )
 
@@ -235,6 +235,15 @@ def _on(element: Any) -> bool:
 
 def _first_line(indent: dict[str, str]) -> float:
     return float(indent.get("firstLine", 0)) - float(indent.get("hanging", 0))
+
+
+def _stands_apart(paragraph: Any) -> bool:
+    """A paragraph in a frame, or under a line of its own, such as the contact line."""
+    properties = paragraph.find(qn("w:pPr"))
+    if properties is None:
+        return False
+    ruled = properties.find(f"{qn('w:pBdr')}/{qn('w:top')}") is not None
+    return ruled or properties.find(qn("w:framePr")) is not None
 
 
 def _longest_line(letters: tuple[Letters, ...]) -> float:

@@ -38,7 +38,7 @@ def test_a_field_missing_in_the_facts_is_named():
 def test_a_wording_with_a_misspelt_field_is_refused_before_anything_is_drawn():
     office, known = sample_office("party")
     with pytest.raises(WordingError, match="“subject”"):
-        render(load_form("reminder-letter"), sample("reminder-letter"), office, profile_for("party-2026"), known,
+        render(load_form("plan"), sample("plan"), office, profile_for("party-2026"), known,
                text="{{ subjekt }}")  # fmt: skip
 
 
