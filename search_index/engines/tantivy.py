@@ -70,6 +70,8 @@ class TantivyGeneration:
         fresh = {record.entry.key: record for record in records}
         heap = _LARGE_HEAP if len(fresh) > _LARGE_BATCH else _SMALL_HEAP
         writer = self._index.writer(heap, 1)
+        # a writer killed in the middle of a commit leaves files whose names the next one would take
+        writer.garbage_collect_files()
         for key in {*fresh, *gone}:
             writer.delete_documents_by_term("key", key)
         for record in fresh.values():

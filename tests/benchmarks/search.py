@@ -162,7 +162,7 @@ def _addresses(engines: Any) -> Iterator[tuple[str, str, Path]]:
 
 
 def _build(url: str, count: int) -> tuple[float, float]:
-    """Build an index in a process of its own: documents a second, the writing of texts not counted; megabytes."""
+    """Build an index in a process of its own: documents a second, not counting their writing; megabytes."""
     processes = multiprocessing.get_context("spawn")
     answer: Queue[tuple[float, float]] = processes.Queue()
     builder = processes.Process(target=_build_here, args=(url, count, answer))
