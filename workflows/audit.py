@@ -126,6 +126,11 @@ def newest_seal(session: Session) -> AuditEntry | None:
     )
 
 
+def has_seal(session: Session, seal: str) -> bool:
+    """Does an entry still bear a seal that was written down elsewhere?"""
+    return session.scalar(select(AuditEntry.id).where(AuditEntry.seal == seal).limit(1)) is not None
+
+
 def first_broken(session: Session) -> AuditEntry | None:
     """The first sealed entry that no longer agrees with the chain, or none."""
     previous: str | None = None

@@ -19,6 +19,8 @@ def opened_app(folder: Path, *, database_url: str, redis_url: str) -> Iterator[F
     app = create_app(replace(Settings.from_env(environment), testing=True))
     yield app
     office: Runtime = app.extensions["dondoc"]
+    if "index" in vars(office):
+        office.index.close()
     office.engine.dispose()
     if "redis" in vars(office):
         office.redis.close()

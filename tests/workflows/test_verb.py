@@ -48,7 +48,7 @@ def test_every_act_hands_over_the_renewal_of_its_search_entry(session: Session, 
     administration.rename_unit(
         session, office.agency, name="Ban Tuyên giáo", short_name="BTG", by=office.administrator, at=NOW
     )
-    (job,) = aftermath.due(session, at=NOW)
+    (job,) = aftermath.due(session, at=NOW, job="index")
     assert (job.job, job.arguments) == ("index", {"kind": "unit", "id": office.agency.id})
 
 

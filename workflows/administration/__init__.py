@@ -1,5 +1,6 @@
 """Keeping the house: people and their roles, the tree of units and its changes."""
 
+from workflows.administration.accounts import found_committee, open_account
 from workflows.administration.people import (
     add_person,
     appoint,
@@ -27,8 +28,10 @@ __all__ = [
     "close_account",
     "dissolve_unit",
     "end_appointment",
+    "found_committee",
     "give_letterhead",
     "note_sign_in",
+    "open_account",
     "rebuild_index",
     "rename_unit",
     "reset_password",

@@ -1,19 +1,17 @@
 """Verbs on people: their accounts and the roles they hold."""
 
-import re
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflows.administration.accounts import new_person
+from workflows.calendar import local_day
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.organisations import Unit
 from workflows.people import Account, Appointment, Person, Role
 from workflows.permissions import Permission
-from workflows.verb import local_day, verb
+from workflows.verb import verb
 from workflows.wording import N_
-
-USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,58}[a-z0-9]")
 
 
 @verb("person.add", Permission.PEOPLE_MANAGE)
@@ -31,23 +29,17 @@ def add_person(
     email: str | None = None,
 ) -> Person:
     """Open an account for somebody who holds a role in the unit; the first password must be changed."""
-    username = username.strip().lower()
-    wrong: dict[str, str] = {}
-    if not USERNAME.fullmatch(username):
-        wrong["username"] = N_(
-            "Tên đăng nhập gồm 3 đến 60 chữ thường không dấu, chữ số, dấu chấm hoặc gạch, bắt đầu bằng chữ."
-        )
-    elif session.scalar(select(Person.id).where(Person.username == username)):
-        wrong["username"] = N_("Tên đăng nhập này đã có người dùng. Chọn tên khác.")
-    if not full_name.strip():
-        wrong["full_name"] = N_("Nhập họ và tên.")
-    if wrong:
-        raise InvalidFields(wrong)
-    person = Person(username=username, full_name=full_name.strip(), post=post.strip(), email=email or None)
-    person.account = Account(password_hash=password_hash, must_change=True)
-    person.appointments = [Appointment(unit=unit, role=role, valid_from=local_day(at))]
-    session.add(person)
-    return person
+    return new_person(
+        session,
+        unit,
+        username=username,
+        full_name=full_name,
+        role=role,
+        password_hash=password_hash,
+        since=local_day(at),
+        post=post,
+        email=email,
+    )
 
 
 @verb("person.appoint", Permission.PEOPLE_MANAGE)

@@ -44,6 +44,11 @@ class Person(Base):
     )
     account: Mapped["Account | None"] = relationship(back_populates="person", cascade="all, delete-orphan")
 
+    @property
+    def label(self) -> str:
+        """How the trail speaks of the person."""
+        return self.full_name
+
     def appointments_on(self, day: date) -> list["Appointment"]:
         """The roles the person holds on a day."""
         return [
