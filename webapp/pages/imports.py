@@ -107,6 +107,13 @@ def show(draft_id: int) -> ResponseReturnValue:
     return _bench(draft, edit=ProposalForm.showing(edited) if edited else None, edited=edited)
 
 
+@blueprint.get("/<int:draft_id>/names")
+@guarded(Permission.DIRECTIVE_REGISTER)
+def names(draft_id: int) -> ResponseReturnValue:
+    """The units and groups that may be named, for boxes that suggest them."""
+    return jsonify(_vocabulary(_draft(draft_id)).names)
+
+
 def _draft(draft_id: int) -> ImportDraft:
     return fetch(ImportDraft, draft_id, Permission.DIRECTIVE_REGISTER)
 
@@ -126,20 +133,18 @@ def _bench(
 ) -> ResponseReturnValue:
     """The page of a draft; a form that was refused comes back filled, with status 422."""
     sheet = directives.sheet_of(draft)
-    vocabulary = _vocabulary(draft)
     live = [p for p in sheet.proposals if p.decision is not Decision.DISCARDED]
     refused = [form for form in (header, edit, add) if form is not None and _is_refused(form)]
     html = render_template(
         "imports/show.html",
         draft=draft,
         sheet=sheet,
-        plan=intake.plan(sheet, vocabulary),
+        plan=intake.plan(sheet, _vocabulary(draft)),
         pieces=pieces(draft.text, {p.key: p.span for p in live if p.span}),
         header=header or HeaderForm.showing(sheet.registration),
         edit=edit,
         edited=edited,
         add=add or AddForm(formdata=None),
-        names=vocabulary.names if edit else (),
         confidence=confidence_of,
         title_of=directives.title_of,
         type_name=type_name,

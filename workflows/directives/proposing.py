@@ -17,7 +17,11 @@ from workflows.errors import Refused
 
 def propose(reading: Reading, hint: Header | None = None) -> Sheet:
     """The sheet of a reading; the header of an electronic envelope, where there was one, is believed."""
-    proposals = tuple(_proposal(str(n), task) for n, task in enumerate(reading.tasks, start=1))
+    # A row of a table runs its columns together; its clause is headed by what is to be done.
+    matters = {clause.address: clause.heading for clause in reading.clauses if clause.address[:3] == "PL/"}
+    proposals = tuple(
+        _proposal(str(n), task, matters.get(task.clause, "")) for n, task in enumerate(reading.tasks, start=1)
+    )
     return Sheet(_registration(reading, _with_hint(reading.header, hint)), proposals)
 
 
@@ -79,10 +83,10 @@ def _citation(cited: Cited, subject: str) -> Citation:
     return Citation(cited.number, cited.type, cited.date, cited.issuer, relation)
 
 
-def _proposal(key: str, task: ProposedTask) -> Proposal:
+def _proposal(key: str, task: ProposedTask, matter: str = "") -> Proposal:
     return Proposal(
         key=key,
-        title=title_of(task.quote),
+        title=title_of(matter or task.quote),
         clause=task.clause,
         quote=task.quote,
         span=task.span,

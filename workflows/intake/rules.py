@@ -66,6 +66,12 @@ class Plan:
         return self.of(Decision.OPEN)
 
     @property
+    def groups(self) -> dict[str, tuple[Unit, ...]]:
+        """The groups that tasks name, each once, with their members."""
+        matches = (m for task in self.tasks for m in (*task.leads, *task.coordinators, *task.monitors))
+        return {match.group: match.units for match in matches if match.group}
+
+    @property
     def sure(self) -> list[str]:
         """The open proposals that could be accepted without looking at their units again."""
         return [task.proposal.key for task in self.open if task.sure]

@@ -49,3 +49,10 @@ def test_what_is_not_in_the_text_is_refused(reading: Reading, quote: str):
 def test_a_span_outside_the_text_is_refused(reading: Reading, span: tuple[int, int]):
     with pytest.raises(Refused):
         directives.passage_of(reading.text, (), span)
+
+
+def test_a_row_of_an_annex_is_called_by_what_is_to_be_done():
+    head = "TT\tNội dung\tCơ quan chủ trì\tThời hạn"
+    rows = f"PHỤ LỤC\nDANH MỤC NHIỆM VỤ\n{head}\n1\tLập danh sách\tSở Y tế\tTháng 12/2026\n"
+    sheet = directives.propose(read_text(f"{PAPER}\n{rows}"))
+    assert [p.title for p in sheet.proposals if p.clause == "PL/1"] == ["Lập danh sách"]
