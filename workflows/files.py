@@ -1,10 +1,11 @@
 """Files are kept by what is in them: written once under their SHA-256, never changed."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Index
+from sqlalchemy import Index, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflows.db import Base, short
@@ -59,3 +60,30 @@ def keep(session: Session, store: FileStore, content: bytes, *, media_type: str,
         session.add(known)
         session.flush()
     return known
+
+
+def attach(
+    session: Session, subject: Base, file: StoredFile, *, name: str, by_id: int, at: datetime
+) -> Attachment:
+    """Hang a stored file on a thing that has its id."""
+    attachment = Attachment(
+        subject_kind=subject.__tablename__,
+        subject_id=inspect(subject).identity[0],  # type: ignore[index]
+        sha256=file.sha256,
+        name=name,
+        added_by_id=by_id,
+        added_at=at,
+    )
+    session.add(attachment)
+    return attachment
+
+
+def attached(session: Session, kind: type[Base], ids: Iterable[int]) -> dict[int, list[Attachment]]:
+    """Id → the files that hang on the thing, in the order in which they came."""
+    wanted = select(Attachment).where(
+        Attachment.subject_kind == kind.__tablename__, Attachment.subject_id.in_(list(ids))
+    )
+    found: dict[int, list[Attachment]] = {}
+    for attachment in session.scalars(wanted.order_by(Attachment.id)):
+        found.setdefault(attachment.subject_id, []).append(attachment)
+    return found

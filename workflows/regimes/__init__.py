@@ -1,10 +1,21 @@
 """Regimes: who reports what, how often, by when; obligations come into being by themselves."""
 
-from workflows.regimes.models import FormState, FormVersion, Indicator, Obligation, Regime, Reopening
+from workflows.regimes.models import (
+    FormState,
+    FormVersion,
+    Indicator,
+    Obligation,
+    Regime,
+    Reopening,
+    ReopeningRequest,
+)
 from workflows.regimes.obligations import generate, generate_for
 from workflows.regimes.queries import (
+    asks_for_reopening,
+    default_period,
     indicators,
     latest_form,
+    newest_request,
     obligations,
     periods_of,
     reopened_until,
@@ -13,13 +24,15 @@ from workflows.regimes.queries import (
     visible_obligations,
     visible_to,
 )
-from workflows.regimes.rules import Selection, Terms, lock_reason
+from workflows.regimes.rules import Selection, Terms, asked, is_locked, lock_reason
 from workflows.regimes.verbs import (
+    ask_reopening,
     change_form,
     end,
     establish,
     indicator_code,
     publish_form,
+    refuse_reopening,
     reopen,
     retire_form,
 )
@@ -31,20 +44,28 @@ __all__ = [
     "Obligation",
     "Regime",
     "Reopening",
+    "ReopeningRequest",
     "Selection",
     "Terms",
+    "ask_reopening",
+    "asked",
+    "asks_for_reopening",
     "change_form",
+    "default_period",
     "end",
     "establish",
     "generate",
     "generate_for",
     "indicator_code",
     "indicators",
+    "is_locked",
     "latest_form",
     "lock_reason",
+    "newest_request",
     "obligations",
     "periods_of",
     "publish_form",
+    "refuse_reopening",
     "reopen",
     "reopened_until",
     "retire_form",

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.calendar import Cadence, DueKind, DueRule, Period, Timetable, parse
 from workflows.db import Base, Versioned, choice, short
 from workflows.directives import Directive
 from workflows.organisations import Unit
+from workflows.people import Person
 from workflows.permissions import Parties
 from workflows.wording import N_, LabelledEnum
 
@@ -154,3 +155,29 @@ class Reopening(Base):
     granted_at: Mapped[datetime]
 
     obligation: Mapped[Obligation] = relationship()
+
+
+class ReopeningRequest(Base):
+    """A unit asks to have a locked form opened again; the office opens it or says why not."""
+
+    __tablename__ = "reopening_request"
+    __table_args__ = (
+        Index(
+            "uq_reopening_request_one_open",
+            "obligation_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    reason: Mapped[str]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    refusal: Mapped[str] = mapped_column(default="", comment="why not; empty when it was opened")
+
+    obligation: Mapped[Obligation] = relationship()
+    asked_by: Mapped[Person] = relationship()

@@ -10,7 +10,15 @@ from workflows.organisations import Unit, existing
 from workflows.organisations.models import group_member
 from workflows.people import Person
 from workflows.permissions import readable_units
-from workflows.regimes.models import FormState, FormVersion, Indicator, Obligation, Regime, Reopening
+from workflows.regimes.models import (
+    FormState,
+    FormVersion,
+    Indicator,
+    Obligation,
+    Regime,
+    Reopening,
+    ReopeningRequest,
+)
 from workflows.regimes.rules import Selection, asked
 
 
@@ -51,6 +59,14 @@ def periods_of(session: Session, regime: Regime, *, limit: int) -> list[str]:
     return list(session.scalars(wanted.order_by(last_day.desc()).limit(limit)))[::-1]
 
 
+def default_period(session: Session, regime: Regime, *, on: date) -> str | None:
+    """The newest period that is due or has closed by a day; the first one while none has."""
+    last_day, due_on = func.max(Obligation.last_day), func.max(Obligation.due_on)
+    wanted = select(Obligation.period).where(Obligation.regime_id == regime.id).group_by(Obligation.period)
+    over = wanted.having(or_(last_day < on, due_on <= on)).order_by(last_day.desc()).limit(1)
+    return session.scalar(over) or session.scalar(wanted.order_by(last_day).limit(1))
+
+
 def latest_form(session: Session, office: Unit, code: str) -> FormVersion | None:
     """The newest published version of a form."""
     wanted = (
@@ -79,6 +95,18 @@ def indicators(session: Session, codes: Sequence[str]) -> dict[str, Indicator]:
 def reopened_until(session: Session, obligation: Obligation) -> date | None:
     """Until when a locked form was opened again, if ever."""
     return session.scalar(select(func.max(Reopening.until)).where(Reopening.obligation_id == obligation.id))
+
+
+def newest_request(session: Session, obligation: Obligation) -> ReopeningRequest | None:
+    """The last time the unit asked to have the form opened again, answered or not."""
+    wanted = select(ReopeningRequest).where(ReopeningRequest.obligation_id == obligation.id)
+    return session.scalar(wanted.order_by(ReopeningRequest.id.desc()).limit(1))
+
+
+def asks_for_reopening() -> ColumnElement[bool]:
+    """The obligations whose unit waits to have the form opened again."""
+    open_requests = select(ReopeningRequest.obligation_id).where(ReopeningRequest.answered_at.is_(None))
+    return Obligation.id.in_(open_requests)
 
 
 def _group_members(session: Session) -> Mapping[int, set[int]]:

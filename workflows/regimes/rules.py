@@ -114,7 +114,7 @@ def lock_reason(obligation: Obligation, *, on: date, reopened_until: date | None
         return Phrase(
             N_("Kỳ báo cáo chưa bắt đầu (từ ngày %(day)s)."), day=f"{obligation.first_day:%d/%m/%Y}"
         )
-    if obligation.locked_after is not None and on > obligation.locked_after:
+    if is_locked(obligation, on=on, reopened_until=None):
         return Phrase(
             N_("Biểu đã khoá từ sau ngày %(day)s. Gửi đề nghị mở lại, kèm lý do, tới văn phòng."),
             day=f"{obligation.locked_after:%d/%m/%Y}",
@@ -122,3 +122,10 @@ def lock_reason(obligation: Obligation, *, on: date, reopened_until: date | None
     if obligation.waived:
         return Phrase(N_("Đơn vị không còn phải báo cáo kỳ này."))
     return None
+
+
+def is_locked(obligation: Obligation, *, on: date, reopened_until: date | None) -> bool:
+    """Did the form close by time, so that only the office can open it again?"""
+    if reopened_until is not None and on <= reopened_until:
+        return False
+    return obligation.locked_after is not None and on > obligation.locked_after and not obligation.waived

@@ -9,14 +9,22 @@ from sqlalchemy.orm import Session
 
 from workflows.calendar import local_day
 from workflows.directives import Directive
-from workflows.errors import InvalidFields, Refused
+from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission
 from workflows.regimes import forms
-from workflows.regimes.models import FormState, FormVersion, Indicator, Obligation, Regime, Reopening
-from workflows.regimes.queries import newest_number
-from workflows.regimes.rules import Terms, check
+from workflows.regimes.models import (
+    FormState,
+    FormVersion,
+    Indicator,
+    Obligation,
+    Regime,
+    Reopening,
+    ReopeningRequest,
+)
+from workflows.regimes.queries import newest_number, newest_request, reopened_until
+from workflows.regimes.rules import Terms, check, is_locked
 from workflows.verb import verb
 from workflows.wording import N_
 
@@ -116,7 +124,46 @@ def reopen(
         obligation=obligation, reason=reason.strip(), until=until, granted_by_id=by.id, granted_at=at
     )
     session.add(reopening)
+    _answer_request(session, obligation, at=at)
     return reopening
+
+
+@verb("obligation.ask-reopening", Permission.REPORT_WRITE)
+def ask_reopening(
+    session: Session, obligation: Obligation, *, reason: str, by: Person, at: datetime
+) -> ReopeningRequest:
+    """The unit asks the office to open its locked form again."""
+    known = newest_request(session, obligation)
+    if known is not None and known.answered_at is None:
+        raise Conflict("Đề nghị mở lại biểu này đã gửi và đang chờ văn phòng trả lời. Không cần gửi thêm.")
+    if not is_locked(obligation, on=local_day(at), reopened_until=reopened_until(session, obligation)):
+        raise Refused("Biểu này đang mở, không cần đề nghị. Tải lại trang để điền báo cáo.")
+    if not reason.strip():
+        raise InvalidFields({"reason": N_("Ghi lý do đề nghị mở lại.")})
+    request = ReopeningRequest(obligation=obligation, reason=reason.strip(), asked_by=by, asked_at=at)
+    session.add(request)
+    return request
+
+
+@verb("obligation.refuse-reopening", Permission.REPORT_REVIEW)
+def refuse_reopening(
+    session: Session, obligation: Obligation, *, reason: str, by: Person, at: datetime
+) -> None:
+    """Leave the form locked and say why."""
+    if not reason.strip():
+        raise InvalidFields({"reason": N_("Ghi lý do không mở lại để đơn vị biết.")})
+    request = _answer_request(session, obligation, at=at)
+    if request is None:
+        raise Conflict("Không còn đề nghị mở lại nào đang chờ. Tải lại trang để xem đã trả lời thế nào.")
+    request.refusal = reason.strip()
+
+
+def _answer_request(session: Session, obligation: Obligation, *, at: datetime) -> ReopeningRequest | None:
+    request = newest_request(session, obligation)
+    if request is None or request.answered_at is not None:
+        return None
+    request.answered_at = at
+    return request
 
 
 def indicator_code(form_code: str, cell: str) -> str:

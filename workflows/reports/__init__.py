@@ -6,6 +6,7 @@ from workflows.reports.queries import (
     Completeness,
     accepted,
     completeness,
+    completeness_of,
     content_of,
     figures_before,
     figures_of,
@@ -14,6 +15,7 @@ from workflows.reports.queries import (
     silent,
     standing_sql,
     visible_to,
+    waiting_for,
 )
 from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState, Standing, standing
 from workflows.reports.verbs import (
@@ -21,6 +23,7 @@ from workflows.reports.verbs import (
     begin,
     findings_of,
     moves_open_to,
+    propose,
     reopen,
     return_,
     sign_off,
@@ -46,6 +49,7 @@ __all__ = [
     "begin",
     "changes",
     "completeness",
+    "completeness_of",
     "content_of",
     "figures_before",
     "figures_of",
@@ -54,6 +58,7 @@ __all__ = [
     "number",
     "of_obligation",
     "owed",
+    "propose",
     "reopen",
     "return_",
     "sign_off",
@@ -62,6 +67,7 @@ __all__ = [
     "standing_sql",
     "submit",
     "visible_to",
+    "waiting_for",
     "write",
     "written",
 ]

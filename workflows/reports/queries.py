@@ -1,21 +1,30 @@
 """Reading reports: what a person may see, what is owed to whom, how units stand in a period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from workflows.organisations import Unit
-from workflows.people import Person
-from workflows.regimes import Indicator, Obligation, Regime, indicator_code, visible_obligations
+from workflows.people import Person, Role
+from workflows.regimes import (
+    Indicator,
+    Obligation,
+    Regime,
+    asks_for_reopening,
+    indicator_code,
+    visible_obligations,
+)
 from workflows.reports.content import Content
 from workflows.reports.models import Figure, Report
 from workflows.reports.states import ReportState, Standing
 
 ANSWERED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+WITH_THE_CLERK = (ReportState.RETURNED, ReportState.SIGNED_OFF)
+OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_LEADER)
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ def standing_sql(today: date) -> ColumnElement[str]:
         (Report.state == ReportState.ACCEPTED, Standing.ACCEPTED_LATE.value),
         (and_(answered, Report.submitted_on <= Obligation.timely_until), Standing.SUBMITTED.value),
         (answered, Standing.SUBMITTED_LATE.value),
-        (Report.state == ReportState.RETURNED, Standing.RETURNED.value),
+        (Report.submitted_on.is_not(None), Standing.RETURNED.value),
         (Obligation.timely_until < today, Standing.MISSING.value),
         else_=Standing.AWAITED.value,
     )
@@ -72,11 +81,19 @@ def owed(person: Person, *, on: date) -> Select[Obligation, Report, str]:
 
 
 def completeness(session: Session, regime: Regime, period: str) -> Completeness:
-    """The four figures of a period, counted live."""
+    """The four figures of a period over all units, counted live."""
+    return completeness_of(session, regime, [period], true()).get(period, Completeness())
+
+
+def completeness_of(
+    session: Session, regime: Regime, periods: Sequence[str], scope: ColumnElement[bool]
+) -> dict[str, Completeness]:
+    """Period → its four figures over the obligations in scope."""
     answered = Report.state.in_(ANSWERED)
     timely = and_(answered, Report.submitted_on <= Obligation.timely_until)
-    row = session.execute(
+    rows = session.execute(
         select(
+            Obligation.period,
             func.count(),
             func.sum(case((answered, 1), else_=0)),
             func.sum(case((timely, 1), else_=0)),
@@ -84,9 +101,10 @@ def completeness(session: Session, regime: Regime, period: str) -> Completeness:
         )
         .select_from(Obligation)
         .outerjoin(Report, Report.obligation_id == Obligation.id)
-        .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived)
-    ).one()
-    return Completeness(*(int(count or 0) for count in row))
+        .where(Obligation.regime_id == regime.id, Obligation.period.in_(periods), ~Obligation.waived, scope)
+        .group_by(Obligation.period)
+    )
+    return {period: Completeness(*(int(count) for count in counts)) for period, *counts in rows}
 
 
 def silent(
@@ -116,6 +134,28 @@ def accepted(session: Session, regime: Regime, period: str) -> Sequence[Report]:
         .order_by(Unit.path)
     )
     return session.scalars(wanted).all()
+
+
+def waiting_for(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The obligations (outer-joined to their reports) whose next step is this person's.
+
+    The office receives and answers requests for reopening, a head signs off, a clerk mends what was returned.
+    """
+    posts = person.appointments_on(on)
+    served = _units_in(post.reach for post in posts if post.role in OFFICE)
+    headed = [post.unit_id for post in posts if post.role is Role.UNIT_HEAD]
+    own = [post.unit_id for post in posts if post.role is Role.UNIT_CLERK]
+    return or_(
+        and_(
+            Obligation.unit_id.in_(served), or_(Report.state == ReportState.SUBMITTED, asks_for_reopening())
+        ),
+        and_(Obligation.unit_id.in_(headed), Report.state == ReportState.PROPOSED),
+        and_(Obligation.unit_id.in_(own), Report.state.in_(WITH_THE_CLERK)),
+    )
+
+
+def _units_in(paths: Iterable[str]) -> Select[int]:
+    return select(Unit.id).where(or_(false(), *(Unit.path.startswith(path) for path in paths)))
 
 
 def of_obligation(session: Session, obligation: Obligation) -> Report | None:

@@ -11,6 +11,7 @@ class ReportState(LabelledEnum):
     """How far a report has come."""
 
     DRAFT = "draft", N_("đang soạn")
+    PROPOSED = "proposed", N_("chờ thủ trưởng duyệt")
     SIGNED_OFF = "signed-off", N_("thủ trưởng đã duyệt")
     SUBMITTED = "submitted", N_("đã nộp, chờ tiếp nhận")
     RETURNED = "returned", N_("trả lại")
@@ -20,6 +21,7 @@ class ReportState(LabelledEnum):
 class ReportMove(LabelledEnum):
     """What may happen to a report; the label is the word on the button."""
 
+    PROPOSE = "propose", N_("Trình thủ trưởng duyệt")
     SIGN_OFF = "sign-off", N_("Duyệt báo cáo")
     SUBMIT = "submit", N_("Nộp báo cáo")
     RETURN = "return", N_("Trả lại kèm lý do")
@@ -48,11 +50,14 @@ class Step:
     permission: Permission
 
 
-EDITABLE = frozenset({ReportState.DRAFT, ReportState.SIGNED_OFF, ReportState.RETURNED})
+EDITABLE = frozenset({ReportState.DRAFT, ReportState.PROPOSED, ReportState.SIGNED_OFF, ReportState.RETURNED})
 
 MOVES: dict[ReportMove, Step] = {
+    ReportMove.PROPOSE: Step(
+        frozenset({ReportState.DRAFT, ReportState.RETURNED}), ReportState.PROPOSED, Permission.REPORT_WRITE
+    ),
     ReportMove.SIGN_OFF: Step(
-        frozenset({ReportState.DRAFT, ReportState.RETURNED}),
+        frozenset({ReportState.DRAFT, ReportState.PROPOSED, ReportState.RETURNED}),
         ReportState.SIGNED_OFF,
         Permission.REPORT_SIGN_OFF,
     ),
@@ -72,13 +77,16 @@ MOVES: dict[ReportMove, Step] = {
 def standing(
     state: ReportState | None, submitted_on: date | None, timely_until: date, *, today: date
 ) -> Standing:
-    """How an obligation stands on a day; the SQL twin is `queries.standing_sql`."""
+    """How an obligation stands on a day; the SQL twin is `queries.standing_sql`.
+
+    What was handed in once and lies with the unit again was returned, however far its mending has come.
+    """
     late = submitted_on is not None and submitted_on > timely_until
     match state:
         case ReportState.ACCEPTED:
             return Standing.ACCEPTED_LATE if late else Standing.ACCEPTED
         case ReportState.SUBMITTED:
             return Standing.SUBMITTED_LATE if late else Standing.SUBMITTED
-        case ReportState.RETURNED:
-            return Standing.RETURNED
+    if submitted_on is not None:
+        return Standing.RETURNED
     return Standing.MISSING if timely_until < today else Standing.AWAITED

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from workflows.calendar import local_day
+from workflows.calendar import LOCAL_ZONE, local_day
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.people import Person
 from workflows.permissions import Permission, allows
@@ -45,21 +45,25 @@ def write(
 ) -> None:
     """Keep what was typed, complete or not; `version` is the one the person began from."""
     _refuse_closed(session, report.obligation, on=local_day(at))
+    if report.state not in EDITABLE:
+        raise _wrong_state(report, N_("lưu báo cáo"))
     if version is not None and version != report.version:
         raise Conflict(
-            "Chưa lưu được: %(person)s vừa sửa báo cáo này. Nội dung bạn nhập vẫn còn trên trang; mở bản mới"
-            " ở cửa sổ khác để đối chiếu rồi nhập lại.",
+            "Chưa lưu được: %(person)s vừa sửa báo cáo này. Nội dung bạn nhập vẫn còn trên trang; đối chiếu"
+            " rồi lưu lại.",
             person=report.changed_by.full_name,
         )
-    if report.state not in EDITABLE:
-        raise _wrong_state(report, "Chưa lưu được")
-    report.nil = content.nil
-    report.narrative = dict(content.narrative)
-    report.cell_notes = dict(content.notes)
+    _put(session, report, content)
     report.changed_by, report.changed_at = by, at
-    if report.state is ReportState.SIGNED_OFF:
+    if report.state in (ReportState.PROPOSED, ReportState.SIGNED_OFF):
         report.state, report.signed_off_by = ReportState.DRAFT, None
-    _replace_figures(session, report, content)
+
+
+@verb("report.propose", MOVES[ReportMove.PROPOSE].permission)
+def propose(session: Session, report: Report, *, by: Person, at: datetime) -> None:
+    """Lay the report before the head of the unit."""
+    _refuse_findings(session, report)
+    _move(report, ReportMove.PROPOSE)
 
 
 @verb("report.sign-off", MOVES[ReportMove.SIGN_OFF].permission)
@@ -84,6 +88,10 @@ def submit(session: Session, report: Report, *, by: Person, at: datetime) -> Non
     report.submitted_by = by
     report.submitted_on = report.submitted_on or today
     report.return_reasons = []
+    if content.nil:
+        # Figures typed before the box was ticked must not be counted.
+        content = Content(nil=True)
+        _put(session, report, content)
     number = len(report.editions) + 1
     report.editions.append(
         Edition(number=number, submitted_at=at, submitted_by=by, content=content.as_data())
@@ -142,14 +150,22 @@ def findings_of(session: Session, report: Report) -> list[Finding]:
 def _move(report: Report, move: ReportMove) -> None:
     step = MOVES[move]
     if report.state not in step.sources:
-        raise _wrong_state(report, f"Chưa thực hiện được “{move.label}”")
+        raise _wrong_state(report, move.label)
     report.state = step.target
 
 
 def _wrong_state(report: Report, what: str) -> Conflict:
+    newest = report.editions[-1] if report.editions else None
+    if report.state is ReportState.SUBMITTED and newest is not None:
+        return Conflict(
+            "Báo cáo này đã được %(person)s nộp lúc %(moment)s và đang chờ văn phòng tiếp nhận. Không cần nộp"
+            " lại; muốn sửa thì đề nghị văn phòng trả lại.",
+            person=newest.submitted_by.full_name,
+            moment=f"{newest.submitted_at.astimezone(LOCAL_ZONE):%H:%M %d/%m/%Y}",
+        )
     return Conflict(
-        "%(what)s: báo cáo đang ở trạng thái %(state)s, có thể người khác vừa xử lý. Tải lại trang để xem"
-        " trạng thái mới.",
+        "Chưa thực hiện được “%(what)s”: báo cáo đang ở trạng thái %(state)s, có thể người khác vừa xử lý."
+        " Tải lại trang để xem trạng thái mới.",
         what=what,
         state=report.state.label,
     )
@@ -175,6 +191,14 @@ def _refuse_findings(session: Session, report: Report) -> Content:
 def _reasons(reason: str, cells: Sequence[tuple[str, str]]) -> list[Any]:
     said = [{"cell": cell, "reason": why.strip()} for cell, why in cells if why.strip()]
     return ([{"cell": "", "reason": reason.strip()}] if reason.strip() else []) + said
+
+
+def _put(session: Session, report: Report, content: Content) -> None:
+    """Make the report say this and nothing else."""
+    report.nil = content.nil
+    report.narrative = dict(content.narrative)
+    report.cell_notes = dict(content.notes)
+    _replace_figures(session, report, content)
 
 
 def _replace_figures(session: Session, report: Report, content: Content) -> None:

@@ -1,21 +1,25 @@
 """Reading tasks: what a person may see, how they stand against time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from workflows.calendar import WorkingCalendar
 from workflows.directives import Directive
 from workflows.organisations import Unit
-from workflows.people import Person
+from workflows.people import Person, Role
 from workflows.permissions import readable_units
-from workflows.tasks.models import Task, task_coordinator
+from workflows.tasks.models import Extension, Task, task_coordinator
 from workflows.tasks.rules import Today, timeliness_sql
-from workflows.tasks.states import TaskState, Timeliness
+from workflows.tasks.states import ExtensionState, TaskState, Timeliness
 
 DUE_SOON_WORKING_DAYS = 5
+OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_LEADER)
+CARRYING_OUT = (Role.UNIT_CLERK, Role.UNIT_HEAD)
+MONITORING = (*CARRYING_OUT, Role.MONITOR)
+UNDECIDED = (TaskState.AWAITING_CONFIRMATION, TaskState.REFUSED)
 
 
 def today_on(day: date, calendar: WorkingCalendar, *, soon: int = DUE_SOON_WORKING_DAYS) -> Today:
@@ -25,7 +29,11 @@ def today_on(day: date, calendar: WorkingCalendar, *, soon: int = DUE_SOON_WORKI
 
 def visible_to(person: Person, *, on: date) -> ColumnElement[bool]:
     """The tasks a person may read: those in which a unit of theirs has any part."""
-    units = select(Unit.id).where(readable_units(person, on=on))
+    return _concerning(select(Unit.id).where(readable_units(person, on=on)))
+
+
+def _concerning(units: Select[int]) -> ColumnElement[bool]:
+    """The tasks in which one of the units has any part."""
     coordinated = select(task_coordinator.c.task_id).where(task_coordinator.c.unit_id.in_(units))
     return or_(
         Task.office_id.in_(units),
@@ -33,6 +41,41 @@ def visible_to(person: Person, *, on: date) -> ColumnElement[bool]:
         Task.monitoring_id.in_(units),
         Task.id.in_(coordinated),
     )
+
+
+def decidable_by(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The tasks a person may decide on; the SQL twin of Permission.TASK_DECIDE."""
+    posts = person.appointments_on(on)
+    served = _units_in(post.reach for post in posts if post.role in OFFICE)
+    watched = _units_in(post.unit.path for post in posts if post.role in MONITORING)
+    return or_(_concerning(served), Task.monitoring_id.in_(watched))
+
+
+def carried_out_by(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The tasks that the person's own units lead, without those of the units below them."""
+    own = [post.unit_id for post in person.appointments_on(on) if post.role in CARRYING_OUT]
+    return Task.lead_id.in_(own)
+
+
+def waiting_for(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The tasks whose next step is this person's: to receive, to confirm, to decide on."""
+    asked = select(Extension.task_id).where(Extension.state == ExtensionState.REQUESTED)
+    undecided = or_(Task.state.in_(UNDECIDED), Task.id.in_(asked))
+    new = and_(Task.state == TaskState.ASSIGNED, carried_out_by(person, on=on))
+    return or_(new, and_(undecided, decidable_by(person, on=on)))
+
+
+def alike(task: Task) -> ColumnElement[bool]:
+    """The tasks with the same words, directive and deadline: one sentence said to many units."""
+    return and_(
+        Task.title == task.title,
+        Task.directive_id.is_not_distinct_from(task.directive_id),
+        Task.deadline.is_not_distinct_from(task.deadline),
+    )
+
+
+def _units_in(paths: Iterable[str]) -> Select[int]:
+    return select(Unit.id).where(or_(false(), *(Unit.path.startswith(path) for path in paths)))
 
 
 def all_visible(person: Person, *, on: date) -> Select[Task]:

@@ -67,6 +67,19 @@ def check(assignment: Assignment, *, on: date, issued_on: date | None, units_on:
         raise InvalidFields(wrong)
 
 
+def check_part(assignment: Assignment, task: Task) -> None:
+    """Refuse a part of a task that leaves the lead's branch of the tree or outlasts the task."""
+    wrong: dict[str, str] = {}
+    if assignment.lead is task.lead or not assignment.lead.is_within(task.lead):
+        wrong["lead"] = N_("Chỉ giao tiếp được cho đơn vị trực thuộc. Chọn một đơn vị cấp dưới.")
+    if task.deadline and assignment.deadline is None:
+        wrong["deadline"] = N_("Nhập thời hạn: nhiệm vụ được giao có thời hạn nên phần việc cũng phải có.")
+    elif task.deadline and assignment.deadline and assignment.deadline > task.deadline:
+        wrong["deadline"] = N_("Thời hạn muộn hơn thời hạn của nhiệm vụ. Nhập ngày sớm hơn hoặc bằng.")
+    if wrong:
+        raise InvalidFields(wrong)
+
+
 def timeliness(task: Task, today: Today, *, deadline: date | None = None) -> Timeliness:
     """Against the deadline in force, or against another one given (the original, say)."""
     due = deadline or task.deadline

@@ -51,7 +51,7 @@ class TaskMove(LabelledEnum):
     RETURN = "return", N_("Trả lại kèm lý do")
     SUSPEND = "suspend", N_("Tạm dừng")
     RESUME = "resume", N_("Tiếp tục")
-    REASSIGN = "reassign", N_("Giao lại")
+    REASSIGN = "reassign", N_("Chuyển đơn vị chủ trì")
     CANCEL = "cancel", N_("Huỷ nhiệm vụ")
     REOPEN = "reopen", N_("Mở lại")
 
@@ -92,7 +92,7 @@ MOVES: dict[TaskMove, Step] = {
         _OPEN | {TaskState.AWAITING_CONFIRMATION}, TaskState.SUSPENDED, Permission.TASK_DECIDE, True
     ),
     TaskMove.RESUME: Step(frozenset({TaskState.SUSPENDED}), TaskState.IN_PROGRESS, Permission.TASK_DECIDE),
-    TaskMove.REASSIGN: Step(frozenset({TaskState.REFUSED}), TaskState.ASSIGNED, Permission.TASK_DECIDE, True),
+    TaskMove.REASSIGN: Step(_OPEN | {TaskState.REFUSED}, TaskState.ASSIGNED, Permission.TASK_DECIDE, True),
     TaskMove.CANCEL: Step(
         _OPEN | {TaskState.REFUSED, TaskState.SUSPENDED, TaskState.AWAITING_CONFIRMATION},
         TaskState.CANCELLED,

@@ -1,6 +1,7 @@
 """What is done with tasks: assign, move along the table, note progress, extend."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,11 +10,12 @@ from sqlalchemy.orm import Session
 from workflows.calendar import local_day
 from workflows.directives import Clause, Directive
 from workflows.errors import Conflict, InvalidFields, Refused
+from workflows.files import StoredFile, attach
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission, allows
 from workflows.tasks.models import Extension, ProgressNote, Task, TaskTarget
-from workflows.tasks.rules import Assignment, check
+from workflows.tasks.rules import Assignment, check, check_part
 from workflows.tasks.states import MOVES, ExtensionState, TaskMove, TaskState
 from workflows.verb import verb
 from workflows.wording import N_
@@ -33,7 +35,42 @@ def assign(
     """Give a task to its lead unit; everybody named may read the directive from then on."""
     today = local_day(at)
     check(assignment, on=today, issued_on=directive.issued_on if directive else None, units_on=today)
-    task = Task(
+    task = _task_of(assignment, office=office, directive=directive, clause=clause, by=by, at=at)
+    session.add(task)
+    if directive is not None:
+        _let_read(directive, task)
+    return task
+
+
+@verb("task.forward", Permission.TASK_CARRY_OUT)
+def forward(session: Session, task: Task, *, assignment: Assignment, by: Person, at: datetime) -> Task:
+    """The lead unit gives a part of its task to a unit below it, watches over it and decides on it."""
+    if task.state not in (TaskState.RECEIVED, TaskState.IN_PROGRESS):
+        raise Conflict(
+            "Chưa giao tiếp được: nhiệm vụ đang ở trạng thái %(state)s. Tiếp nhận nhiệm vụ trước.",
+            state=task.state.label,
+        )
+    today = local_day(at)
+    check(assignment, on=today, issued_on=None, units_on=today)
+    check_part(assignment, task)
+    own = replace(assignment, monitoring=task.lead)
+    part = _task_of(own, office=task.office, directive=task.directive, clause=task.clause, by=by, at=at)
+    task.children.append(part)
+    if task.directive is not None:
+        _let_read(task.directive, part)
+    return part
+
+
+def _task_of(
+    assignment: Assignment,
+    *,
+    office: Unit,
+    directive: Directive | None,
+    clause: Clause | None,
+    by: Person,
+    at: datetime,
+) -> Task:
+    return Task(
         office=office,
         directive=directive,
         clause=clause,
@@ -56,10 +93,6 @@ def assign(
             for target in assignment.targets
         ],
     )
-    session.add(task)
-    if directive is not None:
-        _let_read(directive, task)
-    return task
 
 
 @verb("task.receive", MOVES[TaskMove.RECEIVE].permission)
@@ -83,9 +116,17 @@ def start(session: Session, task: Task, *, by: Person, at: datetime) -> None:
 
 @verb("task.note-progress", Permission.TASK_TAKE_PART)
 def note_progress(
-    session: Session, task: Task, *, unit: Unit, progress: int, text: str, by: Person, at: datetime
+    session: Session,
+    task: Task,
+    *,
+    unit: Unit,
+    progress: int,
+    text: str,
+    by: Person,
+    at: datetime,
+    files: Sequence[tuple[str, StoredFile]] = (),
 ) -> ProgressNote:
-    """A unit says how far it is; only the lead's figure counts for the task."""
+    """A unit says how far it is and shows it by files; only the lead's figure counts for the task."""
     if task.state not in (TaskState.RECEIVED, TaskState.IN_PROGRESS):
         raise Conflict(
             "Chưa ghi được tiến độ: nhiệm vụ đang ở trạng thái %(state)s. Tiếp nhận nhiệm vụ trước.",
@@ -103,6 +144,9 @@ def note_progress(
     if unit.id == task.lead_id:
         task.progress = progress
         task.state = TaskState.IN_PROGRESS
+    session.flush()
+    for name, file in files:
+        attach(session, note, file, name=name, by_id=by.id, at=at)
     return note
 
 
@@ -158,9 +202,12 @@ def reopen(session: Session, task: Task, *, reason: str, by: Person, at: datetim
 
 @verb("task.reassign", MOVES[TaskMove.REASSIGN].permission)
 def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Person, at: datetime) -> None:
-    """Give a refused task to another lead unit."""
+    """Give the task to another lead unit, which begins anew; what the former one did stays in the history."""
     if not lead.existed_on(local_day(at)):
         raise InvalidFields({"lead": N_("Đơn vị chủ trì không còn hoạt động. Chọn đơn vị kế thừa.")})
+    if lead.id == task.lead_id and task.state is not TaskState.REFUSED:
+        raise InvalidFields({"lead": N_("Đơn vị này đang chủ trì nhiệm vụ. Chọn đơn vị khác.")})
+    _refuse_open_children(task)
     _move(task, TaskMove.REASSIGN, reason)
     task.lead, task.received_at, task.progress = lead, None, 0
     task.coordinators = [unit for unit in task.coordinators if unit.id != lead.id]
@@ -238,6 +285,9 @@ ACTS: dict[TaskMove, Callable[..., Any]] = {
 }
 
 
+ENDS_REQUESTS = frozenset({TaskState.ASSIGNED, TaskState.DONE, TaskState.REFUSED, TaskState.CANCELLED})
+
+
 def moves_open_to(person: Person, task: Task, *, on: date) -> list[TaskMove]:
     """What the person may do with the task now; draws the buttons."""
     return [
@@ -258,7 +308,16 @@ def _move(task: Task, move: TaskMove, reason: str | None = None) -> None:
         )
     if step.needs_reason:
         _insist_on_reason(reason)
+    if step.target in ENDS_REQUESTS:
+        _drop_request(task)
     task.state = step.target
+
+
+def _drop_request(task: Task) -> None:
+    """Nobody decides any more on a later deadline of a task that is over or belongs to another."""
+    for extension in task.extensions:
+        if extension.state is ExtensionState.REQUESTED:
+            extension.state = ExtensionState.WITHDRAWN
 
 
 def _insist_on_reason(reason: str | None) -> None:
@@ -277,8 +336,8 @@ def _refuse_open_children(task: Task) -> None:
     closed = (TaskState.DONE, TaskState.CANCELLED)
     if waiting := [child for child in task.children if child.state not in closed]:
         raise Refused(
-            "Chưa kết thúc được: còn %(count)d nhiệm vụ giao tiếp cho cấp dưới chưa xong. Kết thúc các nhiệm"
-            " vụ đó trước.",
+            "Chưa thực hiện được: còn %(count)s phần việc giao tiếp cho cấp dưới chưa xong. Kết thúc hoặc huỷ"
+            " các phần việc đó trước.",
             count=len(waiting),
         )
 
