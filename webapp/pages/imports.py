@@ -355,12 +355,11 @@ def confirm(draft_id: int) -> ResponseReturnValue:
     """Register the directive and assign its tasks."""
     draft = _draft(draft_id)
     form = OfficeForm()
-    if form.validate_on_submit():
-        with attempt(form) as tried:
-            directive = intake.confirm(session(), draft, by=me(), at=now())
-        if tried.succeeded:
-            flash(gettext("Đã đăng ký văn bản và giao nhiệm vụ."), "success")
-            return redirect(url_for("directives.show", directive_id=directive.id))
+    with attempt(form) as tried:
+        directive = intake.confirm(session(), draft, by=me(), at=now())
+    if tried.succeeded:
+        flash(gettext("Đã đăng ký văn bản và giao nhiệm vụ."), "success")
+        return redirect(url_for("directives.show", directive_id=directive.id))
     return _before_confirming(draft, form, tried.status)
 
 
