@@ -48,6 +48,15 @@ class Unfit(Refused):
         self.problems = problems
 
 
+class Incomplete(Refused):
+    """Something a person has to type is not there yet."""
+
+    def __init__(self, labels: list[str]) -> None:
+        super().__init__(
+            "Chưa trình được: còn thiếu %(labels)s. Điền đủ rồi trình lại.", labels="; ".join(labels)
+        )
+
+
 @dataclass(frozen=True)
 class Paper:
     """Everything that decides what the paper looks like, as plain data."""

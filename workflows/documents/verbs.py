@@ -14,9 +14,9 @@ from workflows.calendar import local_day
 from workflows.documents import facts as facts_of_forms
 from workflows.documents.facts import Desk, Source
 from workflows.documents.models import OfficialDocument
-from workflows.documents.paper import Paper, Unfit, paper_of, profile_of, subject_of, text_of
+from workflows.documents.paper import Incomplete, Paper, Unfit, paper_of, profile_of, subject_of, text_of
 from workflows.documents.register import Numbering, RegisterEntry, take_number, use_reserved
-from workflows.documents.rules import letterhead_of, signatory_of
+from workflows.documents.rules import gaps, letterhead_of, signatory_of
 from workflows.documents.states import MOVES, DocumentMove, DocumentState
 from workflows.documents.wordings import wording_in_force
 from workflows.errors import Conflict, InvalidFields, Refused
@@ -85,6 +85,8 @@ def edit(
 @verb("document.prepare", MOVES[DocumentMove.PREPARE].permission)
 def prepare(session: Session, document: OfficialDocument, *, by: Person, at: datetime) -> None:
     """Hand a complete draft to the leader; facts, letterhead and wording are frozen."""
+    if missing := gaps(load_form(document.form).fields, document.facts):
+        raise Incomplete(list(dict.fromkeys(gap.label for gap in missing)))
     paper = paper_of(session, document, on=local_day(at))
     composed = paper.composed()
     _move(document, DocumentMove.PREPARE, by=by, at=at)
@@ -134,6 +136,8 @@ def issue(
         raise InvalidFields({"dated": N_("Ngày ban hành không thể sau hôm nay.")})
     if not has_number(document):
         raise Refused("Phụ lục, biểu thống kê không lấy số riêng: tải về và kèm theo văn bản chính.")
+    # Whoever issues the same paper at the same moment waits here, and then finds it issued.
+    session.refresh(document, with_for_update=True)
     _refuse_closed_to(document, DocumentMove.ISSUE, by=by, at=at)
     numbering = numbering_of(session, document, on=day)
     if reserved is not None:

@@ -14,6 +14,7 @@ from workflows.documents.facts.desk import (
     for_information,
     together,
 )
+from workflows.documents.rules import small
 from workflows.errors import InvalidFields, Refused
 from workflows.organisations import Unit
 from workflows.regimes import Obligation
@@ -73,7 +74,7 @@ def lateness(desk: Desk) -> Iterator[Late]:
         if task.deadline and task.deadline < desk.day and _is_open(task):
             yield Late(task.lead, task.title, task.clause.address if task.clause else "", task.deadline)
     for owed in _missing(desk):
-        yield Late(owed.unit, f"{owed.regime.name}, {str(owed.span.label).lower()}", "", owed.due_on)
+        yield Late(owed.unit, f"{owed.regime.name}, {small(str(owed.span.label))}", "", owed.due_on)
 
 
 def _tasks(desk: Desk) -> list[Task]:
