@@ -38,7 +38,7 @@ class FolderStore:
             if self._opened and self._opened[0] == name:
                 return self._opened[1]
             # a former generation is let go, not closed: other threads may still be reading it
-            self._opened = (name, self._make(self._root / name)) if name else None
+            self._opened = (name, self._open(name)) if name else None
             return self._opened[1] if self._opened else None
 
     def live_format(self) -> str | None:
@@ -124,6 +124,12 @@ class FolderStore:
                 self._opened[1].close()
                 self._opened = None
 
+    def _open(self, name: str) -> Generation:
+        folder = self._root / name
+        if not folder.is_dir():
+            raise FileNotFoundError(f"{folder} is gone")
+        return self._make(folder)
+
     def _name_live(self, name: str, format_: str) -> None:
         _replace(self._root / "live", {"name": name, "format": format_})
 
@@ -139,7 +145,10 @@ class FolderStore:
                 kept.add(_read(self._root / file).get("name"))
         for folder in self._root.glob("generation-*"):
             if folder.name not in kept:
-                shutil.rmtree(folder, ignore_errors=True)
+                # a reader finds a generation whole or not at all
+                shutil.rmtree(folder.replace(self._root / f"removed-{folder.name}"), ignore_errors=True)
+        for folder in self._root.glob("removed-*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _new_name() -> str:

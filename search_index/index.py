@@ -1,8 +1,9 @@
 """The index as the rest of the program sees it: put, delete, search, suggest, check, rebuild."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from search_index.engine import Generation, Store
 from search_index.entry import Entry
@@ -12,6 +13,7 @@ from search_index.record import FORMAT, record
 from search_index.searching import Completion, Results, complete, find, find_keys
 
 _PLAIN = Vocabulary()
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +49,24 @@ class Index:
         self, query: Query, *, visible_to: Collection[str], vocabulary: Vocabulary = _PLAIN
     ) -> Results:
         """What the bearer of these tokens finds; hits, total, facets and suggestions agree."""
-        with _as_unavailable():
-            return find(self._store.live(), query, frozenset(visible_to), vocabulary)
+        return self._asked(lambda live: find(live, query, frozenset(visible_to), vocabulary))
 
     def find_keys(
         self, query: Query, *, visible_to: Collection[str], vocabulary: Vocabulary = _PLAIN
     ) -> list[str]:
         """The keys of all the hits that `search` counts, for acting on all that was filtered."""
-        with _as_unavailable():
-            return find_keys(self._store.live(), query, frozenset(visible_to), vocabulary)
+        return self._asked(lambda live: find_keys(live, query, frozenset(visible_to), vocabulary))
 
     def suggest(
         self, prefix: str, *, visible_to: Collection[str], vocabulary: Vocabulary = _PLAIN, limit: int = 8
     ) -> list[Completion]:
         """The visible things that best answer what was typed so far."""
-        with _as_unavailable():
-            query = Query(prefix, limit=limit, facets=False, typing=True)
-            return complete(self._store.live(), query, frozenset(visible_to), vocabulary)
+        query = Query(prefix, limit=limit, facets=False, typing=True)
+        return self._asked(lambda live: complete(live, query, frozenset(visible_to), vocabulary))
 
     def versions(self) -> Mapping[str, str]:
         """Key → version of everything filed, to compare with the database."""
-        with _as_unavailable():
-            live = self._store.live()
-            return live.versions() if live else {}
+        return self._asked(lambda live: live.versions() if live else {})
 
     def keys(self) -> set[str]:
         """The keys of everything filed."""
@@ -77,9 +74,7 @@ class Index:
 
     def count(self) -> int:
         """How many entries are filed."""
-        with _as_unavailable():
-            live = self._store.live()
-            return live.count() if live else 0
+        return self._asked(lambda live: live.count() if live else 0)
 
     def status(self) -> Status:
         """How the index stands."""
@@ -119,6 +114,14 @@ class Index:
     def close(self) -> None:
         """Let go of files and connections."""
         self._store.close()
+
+    def _asked(self, ask: Callable[[Generation | None], Answer]) -> Answer:
+        """Ask the live generation; again if that failed: a rebuild may just have put another in its place."""
+        with _as_unavailable():
+            try:
+                return ask(self._store.live())
+            except Exception:
+                return ask(self._store.live())
 
     def _write(self, entries: Mapping[str, Entry], gone: set[str]) -> None:
         keys = entries.keys() | gone

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import psycopg
@@ -73,15 +73,14 @@ class Database:
     @contextmanager
     def locked(self, lock: int) -> Iterator[None]:
         """Hold a lock in a connection of its own, which ends with whoever holds it; Busy when it is held."""
-        pooled = self._engine.raw_connection()
-        try:
-            cursor = pooled.cursor()
+        with closing(self._engine.raw_connection()) as pooled, closing(pooled.cursor()) as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
             if cursor.fetchone() != (True,):
                 raise Busy("another process holds the lock")
-            yield
-        finally:
-            pooled.invalidate()
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
 
     def close(self) -> None:
         """Close the connections that nobody uses."""

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,31 @@ def test_readers_work_on_while_one_writes(index: Index, url: str) -> None:
         reader.join()
     assert not failures
     assert index.count() == 38
+
+
+def test_readers_work_on_while_the_index_is_rebuilt_again_and_again(index: Index, url: str) -> None:
+    papers = [entry(n, 0) for n in range(10)]
+    index.put(papers)
+    failures: list[BaseException] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        with closing(search_index.open(url)) as reader:
+            while not stop.is_set() and not failures:
+                try:
+                    assert reader.search(Query("việc số"), visible_to=EVERYONE).total == 10
+                except BaseException as error:
+                    failures.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for _ in range(8):
+        index.rebuild([papers])
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert not failures
 
 
 def test_one_index_serves_many_threads(index: Index) -> None:
