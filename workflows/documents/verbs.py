@@ -137,7 +137,7 @@ def issue(
     if not has_number(document):
         raise Refused("Phụ lục, biểu thống kê không lấy số riêng: tải về và kèm theo văn bản chính.")
     # Whoever issues the same paper at the same moment waits here, and then finds it issued.
-    session.refresh(document, with_for_update=True)
+    session.refresh(document, ["state", "version"], with_for_update=True)
     _refuse_closed_to(document, DocumentMove.ISSUE, by=by, at=at)
     numbering = numbering_of(session, document, on=day)
     if reserved is not None:
