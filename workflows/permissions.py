@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.sql import false
 
 from workflows.errors import NotAllowed
@@ -82,14 +82,39 @@ Subject = Concerning | Unit | Person | None
 Predicate = Callable[[Person, Parties | None, date], bool]
 
 
-def _serves_the_committee(*roles: Role) -> Predicate:
-    """Holds one of the roles in the office that looks after the thing (or, with no thing, anywhere)."""
+def _reads_along(*roles: Role) -> Predicate:
+    """Holds one of the roles over some unit that the thing concerns (or, with no thing, anywhere)."""
 
     def holds(person: Person, parties: Parties | None, on: date) -> bool:
         posts = _posts(person, on, roles)
         if parties is None:
             return bool(posts)
         return any(unit.path.startswith(post.reach) for post in posts for unit in parties.all())
+
+    return holds
+
+
+def _looks_after(*roles: Role) -> Predicate:
+    """Holds one of the roles over the office the thing belongs to, or over every unit if it has none.
+
+    Having a part in a thing gives no say over it: the office of a lead unit must not confirm its own task.
+    """
+
+    def holds(person: Person, parties: Parties | None, on: date) -> bool:
+        reaches_ = [post.reach for post in _posts(person, on, roles)]
+        if parties is None:
+            return bool(reaches_)
+        owners = [parties.office] if parties.office else list(parties.all())
+        return bool(owners) and all(any(unit.path.startswith(path) for path in reaches_) for unit in owners)
+
+    return holds
+
+
+def _heads_all(*roles: Role) -> Predicate:
+    """Holds one of the roles over everybody: for what the whole installation shares."""
+
+    def holds(person: Person, parties: Parties | None, on: date) -> bool:
+        return any(_is_root(post.reach) for post in _posts(person, on, roles))
 
     return holds
 
@@ -118,55 +143,59 @@ def oneself(person: Person, parties: Parties | None, on: date) -> bool:
 
 _STAFF = (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.MONITOR)
 
-office_clerk = _serves_the_committee(Role.OFFICE_CLERK)
-office_leader = _serves_the_committee(Role.OFFICE_LEADER)
-inspector = _serves_the_committee(Role.INSPECTOR)
-administrator = _serves_the_committee(Role.ADMINISTRATOR)
+office_clerk = _looks_after(Role.OFFICE_CLERK)
+office_leader = _looks_after(Role.OFFICE_LEADER)
+administrator = _looks_after(Role.ADMINISTRATOR)
+chief_administrator = _heads_all(Role.ADMINISTRATOR)
+chief_leader = _heads_all(Role.OFFICE_LEADER)
+reading_office = _reads_along(Role.OFFICE_CLERK, Role.OFFICE_LEADER)
+inspector = _reads_along(Role.INSPECTOR)
 responsible_staff = _works_in("responsible", Role.UNIT_CLERK, Role.UNIT_HEAD)
 responsible_head = _works_in("responsible", Role.UNIT_HEAD)
 coordinating_staff = _works_in("taking_part", Role.UNIT_CLERK, Role.UNIT_HEAD)
 monitoring_staff = _works_in("monitoring", *_STAFF)
+answering_staff = _works_in("responsible", *_STAFF)
 concerned_staff = _works_in("any", *_STAFF)
 
 _OFFICE = (office_clerk, office_leader)
 
 GRANTS: dict[Permission, tuple[Predicate, ...]] = {
-    Permission.DIRECTIVE_VIEW: (*_OFFICE, inspector, concerned_staff),
+    Permission.DIRECTIVE_VIEW: (reading_office, inspector, concerned_staff),
     Permission.DIRECTIVE_REGISTER: (office_clerk,),
     Permission.DIRECTIVE_EDIT: _OFFICE,
-    Permission.TASK_VIEW: (*_OFFICE, inspector, concerned_staff),
+    Permission.TASK_VIEW: (reading_office, inspector, concerned_staff),
     Permission.TASK_ASSIGN: _OFFICE,
     Permission.TASK_CARRY_OUT: (responsible_staff,),
     Permission.TASK_TAKE_PART: (responsible_staff, coordinating_staff),
     Permission.TASK_DECIDE: (*_OFFICE, monitoring_staff),
-    Permission.REGIME_VIEW: (*_OFFICE, inspector, concerned_staff),
+    Permission.REGIME_VIEW: (reading_office, inspector, concerned_staff),
     Permission.REGIME_MANAGE: _OFFICE,
-    Permission.REPORT_VIEW: (*_OFFICE, inspector, concerned_staff),
+    Permission.REPORT_VIEW: (reading_office, inspector, answering_staff),
     Permission.REPORT_WRITE: (responsible_staff,),
     Permission.REPORT_SIGN_OFF: (responsible_head,),
     Permission.REPORT_REVIEW: _OFFICE,
-    Permission.STATISTICS_VIEW: (*_OFFICE, inspector, concerned_staff),
+    Permission.STATISTICS_VIEW: (reading_office, inspector, concerned_staff),
     Permission.STATISTICS_PUBLISH: (office_leader,),
     Permission.MEMBERS_VIEW: (concerned_staff,),
     Permission.MEMBERS_MANAGE: (responsible_staff,),
-    Permission.DOCUMENT_VIEW: (*_OFFICE, inspector, concerned_staff),
-    Permission.DOCUMENT_DRAFT: (office_clerk, office_leader),
+    Permission.DOCUMENT_VIEW: (reading_office, inspector, concerned_staff),
+    Permission.DOCUMENT_DRAFT: _OFFICE,
     Permission.DOCUMENT_SIGN_OFF: (office_leader,),
     Permission.DOCUMENT_ISSUE: _OFFICE,
     Permission.FORM_EDIT: _OFFICE,
     Permission.AUDIT_VIEW: (inspector,),
     Permission.PEOPLE_MANAGE: (administrator,),
     Permission.UNITS_MANAGE: (administrator,),
-    Permission.CALENDAR_MANAGE: (administrator, office_leader),
-    Permission.SYSTEM_VIEW: (administrator,),
-    Permission.UNIT_VIEW: (*_OFFICE, inspector, administrator, concerned_staff),
+    Permission.CALENDAR_MANAGE: (chief_administrator, chief_leader),
+    Permission.SYSTEM_VIEW: (chief_administrator,),
+    Permission.UNIT_VIEW: (reading_office, inspector, administrator, concerned_staff),
     Permission.OWN_ACCOUNT: (oneself,),
 }
 
 
 def allows(person: Person, permission: Permission, subject: Subject = None, *, on: date) -> bool:
     """May the person do this to the subject (or, without one, at all)?"""
-    parties = _parties(subject)
+    parties = _parties(subject, on)
     return person.active and any(holds(person, parties, on) for holds in GRANTS[permission])
 
 
@@ -212,6 +241,25 @@ def inspected_units(person: Person, *, on: date) -> ColumnElement[bool]:
     return _within(_branches(_posts(person, on, (Role.INSPECTOR,))))
 
 
+def kept_people(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The SQL condition that a Person works in the branches the person administers, and nowhere else.
+
+    The twin of PEOPLE_MANAGE: posts that ended count only for somebody who has no other.
+    """
+    lasting = or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on)
+    employed = select(Appointment.person_id).where(lasting)
+    counting = select(Appointment.person_id).where(or_(lasting, Appointment.person_id.not_in(employed)))
+    kept = select(Unit.id).where(kept_units(person, on=on))
+    inside = counting.where(Appointment.unit_id.in_(kept))
+    outside = counting.where(Appointment.unit_id.not_in(kept))
+    return and_(Person.id.in_(inside), Person.id.not_in(outside))
+
+
+def keeps(person: Person, reach: str, *, on: date) -> bool:
+    """Does the person administer the whole branch that somebody's role would cover?"""
+    return any(reach.startswith(path) for path in _kept_branches(person, on))
+
+
 def _kept_branches(person: Person, on: date) -> list[str]:
     return _branches(_posts(person, on, (Role.ADMINISTRATOR,)))
 
@@ -242,17 +290,22 @@ def _lineages(parties: Parties) -> set[str]:
     return {unit_id for unit in parties.all() for unit_id in unit.path.strip("/").split("/")}
 
 
+def _is_root(path: str) -> bool:
+    return path.strip("/").isdigit()
+
+
 def _last(path: str) -> str:
     return path.rstrip("/").rsplit("/", 1)[-1]
 
 
-def _parties(subject: Subject) -> Parties | None:
+def _parties(subject: Subject, on: date) -> Parties | None:
     if subject is None:
         return None
     if isinstance(subject, Unit):
         return Parties(responsible=(subject,))
     if isinstance(subject, Person):
-        return Parties(informed=tuple(post.unit for post in subject.appointments), owner_id=subject.id)
+        posts = [post for post in subject.appointments if not post.ended_before(on)] or subject.appointments
+        return Parties(informed=tuple(post.unit for post in posts), owner_id=subject.id)
     return subject.parties()
 
 

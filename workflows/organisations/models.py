@@ -78,6 +78,13 @@ class Unit(Base):
         """Was the unit in being on that day?"""
         return self.founded_on <= day and (self.dissolved_on is None or day < self.dissolved_on)
 
+    @property
+    def served_branch(self) -> str:
+        """The branch looked after from here, as a path: a committee's own, else that of the body above."""
+        if self.kind is UnitKind.PARTY_COMMITTEE or self.parent_id is None:
+            return self.path
+        return self.path.rsplit("/", 2)[0] + "/"
+
     def is_within(self, other: "Unit") -> bool:
         """Is this unit the other one, or below it in the tree?"""
         return self.path.startswith(other.path)

@@ -79,12 +79,14 @@ class Appointment(Base):
         """Is the role held on that day?"""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
+    def ended_before(self, day: date) -> bool:
+        """Was the role given up before that day?"""
+        return self.valid_to is not None and self.valid_to < day
+
     @property
     def reach(self) -> str:
         """The branch of the tree the role covers, as a path: the committee's for those who serve it whole."""
-        if self.role.serves_whole_committee and self.unit.parent_id is not None:
-            return self.unit.path.rsplit("/", 2)[0] + "/"
-        return self.unit.path
+        return self.unit.served_branch if self.role.serves_whole_committee else self.unit.path
 
 
 class Account(Base):

@@ -48,7 +48,7 @@ def running(on: date) -> Select[Regime]:
 
 def units_asked(session: Session, regime: Regime, *, on: date) -> list[Unit]:
     """The units a regime asks on a day."""
-    units = session.scalars(existing(on).where(Unit.path.startswith(_committee_path(regime)))).all()
+    units = session.scalars(existing(on).where(Unit.path.startswith(regime.office.served_branch))).all()
     return asked(Selection.read(regime.units), units, _group_members(session))
 
 
@@ -114,9 +114,3 @@ def _group_members(session: Session) -> Mapping[int, set[int]]:
     for group_id, unit_id in session.execute(select(group_member.c.group_id, group_member.c.unit_id)):
         members.setdefault(group_id, set()).add(unit_id)
     return members
-
-
-def _committee_path(regime: Regime) -> str:
-    """The branch the office looks after: its committee's."""
-    office = regime.office
-    return office.path if office.parent_id is None else office.path.rsplit("/", 2)[0] + "/"

@@ -147,7 +147,8 @@ def waiting_for(person: Person, *, on: date) -> ColumnElement[bool]:
     own = [post.unit_id for post in posts if post.role is Role.UNIT_CLERK]
     return or_(
         and_(
-            Obligation.unit_id.in_(served), or_(Report.state == ReportState.SUBMITTED, asks_for_reopening())
+            Obligation.regime_id.in_(select(Regime.id).where(Regime.office_id.in_(served))),
+            or_(Report.state == ReportState.SUBMITTED, asks_for_reopening()),
         ),
         and_(Obligation.unit_id.in_(headed), Report.state == ReportState.PROPOSED),
         and_(Obligation.unit_id.in_(own), Report.state.in_(WITH_THE_CLERK)),

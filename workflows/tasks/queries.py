@@ -48,7 +48,7 @@ def decidable_by(person: Person, *, on: date) -> ColumnElement[bool]:
     posts = person.appointments_on(on)
     served = _units_in(post.reach for post in posts if post.role in OFFICE)
     watched = _units_in(post.unit.path for post in posts if post.role in MONITORING)
-    return or_(_concerning(served), Task.monitoring_id.in_(watched))
+    return or_(Task.office_id.in_(served), Task.monitoring_id.in_(watched))
 
 
 def carried_out_by(person: Person, *, on: date) -> ColumnElement[bool]:
