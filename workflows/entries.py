@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from search_index import Entry, Results
@@ -19,6 +19,7 @@ from workflows.people import Appointment, Person
 from workflows.permissions import (
     Parties,
     keeping_tokens,
+    kept_people,
     kept_units,
     readable_units,
     visibility_tokens,
@@ -104,6 +105,12 @@ def split_key(filed: str) -> tuple[str, int]:
 def keys(session: Session) -> set[str]:
     """The key of everything that has to be filed."""
     return {key(kind, id_) for kind, source in SOURCES.items() for id_ in session.scalars(select(source.key))}
+
+
+def total(session: Session) -> int:
+    """How many things have to be filed."""
+    counts = [select(func.count(source.key)).scalar_subquery() for source in SOURCES.values()]
+    return sum(session.execute(select(*counts)).one())
 
 
 class Fault(LabelledEnum):
@@ -247,13 +254,14 @@ def _unit(unit: Unit) -> Entry:
         unit_ids=(unit.id,),
         units=(unit.name,),
         state="",
-        tokens=visibility_tokens(itself) | keeping_tokens(itself),
+        tokens=visibility_tokens(itself) | keeping_tokens([unit]),
         url=f"/units/{unit.id}",
     )
 
 
 def _person(person: Person) -> Entry:
     posts = person.appointments
+    lasting = [post for post in posts if post.valid_to is None]
     units = tuple(dict.fromkeys(post.unit for post in posts))
     said = [person.username, person.post, *(f"{post.role.label}, {post.unit.name}" for post in posts)]
     return Entry(
@@ -263,18 +271,13 @@ def _person(person: Person) -> Entry:
         body="\n".join(filter(None, said)),
         unit_ids=tuple(unit.id for unit in units),
         units=tuple(unit.name for unit in units),
-        tokens=keeping_tokens(Parties(informed=units)),
+        tokens=keeping_tokens(post.unit for post in lasting or posts),
         url=f"/administration/people/{person.id}",
     )
 
 
 def _units_visible(person: Person, on: date) -> ColumnElement[bool]:
     return or_(readable_units(person, on=on), kept_units(person, on=on))
-
-
-def _people_visible(person: Person, on: date) -> ColumnElement[bool]:
-    kept = select(Unit.id).where(kept_units(person, on=on))
-    return Person.id.in_(select(Appointment.person_id).where(Appointment.unit_id.in_(kept)))
 
 
 SOURCES: dict[str, Source[Any]] = {
@@ -319,7 +322,7 @@ SOURCES: dict[str, Source[Any]] = {
     "person": Source(
         Person.id,
         select(Person).options(selectinload(Person.appointments).joinedload(Appointment.unit)),
-        _people_visible,
+        lambda person, on: kept_people(person, on=on),
         _person,
     ),
 }

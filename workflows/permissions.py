@@ -272,12 +272,15 @@ def _within(paths: list[str]) -> ColumnElement[bool]:
 
 def visibility_tokens(parties: Parties) -> frozenset[str]:
     """What a search entry carries: one token per branch from which the thing may be read."""
-    return frozenset(f"branch:{unit_id}" for unit_id in _lineages(parties))
+    return frozenset(f"branch:{unit_id}" for unit in parties.all() for unit_id in _lineage(unit))
 
 
-def keeping_tokens(parties: Parties) -> frozenset[str]:
-    """What a search entry carries that those who administer the units may find."""
-    return frozenset(f"keeper:{unit_id}" for unit_id in _lineages(parties))
+def keeping_tokens(units: Iterable[Unit]) -> frozenset[str]:
+    """What a search entry carries that those who administer every one of the units may find."""
+    lineages = [_lineage(unit) for unit in units]
+    return (
+        frozenset(f"keeper:{unit_id}" for unit_id in set.intersection(*lineages)) if lineages else frozenset()
+    )
 
 
 def tokens_of(person: Person, *, on: date) -> frozenset[str]:
@@ -286,8 +289,8 @@ def tokens_of(person: Person, *, on: date) -> frozenset[str]:
     return frozenset(read | {f"keeper:{_last(path)}" for path in _kept_branches(person, on)})
 
 
-def _lineages(parties: Parties) -> set[str]:
-    return {unit_id for unit in parties.all() for unit_id in unit.path.strip("/").split("/")}
+def _lineage(unit: Unit) -> set[str]:
+    return set(unit.path.strip("/").split("/"))
 
 
 def _is_root(path: str) -> bool:

@@ -24,7 +24,7 @@ from workflows import administration as keeping
 from workflows.db import in_vietnamese_order
 from workflows.organisations import Unit
 from workflows.people import Account, Appointment, Person, Role
-from workflows.permissions import Permission, kept_units
+from workflows.permissions import Permission, kept_people
 from workflows.wording import N_
 
 
@@ -90,12 +90,11 @@ PEOPLE: Listing[Person] = Listing(
 @administration.get("/people")
 @guarded(Permission.PEOPLE_MANAGE)
 def people() -> ResponseReturnValue:
-    """Everybody who holds or held a role in a unit that the person keeps."""
-    kept = select(Unit.id).where(kept_units(me(), on=today()))
+    """Everybody who works in the units that the person keeps, and nowhere else."""
     wanted = (
         select(Person)
         .outerjoin(Person.account)
-        .where(Person.id.in_(select(Appointment.person_id).where(Appointment.unit_id.in_(kept))))
+        .where(kept_people(me(), on=today()))
         .options(joinedload(Person.account), selectinload(Person.appointments).joinedload(Appointment.unit))
     )
     return listing.answer(PEOPLE, wanted, "administration/people.html")

@@ -8,8 +8,8 @@ from workflows.administration.accounts import new_person
 from workflows.calendar import local_day
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.organisations import Unit
-from workflows.people import Account, Appointment, Person, Role
-from workflows.permissions import Permission
+from workflows.people import Account, Appointment, Person, Role, reach_of
+from workflows.permissions import Permission, keeps
 from workflows.verb import verb
 from workflows.wording import N_
 
@@ -29,6 +29,7 @@ def add_person(
     email: str | None = None,
 ) -> Person:
     """Open an account for somebody who holds a role in the unit; the first password must be changed."""
+    _refuse_wider_reach(unit, role, by=by, at=at)
     return new_person(
         session,
         unit,
@@ -54,6 +55,7 @@ def appoint(
     valid_from: date | None = None,
 ) -> Appointment:
     """Give a person another role in a unit."""
+    _refuse_wider_reach(unit, role, by=by, at=at)
     since = valid_from or local_day(at)
     if any(p.unit_id == unit.id and p.role is role and p.valid_to is None for p in person.appointments):
         raise Conflict(
@@ -109,6 +111,19 @@ def close_account(session: Session, person: Person, *, by: Person, at: datetime)
     person.active = False
     if person.account:
         person.account.epoch += 1
+
+
+def _refuse_wider_reach(unit: Unit, role: Role, *, by: Person, at: datetime) -> None:
+    """Nobody hands out a role that covers more than the branch they administer themselves."""
+    if not keeps(by, reach_of(unit, role), on=local_day(at)):
+        raise InvalidFields(
+            {
+                "role": N_(
+                    "Vai trò này bao quát cả những đơn vị ngoài phạm vi bạn quản trị. Chọn vai trò khác,"
+                    " hoặc nhờ quản trị cấp trên giao."
+                )
+            }
+        )
 
 
 def _set_password(person: Person, password_hash: str, *, must_change: bool) -> None:

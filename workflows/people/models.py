@@ -86,7 +86,12 @@ class Appointment(Base):
     @property
     def reach(self) -> str:
         """The branch of the tree the role covers, as a path: the committee's for those who serve it whole."""
-        return self.unit.served_branch if self.role.serves_whole_committee else self.unit.path
+        return reach_of(self.unit, self.role)
+
+
+def reach_of(unit: Unit, role: Role) -> str:
+    """The branch of the tree, as a path, that a role held in a unit covers."""
+    return unit.served_branch if role.serves_whole_committee else unit.path
 
 
 class Account(Base):
