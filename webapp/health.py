@@ -46,7 +46,7 @@ def examine(office: Runtime, at: datetime) -> list[Finding]:
     """All checks in their order; what stands on a broken part is left out."""
     findings = list(_database(office))
     if all(finding.level is not Level.FAILURE for finding in findings):
-        findings += [_process(office, at, name, *words) for name, words in PROCESSES.items()]
+        findings += _processes(office, at)
         findings += [_jobs(office), _index(office)]
     return [*findings, _redis(office), _fonts(), _pango(), _disk(office)]
 
@@ -90,9 +90,14 @@ PROCESSES = {
 }
 
 
-def _process(office: Runtime, at: datetime, name: str, title: str, advice: str) -> Finding:
+def _processes(office: Runtime, at: datetime) -> Iterator[Finding]:
     with office.reading() as session:
-        last = aftermath.heartbeats(session).get(name)
+        beats = aftermath.heartbeats(session)
+    for name, (title, advice) in PROCESSES.items():
+        yield _process(name, title, advice, beats.get(name), at)
+
+
+def _process(name: str, title: str, advice: str, last: datetime | None, at: datetime) -> Finding:
     if last is None:
         return Finding(name, title, Level.FAILURE, Phrase(N_("chưa chạy lần nào")), Phrase(advice))
     seconds = max(0, int((at - last).total_seconds()))
@@ -125,7 +130,7 @@ def _index(office: Runtime) -> Finding:
         advice = Phrase(N_("Chỉ mục tự lập lại trong nền; làm ngay thì gõ: flask --app wsgi index rebuild"))
         return Finding("index", title, Level.FAILURE, _unexpected(error), advice)
     with office.reading() as session:
-        wanted = len(entries.keys(session))
+        wanted = entries.total(session)
     found = Phrase(
         N_("%(engine)s, %(entries)d trên %(wanted)d mục"),
         engine=status.engine,

@@ -39,6 +39,7 @@ class NamesForm(OfficeForm):
     short_name = StringField(
         lazy_gettext("Tên gọn"),
         [Length(max=120)],
+        default="",
         description=lazy_gettext("Dùng trong bảng và danh sách. Để trống thì lấy tên đầy đủ."),
     )
 
@@ -97,7 +98,7 @@ class LetterheadForm(OfficeForm):
     valid_from = DayField(
         lazy_gettext("Áp dụng từ ngày"), [InputRequired(lazy_gettext("Nhập ngày bắt đầu áp dụng."))]
     )
-    upper_line = StringField(lazy_gettext("Cơ quan cấp trên"), [Length(max=200)])
+    upper_line = StringField(lazy_gettext("Cơ quan cấp trên"), [Length(max=200)], default="")
     issuing_lines = TextAreaField(
         lazy_gettext("Tên cơ quan ban hành"),
         [InputRequired(lazy_gettext("Nhập tên cơ quan ban hành.")), Length(max=400)],
@@ -141,8 +142,8 @@ class PersonForm(RoleForm):
         [InputRequired(lazy_gettext("Nhập tên đăng nhập.")), Length(max=60)],
         description=lazy_gettext("Chữ thường không dấu, ví dụ chuyenvien.anbinh."),
     )
-    post = StringField(lazy_gettext("Chức vụ"), [Length(max=200)])
-    email = StringField(lazy_gettext("Thư điện tử"), [Length(max=200)])
+    post = StringField(lazy_gettext("Chức vụ"), [Length(max=200)], default="")
+    email = StringField(lazy_gettext("Thư điện tử"), [Length(max=200)], default="")
 
 
 class EndRoleForm(OfficeForm):
