@@ -113,7 +113,7 @@ class Generation(Protocol):
         """The keys of the hits of a request, in order."""
 
     def known(self, terms: Iterable[Term]) -> dict[Term, int]:
-        """How many entries carry each term, about, if over 100; terms without any are left out."""
+        """How many entries carry each term, only about when over 50; terms without any are left out."""
 
     def read(self, keys: Collection[str]) -> list[Entry]:
         """The stored entries of these keys, in any order; unknown keys are left out."""

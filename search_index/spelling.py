@@ -9,43 +9,60 @@ from search_index.tokens import Token, pair
 
 _MOST_CANDIDATES = 6
 _SHORTEST = 2
+# beyond this, more papers make a word no more familiar; engines need not count them
+_FAMILIAR = 50
+Worth = tuple[int, int, int]
 
 
 def corrected(generation: Generation, plan: Plan) -> tuple[Token, ...] | None:
-    """The words of the query with the mistyped ones replaced, or nothing when none can be mended."""
+    """The words of the query with the mistyped ones replaced, or nothing when none can be mended.
+
+    Words that no paper has come first; after that only the one that is most surely out of place.
+    """
     words = list(plan.tree.words)
     limits = tuple(plan.limits())
-    mended = False
-    for place in _suspicious(generation, words):
-        better = _meant(generation, words, place, limits)
-        if better:
-            words[place] = words[place]._replace(exact=better, folded=better)
-            mended = True
-    return tuple(words) if mended else None
+    for place in _unknown(generation, words):
+        if meant := _meant(generation, words, place, limits):
+            words[place] = _spelt(words[place], meant[1])
+    misplaced = [(place, _meant(generation, words, place, limits)) for place in _misplaced(generation, words)]
+    mended = [(meant, place) for place, meant in misplaced if meant]
+    if mended:
+        (_, better), place = max(mended)
+        words[place] = _spelt(words[place], better)
+    return tuple(words) if words != list(plan.tree.words) else None
 
 
-def _suspicious(generation: Generation, words: Sequence[Token]) -> list[int]:
-    """Words that no paper has, or none beside either neighbour."""
-    places = [n for n, word in enumerate(words) if word.folded.isalpha() and len(word.folded) >= _SHORTEST]
-    beside = {n: [Term("pair", text) for text in _pairs(words, n, words[n].folded)] for n in places}
-    alone = {n: Term("text", words[n].folded) for n in places}
-    known = generation.known([*alone.values(), *(term for terms in beside.values() for term in terms)])
-    return [n for n in places if alone[n] not in known or (beside[n] and known.keys().isdisjoint(beside[n]))]
+def _unknown(generation: Generation, words: Sequence[Token]) -> list[int]:
+    """Words that no paper has."""
+    alone = {place: Term("text", words[place].folded) for place in _readable(words)}
+    known = generation.known(alone.values())
+    return [place for place, term in alone.items() if term not in known]
+
+
+def _misplaced(generation: Generation, words: Sequence[Token]) -> list[int]:
+    """Words that stand in no paper beside either neighbour."""
+    beside = {place: _neighbours(words, place, words[place].folded) for place in _readable(words)}
+    known = generation.known([term for terms in beside.values() for term in terms])
+    return [place for place, terms in beside.items() if terms and known.keys().isdisjoint(terms)]
+
+
+def _readable(words: Sequence[Token]) -> list[int]:
+    return [n for n, word in enumerate(words) if word.folded.isalpha() and len(word.folded) >= _SHORTEST]
 
 
 def _meant(
     generation: Generation, words: Sequence[Token], place: int, limits: tuple[Node, ...]
-) -> str | None:
-    """The known word one letter away that stands most often beside the neighbours."""
+) -> tuple[Worth, str] | None:
+    """The known word one letter away that stands most often beside the neighbours, and how often."""
     near = generation.known([Term("text", text) for text in edits(words[place].folded)])
-    beside = {term: [Term("pair", text) for text in _pairs(words, place, term.text)] for term in near}
-    support = generation.known([pair for pairs in beside.values() for pair in pairs])
+    beside = {term: _neighbours(words, place, term.text) for term in near}
+    support = generation.known([term for terms in beside.values() for term in terms])
 
-    def worth(term: Term) -> tuple[int, int, int]:
-        counts = [support.get(neighbours, 0) for neighbours in beside[term]]
-        return sum(count > 0 for count in counts), sum(counts), near[term]
+    def worth(term: Term) -> Worth:
+        counts = [min(support.get(neighbours, 0), _FAMILIAR) for neighbours in beside[term]]
+        return sum(count > 0 for count in counts), sum(counts), min(near[term], _FAMILIAR)
 
-    likely = sorted(near, key=lambda term: (*worth(term), term.text), reverse=True)[:_MOST_CANDIDATES]
+    likely = sorted(near, key=lambda term: (worth(term), term.text), reverse=True)[:_MOST_CANDIDATES]
     others = tuple(
         Term("text", word.folded) for n, word in enumerate(words) if n != place and not word.number
     )
@@ -53,17 +70,22 @@ def _meant(
         # neighbours speak for a word; without them it must stand in a paper with all the others
         context = () if worth(term)[0] else others
         if _is_visible(generation, All((term, *context, *limits))):
-            return term.text
+            return worth(term), term.text
     return None
 
 
-def _pairs(words: Sequence[Token], place: int, text: str) -> list[str]:
+def _neighbours(words: Sequence[Token], place: int, text: str) -> list[Term]:
+    """The pairs that a text would form in this place."""
     before = words[place - 1] if place else None
     after = words[place + 1] if place + 1 < len(words) else None
     return [
-        *([pair(before.folded, text)] if before and not before.number else []),
-        *([pair(text, after.folded)] if after and not after.number else []),
+        *([Term("pair", pair(before.folded, text))] if before and not before.number else []),
+        *([Term("pair", pair(text, after.folded))] if after and not after.number else []),
     ]
+
+
+def _spelt(word: Token, text: str) -> Token:
+    return word._replace(exact=text, folded=text)
 
 
 def _is_visible(generation: Generation, match: Node) -> bool:

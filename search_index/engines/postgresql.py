@@ -14,7 +14,7 @@ from search_index.record import FACETS, Record, day
 
 LIVE, BUILDING, TOUCHED = "search_entry", "search_entry_new", "search_entry_touched"
 _WRITING, _REBUILDING = 0x5EA2C4, 0x5EA2C5
-_ENOUGH_KNOWN = 100
+_ENOUGH_KNOWN = 300
 _COLUMNS = ("version", "day", "deadline", *FACETS, "terms", "entry")
 
 
@@ -151,7 +151,7 @@ class PostgresGeneration:
         return [key for (key,) in self._database.rows(keys(self._table, request))]
 
     def known(self, terms: Iterable[Term]) -> dict[Term, int]:
-        """About how many entries carry each term, up to a hundred: common words need not be counted."""
+        """How many entries carry each term; of common ones the index itself looks at some hundreds only."""
         asked = {tsquery(term): term for term in terms}
         counted = self._sql(
             """SELECT term, n FROM unnest(%s::text[]) AS term, LATERAL

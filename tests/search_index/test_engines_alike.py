@@ -186,6 +186,13 @@ def test_a_mistyped_word_brings_a_suggestion_with_accents(index: Index, paper: M
     assert "Ý bạn là" in notes(results)
 
 
+def test_only_the_mistyped_word_is_mended(index: Index, paper: Make) -> None:
+    index.put([paper("Hội xã Nậm Khắt"), *(paper(f"Hội xã năm phát triển {n}") for n in range(5))])
+    results = search(index, "hội xã NNậm Khắt")
+    assert results.suggestions == ("hội xã nậm khắt",)
+    assert titles(results)[0] == "Hội xã Nậm Khắt"
+
+
 def test_nothing_is_suggested_from_papers_that_are_not_visible(index: Index, paper: Make) -> None:
     index.put([paper("Phát triển hội viên", tokens=frozenset({"unit:9"})), paper("Phát thanh")])
     results = search(index, "phát trển hội viên")
