@@ -54,11 +54,9 @@ class ParticularsForm(OfficeForm):
 
     signer_name = StringField(lazy_gettext("Họ tên người ký"), [Length(max=200)])
     signer_post = StringField(lazy_gettext("Chức vụ người ký"), [Length(max=200)])
-    prefix = SelectField(
-        lazy_gettext("Quyền hạn ký"), choices=[(prefix, prefix or "–") for prefix in PREFIXES]
-    )
+    prefix = SelectField(lazy_gettext("Quyền hạn ký"), default="")
     body = StringField(lazy_gettext("Thay mặt, ký thay ai"), [Length(max=200)])
-    urgency = SelectField(lazy_gettext("Mức độ khẩn"))
+    urgency = SelectField(lazy_gettext("Mức độ khẩn"), default="")
     draft = IntegerField(
         lazy_gettext("Dự thảo lần"),
         [Optional(), NumberRange(0, 50, lazy_gettext("Nhập số lần dự thảo, từ 0 đến 50."))],
@@ -69,6 +67,7 @@ class ParticularsForm(OfficeForm):
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
+        self.prefix.choices = [(known, known or "–") for known in PREFIXES]
         self.urgency.choices = [(mark, gettext(mark) if mark else "–") for mark in URGENCIES]
         self.recipients.choices = unit_choices()
 

@@ -241,9 +241,17 @@ class FactsSheet:
             return text
 
     def _list(self, name: str) -> list[Any]:
+        """The list of this name in the facts; a list of its own for a name that means none."""
         facts: Any = self.facts
+        node = _tree(self.fields)
         for step in name.split(".")[1:]:
-            facts = facts[int(step)] if isinstance(facts, list) else facts.setdefault(step, [])
+            if isinstance(facts, list) and step.isdigit() and int(step) < len(facts):
+                facts, node = facts[int(step)], node.inner["[]"]
+            elif isinstance(facts, dict) and step in node.inner:
+                node = node.inner[step]
+                facts = facts.setdefault(step, [] if node.is_list else {})
+            else:
+                return []
         return facts if isinstance(facts, list) else []
 
 
