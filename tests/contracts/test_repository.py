@@ -17,7 +17,8 @@ NAMES_ONLY = {
     "www.apache.org",
     "openoffice.org",
 }
-OWN = {"127.0.0.1", "localhost", "example.org", "example.com", "example.invalid"}
+# hosts that no one can own (RFC 2606)
+OWN = {"127.0.0.1", "localhost", "example.org", "example.com", "example.invalid", "evil.example"}
 ADDRESS = re.compile(r"\bhttps?://([\w.-]*\w)")
 SECRETS = re.compile(
     "-----BEGIN [A-Z ]*" + "PRIVATE KEY-----|" + r"\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{36}\b|\bxox[bp]-\w{10}"
