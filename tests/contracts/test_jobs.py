@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.needs import ROOT
 from webapp.jobs import JOBS, READERS, TIMES
+from webapp.pages import administration_system
 
 EVERY = {**JOBS, **READERS}
 SOURCES = [path for storey in ("webapp", "workflows") for path in sorted((ROOT / storey).rglob("*.py"))]
@@ -53,6 +54,10 @@ def test_a_job_either_reads_or_changes():
 @pytest.mark.parametrize("name", sorted(EVERY))
 def test_every_job_says_what_it_does(name: str):
     assert inspect.getdoc(EVERY[name])
+
+
+def test_every_job_has_its_words():
+    assert administration_system.JOBS.keys() == EVERY.keys()
 
 
 def test_every_timed_job_has_its_own_name_and_says_what_it_does():

@@ -24,6 +24,14 @@ LEVELS = {
     Level.WARNING: (N_("nên sửa"), Tone.SOON),
     Level.FAILURE: (N_("hỏng"), Tone.LATE),
 }
+JOBS = {
+    "rebuild-index": N_("lập lại chỉ mục tra cứu"),
+    "check-index": N_("đối chiếu chỉ mục tra cứu"),
+    "index": N_("cập nhật chỉ mục tra cứu"),
+    "draw-document": N_("vẽ văn bản"),
+    "draft-batch": N_("soạn loạt văn bản"),
+    "draw-batch": N_("vẽ loạt văn bản"),
+}
 PROGRAMS = ("Flask", "SQLAlchemy", "rq", "weasyprint")
 
 
@@ -35,6 +43,7 @@ def system() -> ResponseReturnValue:
         "administration/system.html",
         findings=health.examine(runtime(), now()),
         badge_of=lambda finding: Badge(gettext(LEVELS[finding.level][0]), LEVELS[finding.level][1]),
+        jobs=JOBS,
         backlog=aftermath.backlog(session()),
         versions=[("Python", platform.python_version()), *((name, version(name)) for name in PROGRAMS)],
     )
