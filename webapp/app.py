@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter, Map
 
 from webapp import api, auth, cli, errors, language, limits, navigation, pages, static_files, words
+from webapp.access import IDS
 from webapp.config import Settings
 from webapp.forms import drawing
 from webapp.runtime import Runtime, runtime
@@ -25,7 +27,15 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+class Id(IntegerConverter):
+    """A number in an address; one that no row can have leads nowhere."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=IDS[-1])
 
 
 class Office(Flask):
@@ -59,6 +69,7 @@ def create_app(settings: Settings) -> Flask:
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         TESTING=settings.testing,
     )
+    app.url_map.converters["int"] = Id
     app.extensions["dondoc"] = Runtime(settings)
     CSRFProtect(app)
     Bootstrap5(app)
@@ -88,9 +99,9 @@ def _blueprints(package: ModuleType) -> list[Blueprint]:
 def _protect(response: Response) -> Response:
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
-    if "session" in g:
-        # Pages behind sign-in are for one person; no cache in between may keep them.
-        response.headers.setdefault("Cache-Control", "no-store")
+    if not static_files.is_wanted():
+        # Pages and files are for one person, forms carry that person's token; no cache may keep them.
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

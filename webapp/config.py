@@ -24,6 +24,7 @@ class Settings:
     upload_limit: int = 50 * 1024 * 1024
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     secure_cookies: bool = False
+    trusted_proxy: str | None = None
     smtp_url: str | None = None
     testing: bool = False
 
@@ -31,10 +32,11 @@ class Settings:
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read the settings from environment variables; what is absent is embedded under INSTANCE_DIR."""
         instance = Path(environ.get("INSTANCE_DIR") or Path(__file__).parents[1] / "instance").resolve()
-        instance.mkdir(parents=True, exist_ok=True)
+        # Nobody else on this machine reads the database, the files, the secrets.
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         database = environ.get("DATABASE_URL") or f"sqlite:///{instance / 'dondoc.sqlite3'}"
         defaults = cls.__dataclass_fields__
-        hosts = environ.get("ALLOWED_HOSTS")
+        hosts = environ.get("ALLOWED_HOSTS", "").replace(" ", "")
         return cls(
             instance_dir=instance,
             database_url=with_driver(database),
@@ -46,6 +48,7 @@ class Settings:
             host=environ.get("HOST") or defaults["host"].default,
             upload_limit=int(environ.get("UPLOAD_LIMIT_MB") or 50) * 1024 * 1024,
             allowed_hosts=tuple(hosts.split(",")) if hosts else defaults["allowed_hosts"].default,
+            trusted_proxy=environ.get("TRUSTED_PROXY"),
             secure_cookies=environ.get("SECURE_COOKIES") == "1",
             smtp_url=environ.get("SMTP_URL"),
         )

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, current_app, jsonify, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -13,10 +13,14 @@ from webapp.runtime import session
 from workflows.errors import Conflict, DomainError, NotAllowed, Refused, TooLarge, Unreadable
 from workflows.wording import N_
 
+# Two hands at once: the row was changed in between, or the database refused what both made.
+COLLISIONS = (StaleDataError, IntegrityError)
+
 STATUS: dict[type[Exception], int] = {
     NotAllowed: 403,
     Conflict: 409,
     StaleDataError: 409,
+    IntegrityError: 409,
     TooLarge: 413,
     Unreadable: 422,
     Refused: 422,
@@ -54,7 +58,8 @@ def status_of(error: Exception) -> int:
 def init_app(app: Flask) -> None:
     """Answer every refusal and failure in words."""
     app.register_error_handler(DomainError, _refusal)
-    app.register_error_handler(StaleDataError, _stale)
+    for kind in COLLISIONS:
+        app.register_error_handler(kind, _collision)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _failure)
@@ -65,7 +70,8 @@ def _refusal(error: DomainError) -> tuple[Any, int]:
     return answer(status_of(error), said(error))
 
 
-def _stale(_: StaleDataError) -> tuple[Any, int]:
+def _collision(error: Exception) -> tuple[Any, int]:
+    current_app.logger.warning("two changes met at %s", request.path, exc_info=error)
     session().rollback()
     return answer(409, gettext(SENTENCES[409]))
 
@@ -93,8 +99,13 @@ def _failure(error: Exception) -> tuple[Any, int] | tuple[str, int, dict[str, st
         return gettext(SENTENCES[500]), 500, {"Content-Type": "text/plain; charset=utf-8"}
 
 
+def wants_json() -> bool:
+    """Did a script ask, not a person?"""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
 def answer(status: int, sentence: str, kind: str = "") -> tuple[Any, int]:
     """A page, or JSON where JSON was asked for."""
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    if wants_json():
         return jsonify(message=sentence, kind=kind), status
     return render_template("error.html", status=status, sentence=sentence), status

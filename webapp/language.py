@@ -4,6 +4,7 @@ from flask import has_request_context, request
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 COOKIE = "language"
+A_YEAR = 365 * 86400
 
 
 def chosen() -> str:

@@ -24,6 +24,8 @@ from workflows.people import Person
 
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
 WEB_THREADS = 8
+# What is somewhat too large is refused in words by the program, what is far too large by the server.
+FAR_TOO_LARGE = 4
 PATIENCE = 60.0
 
 
@@ -83,9 +85,14 @@ def open_office(office: Supervisor, settings: Settings) -> None:
 
 
 def web_command(settings: Settings) -> list[str]:
-    """The command of the web server."""
-    waitress = [sys.executable, "-m", "waitress", f"--threads={WEB_THREADS}"]
-    return [*waitress, f"--listen={settings.host}:{settings.port}", "wsgi:app"]
+    """The command of the web server; only a proxy that is named may say for whom it asks."""
+    waitress = [sys.executable, "-m", "waitress", f"--threads={WEB_THREADS}", "--ident="]
+    size = f"--max-request-body-size={FAR_TOO_LARGE * settings.upload_limit}"
+    proxy = []
+    if settings.trusted_proxy:
+        headers = "x-forwarded-for x-forwarded-proto"
+        proxy = [f"--trusted-proxy={settings.trusted_proxy}", f"--trusted-proxy-headers={headers}"]
+    return [*waitress, size, *proxy, f"--listen={settings.host}:{settings.port}", "wsgi:app"]
 
 
 def finish(office: Supervisor, what: str, *arguments: str) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
@@ -25,6 +25,7 @@ from workflows.office_days import working_calendar
 
 log = logging.getLogger("dondoc")
 QUEUE = "dondoc"
+LOOKING = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass
@@ -86,10 +87,18 @@ def runtime() -> Runtime:
 
 
 def session() -> Session:
-    """The one session of the current request."""
+    """The one session of the current request; whoever only looks waits for nobody who writes."""
     if "session" not in g:
-        g.session = runtime().sessions()
+        g.session = runtime().reading() if request.method in LOOKING else runtime().sessions()
     return cast(Session, g.session)
+
+
+def let_others_write() -> None:
+    """End the transaction before slow work, while nothing is changed yet; the next query begins another.
+
+    On SQLite one request writes at a time: hashing a password or reading a file must not hold up the rest.
+    """
+    session().commit()
 
 
 def now() -> datetime:

@@ -31,9 +31,13 @@ def init_app(app: Flask) -> None:
     app.after_request(_send)
 
 
+def is_wanted() -> bool:
+    """Is a static file asked for?"""
+    return (request.endpoint or "").rpartition(".")[2] == "static"
+
+
 def _send(response: Response) -> Response:
-    is_static = (request.endpoint or "").rpartition(".")[2] == "static"
-    if not is_static or response.status_code != 200:
+    if not is_wanted() or response.status_code != 200:
         return response
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     if response.mimetype in COMPRESSED:

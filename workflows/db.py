@@ -118,8 +118,11 @@ def in_vietnamese_order(column: InstrumentedAttribute[str]) -> ColumnElement[str
 
 
 def open_engine(url: str, **options: Any) -> Engine:
-    """An engine for SQLite (WAL, foreign keys, explicit BEGIN) or PostgreSQL."""
-    engine = create_engine(url, **options)
+    """An engine for SQLite (WAL, foreign keys, explicit BEGIN) or PostgreSQL.
+
+    Errors do not repeat the values that were sent: those are personal data, and errors end up in logs.
+    """
+    engine = create_engine(url, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

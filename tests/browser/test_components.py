@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from flask import Blueprint, current_app, render_template_string, request
@@ -15,6 +16,7 @@ from tests.support.browser import TELEPHONE, LiveOffice, assert_accessible, asse
 from tests.support.databases import SqliteDatabases
 from tests.support.small_office import CLERK, furnish
 from webapp.access import guarded
+from webapp.auth import session_times
 from webapp.badges import Badge, Tone
 from webapp.boards import Board, Cell, Head, Line, State
 from webapp.filters import Options, Words
@@ -149,7 +151,9 @@ def office(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture
 def page(office: LiveOffice, browser_context: BrowserContext) -> Page:
     """A page of the clerk, who has signed in."""
-    cookie = office.app.session_interface.get_signing_serializer(office.app).dumps({"_user_id": f"{CLERK}:0"})
+    cookie = office.app.session_interface.get_signing_serializer(office.app).dumps(
+        {"_user_id": f"{CLERK}:0", **session_times(datetime.now(UTC))}
+    )
     browser_context.add_cookies([{"name": "session", "value": cookie, "url": office.url}])
     drafts.clear()
     return browser_context.new_page()

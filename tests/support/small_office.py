@@ -1,11 +1,12 @@
 """An office with a small tree of units and one person who may do everything at the desk."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from webapp.auth import session_times
 from workflows.organisations import Level, Unit, UnitKind
 from workflows.people import Account, Appointment, Person, Role
 
@@ -41,7 +42,7 @@ def sign_in(app: Flask, person_id: int = CLERK) -> FlaskClient:
     """A browser in which this person has signed in."""
     client = app.test_client()
     with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = f"{person_id}:0", True
+        cookie.update(session_times(datetime.now(UTC)), _user_id=f"{person_id}:0", _fresh=True)
     return client
 
 

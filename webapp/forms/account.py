@@ -5,8 +5,9 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from webapp.access import me
-from webapp.auth import SHORTEST_PASSWORD, check_password
+from webapp.auth import check_password
 from webapp.forms.base import OfficeForm
+from webapp.passwords import SHORTEST_PASSWORD, is_easily_guessed
 
 
 class SignInForm(OfficeForm):
@@ -24,7 +25,8 @@ class PasswordForm(OfficeForm):
     """The password now, and a new one twice."""
 
     current = PasswordField(
-        lazy_gettext("Mật khẩu hiện tại"), [InputRequired(lazy_gettext("Nhập mật khẩu hiện tại."))]
+        lazy_gettext("Mật khẩu hiện tại"),
+        [InputRequired(lazy_gettext("Nhập mật khẩu hiện tại.")), Length(max=200)],
     )
     new = PasswordField(
         lazy_gettext("Mật khẩu mới"),
@@ -49,3 +51,7 @@ class PasswordForm(OfficeForm):
             raise ValidationError(gettext("Mật khẩu mới phải khác mật khẩu hiện tại."))
         if me().username in (field.data or "").lower():
             raise ValidationError(gettext("Mật khẩu mới không được chứa tên đăng nhập."))
+        if is_easily_guessed(field.data or ""):
+            raise ValidationError(
+                gettext("Mật khẩu này quá dễ đoán. Dùng một câu dài, hoặc trộn chữ, số và dấu.")
+            )

@@ -3,15 +3,15 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 
 from webapp.access import guarded, me, public
-from webapp.auth import SignedIn, check_password, hasher
+from webapp.auth import begin_session, check_password, end_session, hasher
 from webapp.forms.account import PasswordForm, SignInForm
 from webapp.forms.base import attempt
-from webapp.language import COOKIE, LANGUAGES
-from webapp.limits import SIGN_IN, limiter
-from webapp.runtime import now, session
+from webapp.language import A_YEAR, COOKIE, LANGUAGES
+from webapp.limits import guessing_by_account, guessing_by_address
+from webapp.runtime import now, runtime, session
 from workflows import administration
 from workflows.permissions import Permission
 
@@ -19,7 +19,8 @@ blueprint = Blueprint("account", __name__, url_prefix="/account")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit(SIGN_IN, methods=["POST"])
+@guessing_by_address
+@guessing_by_account
 @public
 def sign_in() -> ResponseReturnValue:
     """The door."""
@@ -33,19 +34,21 @@ def sign_in() -> ResponseReturnValue:
         form.form_errors.append(gettext("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra rồi nhập lại."))
         return render_template("account/sign_in.html", form=form), 422
     administration.note_sign_in(session(), account.person, by=account.person, at=now())
-    login_user(SignedIn(account.person, account.epoch))
+    begin_session(account)
     return redirect(own_address(request.args.get("next")))
 
 
 @blueprint.post("/sign-out")
 @guarded(Permission.OWN_ACCOUNT)
 def sign_out() -> ResponseReturnValue:
-    """Leave, and end the session."""
-    logout_user()
+    """Leave, and end every open session of the account: a copied cookie must not go on."""
+    administration.note_sign_out(session(), me(), by=me(), at=now())
+    end_session()
     return redirect(url_for("account.sign_in"))
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
+@guessing_by_account
 @guarded(Permission.OWN_ACCOUNT)
 def password() -> ResponseReturnValue:
     """Choose a new password; all other sessions end."""
@@ -56,7 +59,7 @@ def password() -> ResponseReturnValue:
                 session(), me(), password_hash=hasher.hash(form.new.data), by=me(), at=now()
             )
         if tried.succeeded:
-            login_user(SignedIn(me(), me().account.epoch))
+            begin_session(me().account)
             flash(gettext("Đã đổi mật khẩu."), "success")
             return redirect(url_for("home.index"))
     return render_template("account/password.html", form=form), 422 if form.errors else 200
@@ -69,7 +72,9 @@ def language(code: str) -> ResponseReturnValue:
     if code not in LANGUAGES:
         abort(404)
     answer = redirect(own_address(request.form.get("back")))
-    answer.set_cookie(COOKIE, code, max_age=365 * 86400, httponly=True, samesite="Lax")
+    answer.set_cookie(
+        COOKIE, code, max_age=A_YEAR, httponly=True, samesite="Lax", secure=runtime().settings.secure_cookies
+    )
     return answer
 
 

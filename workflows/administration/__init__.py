@@ -8,6 +8,7 @@ from workflows.administration.people import (
     close_account,
     end_appointment,
     note_sign_in,
+    note_sign_out,
     reset_password,
 )
 from workflows.administration.units import (
@@ -31,6 +32,7 @@ __all__ = [
     "found_committee",
     "give_letterhead",
     "note_sign_in",
+    "note_sign_out",
     "open_account",
     "rebuild_index",
     "rename_unit",
