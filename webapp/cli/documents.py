@@ -38,7 +38,7 @@ def document() -> None:
 def draw(form: str, data: Path | None, profile: str, out: Path) -> None:
     """Dựng mẫu thành FORM.docx và FORM.pdf; không có --data thì dựng bản mẫu."""
     try:
-        composed = _composed(form, json.loads(data.read_text(encoding="utf-8")) if data else {}, profile)
+        composed = _composed(form, _read(data) if data else {}, profile)
         files = {"docx": document_templates.draw_word(composed), "pdf": document_templates.draw_pdf(composed)}
     except (DocumentError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
@@ -96,6 +96,13 @@ def add_term(unit: str, name: str, starts_on: datetime, username: str) -> None:
         except DomainError as refusal:
             raise click.ClickException(str(refusal)) from refusal
         click.echo(f"{begun.unit.name}: {begun.name}, từ {begun.starts_on:%d/%m/%Y}")
+
+
+def _read(data: Path) -> dict[str, Any]:
+    read = json.loads(data.read_text(encoding="utf-8"))
+    if not isinstance(read, dict):
+        raise DocumentError("Tệp số liệu phải là một nhóm trường JSON: { … }.")
+    return read
 
 
 def _composed(form: str, data: dict[str, Any], profile: str) -> document_templates.Document:

@@ -19,8 +19,8 @@ from webapp.runtime import session, today
 from workflows import directives, regimes
 from workflows.calendar import parse
 from workflows.directives import Directive
-from workflows.organisations import Letterhead, Unit
-from workflows.permissions import readable_units
+from workflows.organisations import Letterhead, Level, Unit, UnitKind
+from workflows.permissions import kept_units, readable_units
 from workflows.regimes import Regime, periods_of
 from workflows.wording import N_
 
@@ -155,7 +155,7 @@ class TermForm(OfficeForm):
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
-        self.unit.choices = issuer_choices()
+        self.unit.choices = _committee_choices()
 
 
 class CheckForm(OfficeForm):
@@ -180,6 +180,17 @@ def issuer_choices() -> list[tuple[int, str]]:
     own = [post.unit_id for post in me().appointments_on(today())]
     found = [(id_, name) for id_, name in session().execute(wanted)]
     return sorted(found, key=lambda choice: choice[0] not in own)
+
+
+def _committee_choices() -> list[tuple[int, str]]:
+    """The committees above communes in the branches the person keeps."""
+    wanted = (
+        select(Unit.id, Unit.name)
+        .where(Unit.kind == UnitKind.PARTY_COMMITTEE, Unit.level.in_((Level.NATION, Level.PROVINCE)))
+        .where(kept_units(me(), on=today()), Unit.dissolved_on.is_(None))
+        .order_by(Unit.path)
+    )
+    return [(id_, name) for id_, name in session().execute(wanted)]
 
 
 def type_choices() -> list[tuple[str, str]]:

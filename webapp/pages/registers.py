@@ -120,8 +120,6 @@ def _settings(**forms: OfficeForm) -> ResponseReturnValue:
         terms=register.terms(session(), me(), on=today()),
         sharings=register.sharings(session(), me(), on=today()),
         share_form=forms.get("share") or (ShareForm(formdata=None) if may_share else None),
-        term_form=forms.get("term")
-        or (TermForm(formdata=None) if may_anywhere(Permission.UNITS_MANAGE) else None),
     )
     return (html, 422) if forms else html
 
@@ -188,23 +186,19 @@ def unshare(sharing_id: int) -> ResponseReturnValue:
     return redirect(url_for("registers.settings"))
 
 
-@blueprint.post("/terms")
+@blueprint.route("/terms", methods=["GET", "POST"])
 @guarded(Permission.UNITS_MANAGE)
-def begin_term() -> ResponseReturnValue:
-    """Begin a committee's term."""
+def terms() -> ResponseReturnValue:
+    """The terms of committees; a new one begins its numbers at 01."""
     form = TermForm()
     if form.validate_on_submit():
         unit = fetch(Unit, form.unit.data, Permission.UNITS_MANAGE)
+        said = {"name": form.name.data or "", "starts_on": form.starts_on.data}
         with attempt(form) as tried:
-            register.begin_term(
-                session(),
-                unit,
-                name=form.name.data or "",
-                starts_on=form.starts_on.data,
-                by=me(),
-                at=now(),
-            )
+            register.begin_term(session(), unit, by=me(), at=now(), **said)
         if tried.succeeded:
             flash(gettext("Đã khai báo nhiệm kỳ."), "success")
-            return redirect(url_for("registers.settings"))
-    return _settings(term=form)
+            return redirect(url_for("registers.terms"))
+    known = register.terms(session(), me(), on=today())
+    html = render_template("registers/terms.html", form=form, terms=known)
+    return (html, 422) if form.errors or form.form_errors else html

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from workflows.documents.register.models import NumberSeries, NumberState, RegisterEntry, SharedSeries, Term
 from workflows.organisations import Unit
 from workflows.people import Person
-from workflows.permissions import readable_units
+from workflows.permissions import kept_units, readable_units
 
 
 def visible_series(person: Person, *, on: date) -> ColumnElement[bool]:
@@ -57,11 +57,11 @@ def reserved(session: Session, issuer: Unit, type_: str) -> Sequence[RegisterEnt
 
 
 def terms(session: Session, person: Person, *, on: date) -> Sequence[Term]:
-    """The terms of the committees in the person's branches, newest first."""
+    """The terms of the committees in the branches the person reads or keeps, newest first."""
     wanted = (
         select(Term)
         .join(Term.unit)
-        .where(readable_units(person, on=on))
+        .where(or_(readable_units(person, on=on), kept_units(person, on=on)))
         .options(contains_eager(Term.unit))
         .order_by(Unit.path, Term.starts_on.desc())
     )
