@@ -30,6 +30,7 @@ from document_templates.particulars import Letterhead, Particulars, Signatory
 from document_templates.profiles import Profile, TextStyle
 from document_templates.widths import break_lines
 
+SUBMISSION_LABEL = "Kính trình:"
 BLANK = "\xa0" * 7
 """Room to write a number or a date in by hand."""
 _ENDINGS = " .;,/"
@@ -120,10 +121,14 @@ class _Composer:
             draft=_draft_mark(particulars.draft),
             type_name="" if letter or copy else self.form.type.upper(),
             subject=() if letter or copy else self._across("subject", self._subject()),
-            addressee_label=matter.addressee_label,
+            addressee_label=self._addressee_label(),
             addressees=_punctuated(matter.addressees) if len(matter.addressees) > 1 else matter.addressees,
             copy_kind=matter.copy_kind,
         )
+
+    def _addressee_label(self) -> str:
+        label = self.matter.addressee_label
+        return self.rules.submission_label if label == SUBMISSION_LABEL else label
 
     def _subject(self) -> str:
         subject = self.matter.subject

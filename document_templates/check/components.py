@@ -206,8 +206,10 @@ def _sort_closing(lines: list[Line], found: Components) -> None:
     label = next((at for at, line in enumerate(lines) if RECIPIENTS.match(line.text)), len(lines))
     signers: dict[str, list[Line]] = {"left": [], "right": []}
     for at, line in enumerate(lines):
-        if line.side == "right" or (line.side == "left" and at < label):
-            signers[line.side].append(line)
+        if line.side == "left" and at < label:
+            signers["left"].append(line)
+        elif not line.in_table and not _names_recipients(line):
+            signers["right"].append(line)
     for side in signers.values():
         capitals = [line for line in side if line.text.isupper()]
         found.put("authority", *capitals[:-1])
@@ -215,9 +217,16 @@ def _sort_closing(lines: list[Line], found: Components) -> None:
         found.put("signer", *(line for line in side if line not in capitals))
     ended = False
     for line in lines[label:]:
-        if line.side != "right" and not line.in_table:
+        if _names_recipients(line) and not line.in_table:
             found.put(_beneath_label(line, ended=ended), line)
             ended = ended or (line.text.endswith(".") and not RECIPIENTS.match(line.text))
+
+
+def _names_recipients(line: Line) -> bool:
+    """Recipients stand on the left; where they run across the page, they are neither capitals nor bold."""
+    if line.side in ("left", "right"):
+        return line.side == "left"
+    return bool(RECIPIENTS.match(line.text)) or not (line.text.isupper() or line.most("bold"))
 
 
 def _beneath_label(line: Line, *, ended: bool) -> str:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
-from statistics import median
 
+from document_templates.check import paragraphs
 from document_templates.check.components import APPENDIX, Components
-from document_templates.check.deviation import Deviation
+from document_templates.check.deviation import Deviation, excerpt, size_deviation
 from document_templates.check.observed import Line, Paper, Sheet
 from document_templates.profiles import Profile, TextStyle
 from document_templates.vietnamese import number
 
 TOLERANCE = 1.0
 _INK_ABOVE, _INK_BELOW = 1.5, 2.5
-_PITCH_TOLERANCE = 0.3
-_LEAST_FOR_HABIT = 3
 _MIDDLE_TOLERANCE = 2.0
-_RAGGED = 1.2
-_POINTS_PER_MM = 72 / 25.4
 _SIDES = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
 _TIMES = ("timesnewroman", "liberationserif", "tinos", "times")
 _WEIGHTS = {
@@ -26,6 +21,8 @@ _WEIGHTS = {
     "italic": ("nghiêng", "đứng"),
     "underline": ("gạch chân", "không gạch chân"),
 }
+_BENEATH = {"heading": "place_date", "issuer": "number", "subject": "body"}
+"""What stands under a component: lines are often anchored there instead of in the component itself."""
 _SKIPPED = ("issuer_mark", "subject_mark", "body", "addressee", "draft", "urgency")
 
 
@@ -40,7 +37,7 @@ def deviations(paper: Paper, found: Components, profile: Profile) -> Iterator[De
             yield from _component(lines, profile.styles[key], profile)
     yield from _addressee(found, profile)
     yield from _separators(found, profile)
-    yield from _body(paper, found, profile)
+    yield from paragraphs.deviations(paper, found, profile)
     if paper.empty_paragraphs:
         said = f"{paper.empty_paragraphs} đoạn trống"
         yield Deviation(
@@ -112,7 +109,7 @@ def _page_numbers(paper: Paper, profile: Profile) -> Iterator[Deviation]:
             )
         if sheet.number is None:
             continue
-        yield from _sizes(place, "page-number-size", sheet.number.size, style, profile)
+        yield from size_deviation(place, "page-number-size", sheet.number.size, style, profile)
         given, wanted = sheet.number_from_top or 0, profile.page.number_from_top
         if abs(given - wanted) > TOLERANCE + (paper.kind == "pdf") * 0.8:
             yield Deviation(
@@ -169,8 +166,8 @@ def _is_times(font: str) -> bool:
 
 def _component(lines: list[Line], style: TextStyle, profile: Profile) -> Iterator[Deviation]:
     for line in lines:
-        place = f"{style.name}: “{_excerpt(line.text)}”"
-        yield from _sizes(place, f"{style.key}-size", float(str(line.most("size"))), style, profile)
+        place = f"{style.name}: “{excerpt(line.text)}”"
+        yield from size_deviation(place, f"{style.key}-size", float(str(line.most("size"))), style, profile)
         for look, words in _WEIGHTS.items():
             given, wanted = bool(line.most(look)), getattr(style, look)
             if given != wanted:
@@ -183,19 +180,12 @@ def _component(lines: list[Line], style: TextStyle, profile: Profile) -> Iterato
             yield Deviation(f"{style.key}-align", place, "không ở giữa", "ở giữa", profile.rule, True)
 
 
-def _sizes(place: str, code: str, given: float, style: TextStyle, profile: Profile) -> Iterator[Deviation]:
-    low, high = style.sizes
-    if not low - 0.05 <= given <= high + 0.05:
-        wanted = f"cỡ {number(low)}" if low == high else f"cỡ {number(low)} đến {number(high)}"
-        yield Deviation(code, place, f"cỡ {number(given)}", wanted, profile.rule, True)
-
-
 def _addressee(found: Components, profile: Profile) -> Iterator[Deviation]:
     """The label is italic, the names after it upright; both of one size."""
     style = profile.styles["addressee"]
     for at, line in enumerate(found["addressee"]):
-        place = f"Kính gửi: “{_excerpt(line.text)}”"
-        yield from _sizes(place, "addressee-size", float(str(line.most("size"))), style, profile)
+        place = f"Kính gửi: “{excerpt(line.text)}”"
+        yield from size_deviation(place, "addressee-size", float(str(line.most("size"))), style, profile)
         if at == 0 and not line.letters[0].italic:
             yield Deviation("addressee-label", place, "“Kính gửi” đứng", "“Kính gửi” nghiêng", profile.rule)
 
@@ -217,7 +207,7 @@ def _separators(found: Components, profile: Profile) -> Iterator[Deviation]:
                 said = " ".join(marks) or "không có"
                 yield Deviation(f"{place}-mark", f"Dưới {name}", said, f"“{separator.text}”", profile.rule)
         else:
-            yield from _drawn_line(place, name, lines, separator.line, profile)
+            yield from _drawn_line(place, name, lines, found[_BENEATH[place]][:1], separator.line, profile)
 
 
 def _is_copy(found: Components) -> bool:
@@ -225,9 +215,9 @@ def _is_copy(found: Components) -> bool:
 
 
 def _drawn_line(
-    place: str, name: str, lines: list[Line], share: float, profile: Profile
+    place: str, name: str, lines: list[Line], near: list[Line], share: float, profile: Profile
 ) -> Iterator[Deviation]:
-    drawn = next((line.rule for line in reversed(lines) if line.rule is not None), None)
+    drawn = next((line.rule for line in [*reversed(lines), *near] if line.rule is not None), None)
     full = share == 1
     wanted = "đường kẻ dài bằng dòng chữ" if full else "đường kẻ bằng 1/3 đến 1/2 dòng chữ"
     if drawn is None:
@@ -236,122 +226,3 @@ def _drawn_line(
     longest = max((line.length for line in lines if line.length), default=None)
     if longest and not (share - 0.12) * longest <= drawn <= (share + 0.12) * longest:
         yield Deviation(f"{place}-line", f"Dưới {name}", f"đường kẻ {number(drawn)} mm", wanted, profile.rule)
-
-
-def _body(paper: Paper, found: Components, profile: Profile) -> Iterator[Deviation]:
-    matter = [line for line in found["body"] if line.align != "center"]
-    yield from _body_sizes(matter, profile)
-    paragraphs = _word_paragraphs if paper.kind == "word" else _pdf_paragraphs
-    yield from paragraphs(paper, matter, profile)
-
-
-def _body_sizes(lines: list[Line], profile: Profile) -> Iterator[Deviation]:
-    style, seen = profile.styles["body"], set()
-    for line in lines:
-        size = float(str(line.most("size")))
-        if size > style.sizes[0] - 2.5 and size not in seen:
-            seen.add(size)
-            yield from _sizes(f"Nội dung: “{_excerpt(line.text)}”", "body-size", size, style, profile)
-
-
-def _word_paragraphs(_paper: Paper, lines: list[Line], profile: Profile) -> Iterator[Deviation]:
-    rules, low_high = profile.rules, profile.rules.indents
-    for line in _first_of_each(lines, "align", lambda line: line.align in ("both", "justify")):
-        yield Deviation(
-            "body-align", _where(line), "không căn đều hai lề", "căn đều hai lề", profile.rule, True
-        )
-    for line in _first_of_each(lines, "indent", lambda line: _within(line.indent, low_high, TOLERANCE)):
-        given = f"{number(line.indent or 0)} mm"
-        yield Deviation(
-            "body-indent", _where(line), given, f"lùi {number(low_high[0])} mm", profile.rule, True
-        )
-    for line in _first_of_each(lines, "pitch", lambda line: _good_pitch(line, profile)):
-        said = f"{number(line.pitch)} pt" if line.pitch else "theo dòng đơn"
-        yield _pitch(_where(line), said, profile)
-    for line in _first_of_each(
-        lines, "after", lambda line: max(line.after or 0, line.before or 0) >= rules.least_space - 0.01
-    ):
-        yield _space(_where(line), line.after or 0, profile)
-
-
-def _first_of_each(lines: list[Line], name: str, good: object) -> Iterator[Line]:
-    """The first line of every value that is not good, so that one habit is told once."""
-    seen = set()
-    for line in lines:
-        value = getattr(line, name)
-        if callable(good) and not good(line) and value not in seen:
-            seen.add(value)
-            yield line
-
-
-def _good_pitch(line: Line, profile: Profile) -> bool:
-    low, high = profile.rules.pitches
-    if line.pitch is None:
-        return not profile.rules.pitch_exact
-    exact = bool(line.exact) or not profile.rules.pitch_exact
-    return exact and low <= line.pitch <= high
-
-
-def _pdf_paragraphs(paper: Paper, lines: list[Line], profile: Profile) -> Iterator[Deviation]:
-    edge, right = profile.page.left, paper.sheets[0].width - profile.page.right
-    starts, inner, pitches, spaces = [], [], [], []
-    for before, line in pairwise(lines):
-        if line.page != before.page or line.left is None or before.baseline is None or line.baseline is None:
-            continue
-        drop = (line.baseline - before.baseline) * _POINTS_PER_MM
-        begins = line.left - edge > 3
-        if begins and line.left - edge < 25:
-            starts.append(line.left - edge)
-            spaces.append(drop)
-        elif not begins and drop < 40:
-            pitches.append(drop)
-            inner.append(before.right or 0)
-    yield from _pdf_habits(starts, pitches, spaces, profile)
-    ragged = [end for end in inner if abs(end - right) > _RAGGED]
-    if (
-        len(inner) >= _LEAST_FOR_HABIT
-        and len(ragged) > len(inner) / 2
-        and profile.page.right == profile.page.ranges["right"][0]
-    ):
-        yield Deviation("body-align", "Nội dung", "không căn đều hai lề", "căn đều hai lề", profile.rule)
-
-
-def _pdf_habits(
-    starts: list[float], pitches: list[float], spaces: list[float], profile: Profile
-) -> Iterator[Deviation]:
-    rules = profile.rules
-    strange = [start for start in starts if not _within(start, rules.indents, TOLERANCE)]
-    if len(strange) >= _LEAST_FOR_HABIT:
-        given = f"{number(median(strange))} mm"
-        yield Deviation("body-indent", "Nội dung", given, f"lùi {number(rules.indents[0])} mm", profile.rule)
-    if len(pitches) >= _LEAST_FOR_HABIT and not _within(median(pitches), rules.pitches, _PITCH_TOLERANCE):
-        yield _pitch("Nội dung", f"{number(median(pitches))} pt", profile)
-    if len(pitches) >= _LEAST_FOR_HABIT and len(spaces) >= _LEAST_FOR_HABIT:
-        space = sorted(spaces)[len(spaces) // 4] - median(pitches)
-        if space < rules.least_space - _PITCH_TOLERANCE:
-            yield _space("Nội dung", space, profile)
-
-
-def _pitch(place: str, given: str, profile: Profile) -> Deviation:
-    low, high = profile.rules.pitches
-    exact = "chính xác " if profile.rules.pitch_exact else ""
-    return Deviation(
-        "body-pitch", place, given, f"{exact}{number(low)} đến {number(high)} pt", profile.rule, True
-    )
-
-
-def _space(place: str, given: float, profile: Profile) -> Deviation:
-    wanted = f"ít nhất {number(profile.rules.least_space)} pt giữa hai đoạn"
-    return Deviation("body-space", place, f"{number(given)} pt", wanted, profile.rule, True)
-
-
-def _within(value: float | None, limits: tuple[float, float], tolerance: float) -> bool:
-    return value is not None and limits[0] - tolerance <= value <= limits[1] + tolerance
-
-
-def _where(line: Line) -> str:
-    return f"Nội dung: “{_excerpt(line.text)}”"
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -53,12 +53,12 @@ def repair(data: bytes, profile: Profile) -> bytes:
 def _mend_pages(docx: Any, profile: Profile) -> None:
     page = profile.page
     for section in docx.sections:
-        turned = section.page_width > section.page_height
+        turned = (section.page_width or 0) > (section.page_height or 0)
         wide, high = (page.height, page.width) if turned else (page.width, page.height)
         section.page_width, section.page_height = Mm(wide), Mm(high)
         for side, (low, high_limit) in page.ranges.items():
-            given = getattr(section, f"{side}_margin").mm
-            if not low - 1 <= given <= high_limit + 1:
+            given = getattr(section, f"{side}_margin")
+            if given is None or not low - 1 <= given.mm <= high_limit + 1:
                 setattr(section, f"{side}_margin", Mm(getattr(page, side)))
         section.header_distance = Mm(page.number_from_top)
         section.different_first_page_header_footer = True

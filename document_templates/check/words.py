@@ -104,30 +104,31 @@ def _is_letter(found: Components, profile: Profile) -> bool:
 
 
 def _addressee(_paper: Paper, found: Components, profile: Profile) -> Iterator[Deviation]:
+    """Party papers: only letters have "Kính gửi", only submissions "Kính trình"."""
     label = found.text("addressee").lower()
     kind = found.text("type_name").upper()
+    submission = profile.rules.submission_label
     if _is_letter(found, profile) and not label:
         yield Deviation(
             "addressee-missing", "Kính gửi", "không có", "công văn phải có “Kính gửi:”", profile.rule
         )
-    if kind == "TỜ TRÌNH" and profile.family == "party" and label and not label.startswith("kính trình"):
-        yield Deviation(
-            "addressee-submission", "Kính trình", found["addressee"][0].text, "“Kính trình:”", profile.rule
-        )
+    if kind == "TỜ TRÌNH" and label and not label.startswith(submission.lower()):
+        said = found["addressee"][0].text
+        yield Deviation("addressee-submission", "Kính trình", said, f"“{submission}”", profile.rule)
     if label.startswith("kính trình") and kind != "TỜ TRÌNH":
-        yield Deviation(
-            "addressee-submission",
-            "Kính trình",
-            kind or "công văn",
-            "chỉ tờ trình có “Kính trình:”",
-            profile.rule,
-        )
+        wanted = "chỉ tờ trình có “Kính trình:”"
+        yield Deviation("addressee-submission", "Kính trình", kind or "công văn", wanted, profile.rule)
+    if profile.family == "party" and label.startswith("kính gửi") and kind not in ("", "TỜ TRÌNH"):
+        yield Deviation("addressee-unneeded", "Kính gửi", kind, "chỉ công văn có “Kính gửi:”", profile.rule)
+    yield from _letter_subject(found, profile)
+
+
+def _letter_subject(found: Components, profile: Profile) -> Iterator[Deviation]:
     subject = found.text("letter_subject").lower()
     opening = profile.rules.letter_subject.split("{")[0].strip().lower()
     if _is_letter(found, profile) and not subject.startswith(opening):
-        yield Deviation(
-            "letter-subject", "Trích yếu công văn", subject or "không có", f"“{opening} …”", profile.rule
-        )
+        said = subject or "không có"
+        yield Deviation("letter-subject", "Trích yếu công văn", said, f"“{opening} …”", profile.rule)
 
 
 def _recipients(_paper: Paper, found: Components, profile: Profile) -> Iterator[Deviation]:

@@ -83,6 +83,7 @@ class Rules:
     end_mark: str
     archive: str
     like_addressee: str
+    submission_label: str
     appendix_numerals: Literal["arabic", "roman"]
     contact_page: Literal["first", "last"]
     post_bold: bool

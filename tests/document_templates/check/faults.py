@@ -173,6 +173,7 @@ FAULTS = [
     Fault("addressee-missing", front(addressees=()), LETTER),
     Fault("addressee-submission", front(addressee_label="Kính gửi:"), "submission"),
     Fault("addressee-submission", front(addressee_label="Kính trình:"), LETTER),
+    Fault("addressee-unneeded", front(addressee_label="Kính gửi:", addressees=("Ban Tổ chức",)), "plan"),
     Fault("letter-subject", front(letter_subject=("V/v đôn đốc",)), LETTER),
     Fault("appendix-numeral", appendix("Phụ lục II"), LETTER),
     Fault("appendix-numeral", appendix("Phụ lục 2"), LETTER, profile="state-2020"),

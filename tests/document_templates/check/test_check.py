@@ -5,10 +5,13 @@ from io import BytesIO
 
 import pytest
 from docx import Document as open_docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from document_templates import draw_pdf, draw_word, profile_for
+from document_templates import DocumentError, draw_pdf, draw_word, profile_for
 from document_templates.check import check, repair
+from document_templates.check.drawn_lines import rule_length
 from tests.document_templates.check.faults import FAULTS
 from tests.document_templates.drawing import PAIRS, drawn, sampled
 
@@ -133,3 +136,47 @@ def test_a_document_of_the_other_family_is_told_to_be_wrong(profile):
     other = "state-2020" if profile == "party-2026" else "party-2026"
     found = {d.code for d in check(drawn("plan", profile).word, "a.docx", profile_for(other))}
     assert {"number-colon", "recipients-archive", "end-mark"} <= found
+
+
+def test_a_line_drawn_in_the_older_language_is_seen():
+    old = (
+        '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        ' xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:pict>%s</w:pict></w:r></w:p>'
+    )
+    straight = parse_xml(old % '<v:line from="70.5pt,5pt" to="141.5pt,5pt"/>')
+    connector = parse_xml(old % '<v:shape type="#_x0000_t32" style="position:absolute;width:71pt;height:0"/>')
+    assert rule_length(straight) == pytest.approx(25.05, abs=0.01)
+    assert rule_length(connector) == pytest.approx(25.05, abs=0.01)
+    assert rule_length(parse_xml(old % '<v:shape style="width:71pt"/>')) is None
+
+
+def _line_in_empty_paragraph(docx):
+    heading = docx.tables[0].rows[0].cells[1].paragraphs[0]
+    drawing = heading._p.findall(qn("w:r"))[-1]
+    carrier = docx.tables[0].rows[0].cells[1].add_paragraph(style="Tiêu đề văn bản")
+    carrier._p.append(drawing)
+
+
+def test_a_line_anchored_in_an_empty_paragraph_counts():
+    found = check(edited(_line_in_empty_paragraph), "a.docx", profile_for("party-2026"))
+    assert "heading-line" not in {deviation.code for deviation in found}
+
+
+def _without_page_measures(docx):
+    for section in docx.sections:
+        section._sectPr.remove(section._sectPr.find(qn("w:pgSz")))
+        section._sectPr.remove(section._sectPr.find(qn("w:pgMar")))
+
+
+def test_what_a_file_does_not_say_is_what_word_takes():
+    found = check(edited(_without_page_measures), "a.docx", profile_for("party-2026"))
+    assert {"paper-size", "margin-left", "page-number-height"} <= {deviation.code for deviation in found}
+
+
+def _nonsense(docx):
+    docx.styles["Nội dung"].element.find(f".//{qn('w:sz')}").set(qn("w:val"), "to")
+
+
+def test_a_file_with_nonsense_inside_is_refused():
+    with pytest.raises(DocumentError, match="hỏng"):
+        check(edited(_nonsense), "a.docx", profile_for("party-2026"))
