@@ -18,7 +18,7 @@ from workflows.wording import N_
 Count = Callable[[Session, Person, date], int]
 NOTICES = "notices.index"
 # Pages of their own that people look for at another place.
-WITHIN = {"imports": "directives"}
+WITHIN = {"imports": "directives", "regimes": "reports", "report_forms": "reports"}
 
 
 @dataclass(frozen=True)

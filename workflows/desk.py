@@ -1,24 +1,25 @@
 """What lies on a person's desk: what is late, what waits for them, what comes due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from workflows import documents, reports, tasks
+from workflows.audit import AuditEntry
 from workflows.documents import DocumentState, OfficialDocument
-from workflows.people import Person
-from workflows.permissions import Permission, holds_anywhere
-from workflows.regimes import Obligation
-from workflows.reports import Standing
-from workflows.tasks import Extension, ExtensionState, Task, TaskState, Timeliness, Today
+from workflows.organisations import Unit
+from workflows.people import Appointment, Person
+from workflows.permissions import Permission, holds_anywhere, inspected_units
+from workflows.regimes import Obligation, Regime
+from workflows.reports import Report, ReportState, Standing
+from workflows.tasks import Task, TaskState, Timeliness, Today
 
 ROWS = 8
-Rows = Select[*tuple[Any, ...]]
 
 
 class Pile(StrEnum):
@@ -30,86 +31,158 @@ class Pile(StrEnum):
 
 
 @dataclass(frozen=True)
-class Desk:
-    """For each pile: the first tasks, reports and papers on it, and how many there are of each."""
+class Heap:
+    """Things on a pile that are alike but for their units: one of them (`id`), and how many there are.
 
-    tasks: dict[Pile, Sequence[Task]]
-    reports: dict[Pile, Sequence[Any]]
-    papers: Sequence[OfficialDocument]
-    task_totals: dict[Pile, int]
-    report_totals: dict[Pile, int]
+    Tasks have a title and one state if all share it; reports have regime and period.
+    """
+
+    id: int
+    what: str
+    unit: str
+    count: int
+    due: date | None
+    state: TaskState | ReportState | None = None
+    regime_id: int = 0
+    period: str = ""
+
+
+@dataclass
+class Desk:
+    """For each pile: the first heaps of tasks and of reports, and how many there are of each; papers."""
+
+    tasks: dict[Pile, list[Heap]] = field(default_factory=dict)
+    reports: dict[Pile, list[Heap]] = field(default_factory=dict)
+    task_totals: dict[Pile, int] = field(default_factory=dict)
+    report_totals: dict[Pile, int] = field(default_factory=dict)
+    papers: Sequence[OfficialDocument] = ()
+    paper_total: int = 0
 
 
 def of(session: Session, person: Person, today: Today) -> Desk:
     """The desk of a person on a day."""
-    conditions = {
-        Pile.LATE: tasks.timeliness_sql(today) == Timeliness.OVERDUE.value,
-        Pile.WAITING: _tasks_waiting(person, today.day),
-        Pile.SOON: tasks.timeliness_sql(today) == Timeliness.DUE_SOON.value,
-    }
-    standings = {
-        Pile.LATE: [Standing.MISSING],
-        Pile.WAITING: _standings_waiting(person, today.day),
-        Pile.SOON: [Standing.AWAITED],
-    }
-    my_tasks = {pile: tasks.all_visible(person, on=today.day).where(c) for pile, c in conditions.items()}
-    my_reports = {pile: _reports(person, today, pile, found) for pile, found in standings.items()}
-    return Desk(
-        tasks={
-            pile: session.scalars(
-                wanted.order_by(Task.deadline.asc().nulls_last(), Task.id).limit(ROWS)
-            ).all()
-            for pile, wanted in my_tasks.items()
-        },
-        reports={
-            pile: session.execute(wanted.order_by(Obligation.due_on, Obligation.id).limit(ROWS)).all()
-            for pile, wanted in my_reports.items()
-        },
-        papers=_papers(session, person, today.day),
-        task_totals={pile: _count(session, wanted) for pile, wanted in my_tasks.items()},
-        report_totals={pile: _count(session, wanted) for pile, wanted in my_reports.items()},
+    found = Desk(papers=_papers(session, person, today.day))
+    found.paper_total = (
+        len(found.papers) if len(found.papers) < ROWS else _paper_total(session, person, today)
     )
+    task_piles, report_piles = tasks_on(person, today), reports_on(person, today)
+    found.task_totals = _totals(session, _all_tasks(person, today.day), task_piles)
+    found.report_totals = _totals(session, _all_reports(person, today.day), report_piles)
+    for pile in Pile:
+        found.tasks[pile] = _task_heaps(session, person, today, pile) if found.task_totals[pile] else []
+        found.reports[pile] = _report_heaps(session, person, today, pile) if found.report_totals[pile] else []
+    return found
 
 
-def _tasks_waiting(person: Person, on: date) -> ColumnElement[bool]:
-    """The tasks whose next step is this person's."""
-    steps: list[ColumnElement[bool]] = []
-    if holds_anywhere(person, Permission.TASK_DECIDE, on=on):
-        asked = select(Extension.task_id).where(Extension.state == ExtensionState.REQUESTED)
-        steps.append(Task.state.in_([TaskState.AWAITING_CONFIRMATION, TaskState.REFUSED]))
-        steps.append(Task.id.in_(asked))
-    if holds_anywhere(person, Permission.TASK_CARRY_OUT, on=on):
-        mine = [post.unit_id for post in person.appointments_on(on)]
-        steps.append((Task.state == TaskState.ASSIGNED) & Task.lead_id.in_(mine))
-    return or_(false(), *steps)
+def tasks_on(person: Person, today: Today) -> dict[Pile, ColumnElement[bool]]:
+    """Which of the tasks a person may read lie on which pile."""
+    kind = tasks.timeliness_sql(today)
+    return {
+        Pile.LATE: kind == Timeliness.OVERDUE.value,
+        Pile.WAITING: tasks.waiting_for(person, on=today.day),
+        Pile.SOON: kind == Timeliness.DUE_SOON.value,
+    }
 
 
-def _standings_waiting(person: Person, on: date) -> list[Standing]:
-    """How reports stand whose next step is this person's."""
-    if holds_anywhere(person, Permission.REPORT_REVIEW, on=on):
-        return [Standing.SUBMITTED, Standing.SUBMITTED_LATE]
-    return [Standing.RETURNED] if holds_anywhere(person, Permission.REPORT_WRITE, on=on) else []
+def reports_on(person: Person, today: Today) -> dict[Pile, ColumnElement[bool]]:
+    """Which of the obligations a person may read (outer-joined to their reports) lie on which pile."""
+    standing = reports.standing_sql(today.day)
+    return {
+        Pile.LATE: standing == Standing.MISSING.value,
+        Pile.WAITING: reports.waiting_for(person, on=today.day),
+        Pile.SOON: and_(standing == Standing.AWAITED.value, Obligation.due_on <= today.soon_until),
+    }
 
 
-def _reports(person: Person, today: Today, pile: Pile, standings: list[Standing]) -> Rows:
-    wanted = reports.owed(person, on=today.day).where(
-        reports.standing_sql(today.day).in_([standing.value for standing in standings])
-    )
-    return wanted.where(Obligation.due_on <= today.soon_until) if pile is Pile.SOON else wanted
-
-
-def _papers(session: Session, person: Person, on: date) -> Sequence[OfficialDocument]:
+def papers_waiting(person: Person, *, on: date) -> ColumnElement[bool]:
     """The papers that wait for this person: to be signed off by the leader, to be issued by the clerk."""
     states = []
     if holds_anywhere(person, Permission.DOCUMENT_SIGN_OFF, on=on):
         states.append(DocumentState.PREPARED)
     if holds_anywhere(person, Permission.DOCUMENT_ISSUE, on=on):
         states.append(DocumentState.SIGNED_OFF)
-    wanted = select(OfficialDocument).where(
-        documents.visible_to(person, on=on), OfficialDocument.state.in_(states)
+    return and_(documents.visible_to(person, on=on), OfficialDocument.state.in_(states))
+
+
+def _all_tasks(person: Person, on: date) -> Select[Any]:
+    return select(func.count()).select_from(Task).where(tasks.visible_to(person, on=on))
+
+
+def _all_reports(person: Person, on: date) -> Select[Any]:
+    return reports.owed(person, on=on).with_only_columns(func.count(), maintain_column_froms=True)
+
+
+def _totals(session: Session, rows: Select[Any], piles: dict[Pile, ColumnElement[bool]]) -> dict[Pile, int]:
+    """How many rows lie on each pile, in one query."""
+    counts = [func.sum(case((condition, 1), else_=0)) for condition in piles.values()]
+    found = session.execute(rows.with_only_columns(*counts, maintain_column_froms=True)).one()
+    return {pile: int(count or 0) for pile, count in zip(piles, found, strict=True)}
+
+
+def _task_heaps(session: Session, person: Person, today: Today, pile: Pile) -> list[Heap]:
+    state = case((func.min(Task.state) == func.max(Task.state), func.min(Task.state)))
+    rows = session.execute(
+        _all_tasks(person, today.day)
+        .join(Task.lead)
+        .where(tasks_on(person, today)[pile])
+        .with_only_columns(
+            func.min(Task.id), Task.title, func.min(Unit.short_name), func.count(), Task.deadline, state
+        )
+        .group_by(Task.title, Task.directive_id, Task.deadline)
+        .order_by(*_order(pile, Task.deadline), func.min(Task.id))
+        .limit(ROWS)
     )
+    return [
+        Heap(id_, what, unit, count, due_on, TaskState(state) if state else None)
+        for id_, what, unit, count, due_on, state in rows
+    ]
+
+
+def _report_heaps(session: Session, person: Person, today: Today, pile: Pile) -> list[Heap]:
+    due = func.min(Obligation.due_on)
+    state = case((func.min(Report.state) == func.max(Report.state), func.min(Report.state)))
+    rows = session.execute(
+        _all_reports(person, today.day)
+        .where(reports_on(person, today)[pile])
+        .with_only_columns(
+            func.min(Obligation.id),
+            Regime.name,
+            func.min(Unit.short_name),
+            func.count(),
+            due,
+            state,
+            Regime.id,
+            Obligation.period,
+            maintain_column_froms=True,
+        )
+        .group_by(Regime.id, Regime.name, Obligation.period)
+        .order_by(*_order(pile, due), func.min(Obligation.id))
+        .limit(ROWS)
+    )
+    return [
+        Heap(id_, what, unit, count, due_on, ReportState(state) if state else None, regime_id, period)
+        for id_, what, unit, count, due_on, state, regime_id, period in rows
+    ]
+
+
+def _order(pile: Pile, due: Any) -> tuple[ColumnElement[Any], ...]:
+    """What went late last can still be saved, so it comes first; otherwise what is due first."""
+    return (due.desc(),) if pile is Pile.LATE else (due.asc().nulls_last(),)
+
+
+def _papers(session: Session, person: Person, on: date) -> Sequence[OfficialDocument]:
+    wanted = select(OfficialDocument).where(papers_waiting(person, on=on))
     return session.scalars(wanted.order_by(OfficialDocument.id).limit(ROWS)).all()
 
 
-def _count(session: Session, wanted: Rows) -> int:
-    return session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
+def newest_trail(session: Session, person: Person, *, on: date, limit: int = ROWS) -> Sequence[AuditEntry]:
+    """What people of the branches this person inspects did last."""
+    units = select(Unit.id).where(inspected_units(person, on=on))
+    people = select(Appointment.person_id).where(Appointment.unit_id.in_(units))
+    wanted = select(AuditEntry).where(AuditEntry.person_id.in_(people)).options(joinedload(AuditEntry.person))
+    return session.scalars(wanted.order_by(AuditEntry.id.desc()).limit(limit)).all()
+
+
+def _paper_total(session: Session, person: Person, today: Today) -> int:
+    wanted = select(func.count()).select_from(OfficialDocument)
+    return session.scalar(wanted.where(papers_waiting(person, on=today.day))) or 0

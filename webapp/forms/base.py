@@ -1,19 +1,20 @@
 """What all forms share: fields that read Vietnamese, and verbs tried without losing what was typed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
+from sqlalchemy.orm.exc import StaleDataError
 from wtforms import DateField
 from wtforms.widgets import TextInput
 
-from webapp.errors import said, status_of
+from webapp.errors import SENTENCES, said, status_of
 from webapp.forms.refusals import Vietnamese
 from webapp.runtime import session
-from workflows.errors import DomainError, InvalidFields
+from workflows.errors import Conflict, DomainError, InvalidFields
 
 
 class OfficeForm(FlaskForm):
@@ -54,12 +55,31 @@ def attempt(form: OfficeForm) -> Iterator[Attempt]:
     try:
         yield tried
         session().flush()
-    except DomainError as refusal:
+    except (DomainError, StaleDataError) as trouble:
         point.rollback()
+        refusal = as_refusal(trouble)
         tried.succeeded, tried.status = False, status_of(refusal)
         form.refuse(refusal)
     else:
         point.commit()
+
+
+def as_refusal(trouble: Exception) -> DomainError:
+    """The refusal itself; two hands at the same moment, where the database lets both read first, conflict."""
+    return trouble if isinstance(trouble, DomainError) else Conflict(SENTENCES[409])
+
+
+def refusal_of(act: Callable[[], Any]) -> DomainError | None:
+    """Do something inside a savepoint; the refusal that undid it, if there was one."""
+    point = session().begin_nested()
+    try:
+        act()
+        session().flush()
+    except (DomainError, StaleDataError) as trouble:
+        point.rollback()
+        return as_refusal(trouble)
+    point.commit()
+    return None
 
 
 class DayField(DateField):

@@ -1,21 +1,21 @@
 """What a unit types into a form: numbers, words and comments by cell, read without losing anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
-from flask_wtf import FlaskForm
-from wtforms import TextAreaField
-from wtforms.validators import Length
+from werkzeug.datastructures import MultiDict
 
 from webapp.errors import said
-from webapp.forms.base import DayField, OfficeForm
 from workflows import reports
 from workflows.errors import Refused
 from workflows.regimes.forms import Form
 from workflows.reports import Content
 
 NUMBER, WORDS, NOTE = "number:", "words:", "note:"
+FREE_ROWS = 3
+NOTED_CELL, NOTED_WORDS = "noted-cell:", "noted-words:"
 
 
 @dataclass
@@ -39,6 +39,11 @@ class Sheet:
     def sent(cls, form: Form, values: Mapping[str, str]) -> "Sheet":
         """The sheet as it was just sent."""
         known = {name: text for name, text in values.items() if name.startswith((NUMBER, WORDS, NOTE))}
+        for grid in form.grids():
+            # A new comment in a grid names its cell beside it; there is no room for a box at each cell.
+            cell, words = values.get(NOTED_CELL + grid.code, ""), values.get(NOTED_WORDS + grid.code, "")
+            if words.strip() and cell in dict(grid.cells()):
+                known[NOTE + cell] = words
         return cls(form, known, values.get("nil") == "1")
 
     def content(self) -> Content:
@@ -80,13 +85,50 @@ class Sheet:
         """The comment at a cell."""
         return self.typed.get(NOTE + cell, "")
 
+    def label(self, cell: str) -> str:
+        """What a cell or field is called."""
+        return self.labels.get(cell, cell)
 
-class ActForm(FlaskForm):
-    """An act of one button."""
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Cell → what it is called, in the order of the form."""
+        fields = {asked.code: asked.label for asked in self.form.fields()}
+        cells = {cell.name: cell.label for cell in self.form.number_cells()}
+        order = [name for section in self.form.sections for part in section.parts for name in part.names()]
+        return {name: cells.get(name) or fields[name] for name in order}
+
+    def total(self, cells: Iterable[str]) -> str:
+        """The sum of the numbers in some cells, as far as they are numbers; empty when all are blank."""
+        known = [self._known.figures[cell] for cell in cells if cell in self._known.figures]
+        return reports.written(sum(known, Decimal(0))) if known else ""
+
+    @cached_property
+    def _known(self) -> Content:
+        return Sheet(self.form, self.typed, self.nil).content()
 
 
-class ReopenForm(OfficeForm):
-    """Until when a locked form is opened again, and why."""
+@dataclass
+class Returning:
+    """What the office types when it gives a report back: a general reason, and reasons at cells."""
 
-    until = DayField("")
-    reason = TextAreaField("", [Length(max=2_000)])
+    reason: str = ""
+    cells: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def sent(cls, values: MultiDict[str, str]) -> "Returning":
+        """What was just sent; cell and reason stand beside each other."""
+        pairs = zip(values.getlist("why-cell"), values.getlist("why-words"), strict=False)
+        return cls(values.get("reason", ""), [(cell, why) for cell, why in pairs if why.strip()])
+
+    def named(self) -> list[tuple[str, str]]:
+        """The reasons at cells; one that names no cell belongs to the general reason."""
+        return [(cell, why) for cell, why in self.cells if cell]
+
+    def general(self) -> str:
+        """The general reason with those that name no cell."""
+        return "\n".join(filter(None, [self.reason.strip(), *(why for cell, why in self.cells if not cell)]))
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """What was typed and some free rows."""
+        return [*self.cells, *[("", "")] * FREE_ROWS]

@@ -1,29 +1,31 @@
 """Chế độ báo cáo: who reports what by when; the board of units × periods; who is silent."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
+from wtforms import SelectChoice
 
 from webapp import listing
-from webapp.access import fetch, guarded, me
+from webapp.access import fetch, guarded, may, me, own_office
 from webapp.boards import Board, Cell, Head, Line, State
 from webapp.forms.base import attempt
 from webapp.forms.regimes import EndForm, RegimeForm, ReopenForm
 from webapp.history import lines_of
 from webapp.listing import Column, Listing
 from webapp.pages.reports import TONES, address
-from webapp.pages.tasks import own_office
 from webapp.runtime import calendar, now, session, today
 from webapp.words import in_words, words
 from workflows import regimes, reports
-from workflows.calendar import Cadence, DueKind, parse
-from workflows.organisations import Unit, UnitGroup, existing
-from workflows.permissions import Permission, readable_units
-from workflows.regimes import FormState, FormVersion, Obligation, Regime, Selection, Terms
-from workflows.reports import Standing
+from workflows.calendar import Period, PeriodDates, parse
+from workflows.organisations import Unit, UnitGroup
+from workflows.permissions import Permission
+from workflows.regimes import FormState, FormVersion, Obligation, Regime
+from workflows.reports import Completeness, Standing
+from workflows.statistics import member_form
 from workflows.wording import N_
 
 blueprint = Blueprint("regimes", __name__, url_prefix="/regimes")
@@ -38,6 +40,16 @@ LETTERS = {
     Standing.ACCEPTED_LATE: "đ",
 }
 PERIODS_SHOWN = 8
+SILENT_SHOWN = 120
+PERIODS_FORESEEN = 3
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What a regime would ask if it were established."""
+
+    units: list[Unit]
+    days: list[tuple[Period, PeriodDates]]
 
 
 def regime_list() -> Listing[Regime]:
@@ -47,7 +59,12 @@ def regime_list() -> Listing[Regime]:
         title=N_("Chế độ báo cáo"),
         columns=(
             Column(
-                "name", N_("Chế độ báo cáo"), lambda r: r.name, sort=Regime.name, address=_address, width=60
+                "name",
+                N_("Chế độ báo cáo"),
+                lambda r: r.name,
+                sort=Regime.name,
+                address=regime_address,
+                width=60,
             ),
             Column("cadence", N_("Định kỳ"), lambda r: r.cadence, sort=Regime.cadence),
             Column("starts", N_("Từ ngày"), lambda r: r.starts_on, sort=Regime.starts_on),
@@ -57,7 +74,8 @@ def regime_list() -> Listing[Regime]:
     )
 
 
-def _address(regime: Regime) -> str:
+def regime_address(regime: Regime) -> str:
+    """The page of a regime."""
     return url_for("regimes.show", regime_id=regime.id)
 
 
@@ -75,18 +93,27 @@ def show(regime_id: int) -> ResponseReturnValue:
     """The board of one regime, its rates by period, and the silent ones of a period."""
     regime = _visible(regime_id)
     periods = regimes.periods_of(session(), regime, limit=PERIODS_SHOWN)
-    chosen = request.args.get("period", periods[-1] if periods else "")
-    known = chosen in periods
+    wanted = request.args.get("period") or regimes.default_period(session(), regime, on=today())
+    chosen = wanted if wanted in periods else None
+    silent = reports.silent(session(), regime, chosen, person=me(), on=today()) if chosen else []
     return render_template(
         "regimes/show.html",
         regime=regime,
         board=_board(regime, periods),
-        rates=[(parse(period), reports.completeness(session(), regime, period)) for period in periods],
-        chosen=parse(chosen) if known else None,
-        silent=reports.silent(session(), regime, chosen, person=me(), on=today()) if known else [],
+        rates=_rates(regime, periods),
+        chosen=parse(chosen) if chosen else None,
+        silent=silent[:SILENT_SHOWN],
+        silent_total=len(silent),
         end_form=EndForm(formdata=None),
-        history=lines_of(regime),
+        history=lines_of(regime) if may(Permission.REGIME_MANAGE, regime) else [],
     )
+
+
+def _rates(regime: Regime, periods: list[str]) -> list[tuple[Period, Completeness]]:
+    """Period by period the four figures, over the units the person may see."""
+    scope = regimes.visible_obligations(me(), on=today())
+    counted = reports.completeness_of(session(), regime, periods, scope)
+    return [(parse(period), counted.get(period, Completeness())) for period in periods]
 
 
 def _visible(regime_id: int) -> Regime:
@@ -120,51 +147,58 @@ def _cell(obligation: Obligation, standing: Standing) -> Cell:
 @blueprint.route("/new", methods=["GET", "POST"])
 @guarded(Permission.REGIME_MANAGE)
 def establish() -> ResponseReturnValue:
-    """Establish a regime on a published form."""
+    """Establish a regime on a published form, after a look at what it would ask of whom."""
     form = _with_choices(RegimeForm(**NEW))
+    prospect, status = None, 422 if request.method == "POST" else 200
     if form.validate_on_submit():
+        point = session().begin_nested()
         with attempt(form) as tried:
-            version = session().get_one(FormVersion, form.form_version.data)
-            regime = regimes.establish(
-                session(), own_office(), terms=_terms(form), form_version=version, by=me(), at=now()
-            )
-            regimes.generate_for(session(), regime, on=today(), calendar=calendar())
-        if tried.succeeded:
+            regime = _establish(form)
+            session().flush()
+            prospect = _prospect(regime)
+        status = tried.status
+        if tried.succeeded and "look" not in request.form:
             flash(gettext("Đã lập chế độ báo cáo; nghĩa vụ của các đơn vị đã hình thành."), "success")
-            return redirect(_address(regime))
-    return render_template("regimes/new.html", form=form), 422 if form.errors else 200
+            return redirect(regime_address(regime))
+        # A look leaves nothing behind.
+        point.rollback()
+    return render_template("regimes/new.html", form=form, prospect=prospect), status
 
 
 NEW: dict[str, Any] = {"grace_days": 0, "lock_days": 0, "due_number": 20, "moves_to_working_day": True}
+
+
+def _establish(form: RegimeForm) -> Regime:
+    version = session().get_one(FormVersion, form.form_version.data)
+    regime = regimes.establish(
+        session(), own_office(), terms=form.terms(), form_version=version, by=me(), at=now()
+    )
+    regimes.generate_for(session(), regime, on=today(), calendar=calendar())
+    return regime
+
+
+def _prospect(regime: Regime) -> Prospect:
+    """What a regime would ask: of how many units, and the days of its first periods."""
+    units = regimes.units_asked(session(), regime, on=max(today(), regime.starts_on))
+    days = [
+        (period, regime.timetable.dates_of(period, calendar()))
+        for period in regimes.periods_from(regime, regime.starts_on, count=PERIODS_FORESEEN)
+    ]
+    return Prospect(units, days)
 
 
 def _with_choices(form: RegimeForm) -> RegimeForm:
     published = select(FormVersion).where(
         FormVersion.office_id == own_office().id, FormVersion.state == FormState.PUBLISHED
     )
-    versions = session().scalars(published.order_by(FormVersion.name))
-    form.form_version.choices = [(version.id, version.label) for version in versions]
+    versions = session().scalars(published.order_by(FormVersion.name, FormVersion.number.desc()))
+    form.form_version.choices = [SelectChoice(version.id, version.label) for version in versions]
     groups = session().scalars(select(UnitGroup).order_by(UnitGroup.name))
-    form.groups.choices = [(group.id, group.name) for group in groups]
-    readable = existing(today()).where(readable_units(me(), on=today()))
-    form.units.choices = list(session().execute(readable.with_only_columns(Unit.code, Unit.name)))
+    form.groups.choices = [SelectChoice(group.id, group.name) for group in groups]
+    form.organisations.choices = [
+        SelectChoice(key, gettext(name)) for key, name in member_form.ORGANISATIONS.items()
+    ]
     return form
-
-
-def _terms(form: RegimeForm) -> Terms:
-    return Terms(
-        name=form.name.data or "",
-        cadence=Cadence(form.cadence.data),
-        due_kind=DueKind(form.due_kind.data),
-        due_number=form.due_number.data or 0,
-        selection=Selection(groups=tuple(form.groups.data or ()), units=tuple(form.units.data or ())),
-        starts_on=form.starts_on.data,
-        cut_off_day=form.cut_off_day.data,
-        moves_to_working_day=form.moves_to_working_day.data,
-        grace_days=form.grace_days.data or 0,
-        lock_days=form.lock_days.data or 0,
-        ends_on=form.ends_on.data,
-    )
 
 
 @blueprint.post("/<int:regime_id>/end")
@@ -178,7 +212,8 @@ def end(regime_id: int) -> ResponseReturnValue:
             regimes.end(session(), regime, on=form.on.data, reason=form.reason.data, by=me(), at=now())
         if tried.succeeded:
             flash(gettext("Đã ghi nhận."), "success")
-            return redirect(_address(regime))
+            return redirect(regime_address(regime))
+        return render_template("regimes/end.html", regime=regime, form=form), tried.status
     return render_template("regimes/end.html", regime=regime, form=form), 422
 
 
@@ -188,6 +223,7 @@ def reopen(obligation_id: int) -> ResponseReturnValue:
     """Open a locked form again for one unit and period."""
     obligation = fetch(Obligation, obligation_id, Permission.REPORT_REVIEW)
     form = ReopenForm()
+    status = 422 if request.method == "POST" else 200
     if form.validate_on_submit():
         with attempt(form) as tried:
             regimes.reopen(
@@ -196,6 +232,6 @@ def reopen(obligation_id: int) -> ResponseReturnValue:
         if tried.succeeded:
             flash(gettext("Đã mở lại biểu cho đơn vị."), "success")
             return redirect(address(obligation))
-    return render_template(
-        "regimes/reopen.html", obligation=obligation, form=form
-    ), 422 if form.errors else 200
+        status = tried.status
+    asked = regimes.newest_request(session(), obligation)
+    return render_template("regimes/reopen.html", obligation=obligation, form=form, asked=asked), status

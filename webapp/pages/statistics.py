@@ -1,6 +1,7 @@
 """Thống kê: members by organisation and by unit, gathering rates against the target, rolled up the tree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -8,33 +9,25 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import ColumnElement, select
+from wtforms import SelectChoice
 
-from webapp.access import fetch, guarded, me
+from webapp.access import fetch, guarded, may, me, own_office
 from webapp.forms.base import attempt
 from webapp.forms.statistics import TargetForm
 from webapp.listing import XLSX
-from webapp.pages.tasks import own_office
 from webapp.runtime import now, session, today
 from webapp.sheets import SheetColumn, xlsx
 from webapp.words import in_words
 from workflows import statistics
 from workflows.calendar import parse
+from workflows.db import in_vietnamese_order
 from workflows.organisations import Unit
 from workflows.permissions import Permission, readable_units
 from workflows.regimes import Regime
-from workflows.statistics import Line, member_form
-from workflows.wording import N_
+from workflows.statistics import GatheringTarget, Line, member_form
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/statistics")
 
-ORGANISATIONS = {
-    "union": N_("Công đoàn"),
-    "youth": N_("Đoàn Thanh niên"),
-    "women": N_("Hội Phụ nữ"),
-    "farmers": N_("Hội Nông dân"),
-    "veterans": N_("Hội Cựu chiến binh"),
-    "front": N_("Mặt trận Tổ quốc"),
-}
 SHOWN = (
     member_form.ELIGIBLE,
     member_form.OPENING,
@@ -46,6 +39,55 @@ SHOWN = (
 )
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What the address asks for: a regime, one of its periods, all organisations or one."""
+
+    regime: Regime
+    periods: Sequence[str]
+    period: str
+    organisation: str
+
+    @property
+    def scope(self) -> ColumnElement[bool]:
+        """The units whose returns the person may read, of the organisation if one is chosen."""
+        readable = readable_units(me(), on=today())
+        return readable & (Unit.organisation == self.organisation) if self.organisation else readable
+
+    @property
+    def before(self) -> str | None:
+        """The period before, if something was owed for it."""
+        earlier = parse(self.period).previous()
+        return earlier.code if earlier and earlier.code in self.periods else None
+
+    def lines(self, period: str) -> list[Line]:
+        """One line an organisation, or one a unit inside an organisation."""
+        count = statistics.by_unit if self.organisation else statistics.by_organisation
+        return count(session(), self.regime, period, self.scope)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of the table: its name, where it leads, what it is compared with."""
+
+    line: Line
+    name: str
+    address: str | None
+    target: GatheringTarget | None
+    before: Decimal | None
+
+    @property
+    def to_target(self) -> Decimal | None:
+        """How far the rate is from the target, in points of a hundred."""
+        return (self.line.rate - self.target.share) * 100 if self.line.rate and self.target else None
+
+    @property
+    def growth(self) -> Decimal | None:
+        """Members more or fewer than at the end of the period before."""
+        members = self.line.figures.get(member_form.CLOSING)
+        return members - self.before if members is not None and self.before is not None else None
+
+
 @blueprint.get("/")
 @guarded(Permission.STATISTICS_VIEW)
 def index() -> ResponseReturnValue:
@@ -53,71 +95,103 @@ def index() -> ResponseReturnValue:
     regimes = statistics.member_regimes(session(), me(), on=today())
     if not regimes:
         return render_template("statistics/none.html")
+    choice = _choice(regimes)
+    targets = statistics.targets_in_force(session(), choice.regime.office, on=parse(choice.period).last_day())
+    shown = _shown(choice, targets)
+    if request.args.get("format") == "xlsx":
+        return _sheet(choice, shown)
+    return render_template("statistics/index.html", **_page(choice, shown), regimes=regimes)
+
+
+def _choice(regimes: Sequence[Regime]) -> Choice:
+    """What the address asks for; the newest period that has closed where it names none."""
     regime = next((r for r in regimes if str(r.id) == request.args.get("regime")), regimes[0])
     periods = statistics.periods(session(), regime)
-    period = _chosen_period(regime, periods)
+    closed = [code for code in periods if parse(code).last_day(regime.cut_off_day) < today()]
+    newest = next(iter(closed or periods), "") or abort(404)
+    wanted = request.args.get("period", "")
     organisation = request.args.get("organisation", "")
-    lines = _lines(regime, period, organisation)
-    if request.args.get("format") == "xlsx":
-        return _sheet(lines, period, organisation)
-    return render_template(
-        "statistics/index.html", **_page(regime, periods, period, organisation, lines), regimes=regimes
+    return Choice(
+        regime,
+        periods,
+        wanted if wanted in periods else newest,
+        organisation if organisation in member_form.ORGANISATIONS else "",
     )
 
 
-def _page(
-    regime: Regime, periods: Sequence[str], period: str, organisation: str, lines: list[Line]
-) -> dict[str, Any]:
-    """All that the page shows."""
-    target = statistics.target_in_force(session(), regime.office, organisation, on=parse(period).last_day())
-    scope = _scope(organisation)
+def _shown(choice: Choice, targets: Mapping[str, GatheringTarget]) -> list[Shown]:
+    """The lines in their order: organisations as always, units by the alphabet."""
+    before = {line.key: line.figures for line in choice.lines(choice.before)} if choice.before else {}
+    named = _units(choice) if choice.organisation else _organisations()
+    lines = {line.key: line for line in choice.lines(choice.period)}
+    return [
+        Shown(
+            lines[key],
+            name,
+            address,
+            targets.get(choice.organisation or key) or targets.get(""),
+            before.get(key, {}).get(member_form.CLOSING),
+        )
+        for key, (name, address) in named.items()
+        if key in lines
+    ]
+
+
+def _organisations() -> dict[str, tuple[str, str | None]]:
+    here = request.args.to_dict()
     return {
-        "regime": regime,
-        "period": parse(period),
-        "periods": [parse(code) for code in periods],
-        "organisation": organisation,
-        "organisations": {key: gettext(name) for key, name in ORGANISATIONS.items()},
-        "lines": lines,
-        "total": _total(lines),
-        "names": _names(lines, organisation),
-        "columns": [(cell, gettext(member_form.LABELS[cell])) for cell in SHOWN],
-        "target": target,
-        "rates": _rates(lines, organisation),
-        "series": [
-            (in_words(parse(code).label), float(value))
-            for code, value in statistics.series(session(), regime, member_form.CLOSING, scope)
-        ],
-        "publication": statistics.newest_publication(session(), regime, period),
+        key: (gettext(name), url_for(".index", **{**here, "organisation": key, "format": None}))
+        for key, name in member_form.ORGANISATIONS.items()
     }
 
 
-def _chosen_period(regime: Regime, periods: Sequence[str]) -> str:
-    """The period in the address, otherwise the newest that has closed."""
-    wanted = request.args.get("period", "")
-    if wanted in periods:
-        return wanted
-    closed = [code for code in periods if parse(code).last_day(regime.cut_off_day) < today()]
-    return next(iter(closed or periods), "") or abort(404)
+def _units(choice: Choice) -> dict[str, tuple[str, str | None]]:
+    """The units in their order, each leading to its return."""
+    answers = statistics.answers(session(), choice.regime, choice.period, choice.scope)
+    wanted = (
+        select(Unit.id, Unit.short_name).where(choice.scope).order_by(in_vietnamese_order(Unit.short_name))
+    )
+    return {
+        str(id_): (name, url_for("reports.show", period=choice.period, obligation_id=answers[str(id_)]))
+        for id_, name in session().execute(wanted)
+        if str(id_) in answers
+    }
 
 
-def _scope(organisation: str) -> ColumnElement[bool]:
-    readable = readable_units(me(), on=today())
-    return readable & (Unit.organisation == organisation) if organisation else readable
+def _page(choice: Choice, shown: list[Shown]) -> dict[str, Any]:
+    """All that the page shows."""
+    targets = {one.target.id: one.target for one in shown if one.target}
+    publication = None
+    if may(Permission.STATISTICS_VIEW, choice.regime):
+        publication = statistics.newest_publication(session(), choice.regime, choice.period)
+    return {
+        "regime": choice.regime,
+        "period": parse(choice.period),
+        "before": parse(choice.before) if choice.before else None,
+        "periods": [parse(code) for code in choice.periods],
+        "organisation": choice.organisation,
+        "organisations": {key: gettext(name) for key, name in member_form.ORGANISATIONS.items()},
+        "labels": {cell: gettext(label) for cell, label in member_form.LABELS.items()},
+        "shown": shown,
+        "total": _total([one.line for one in shown]),
+        "columns": SHOWN,
+        # One line in the chart can only stand for one target.
+        "target": next(iter(targets.values())) if len(targets) == 1 else None,
+        "rates": _rates(shown),
+        "series": _series(choice),
+        "publication": publication,
+        "restated": statistics.restatement(session(), publication) if publication else [],
+    }
 
 
-def _lines(regime: Regime, period: str, organisation: str) -> list[Line]:
-    if organisation:
-        return statistics.by_unit(session(), regime, period, _scope(organisation))
-    lines = statistics.by_organisation(session(), regime, period, _scope(""))
-    known = list(ORGANISATIONS)
-    return sorted(lines, key=lambda line: known.index(line.key) if line.key in known else len(known))
-
-
-def _names(lines: list[Line], organisation: str) -> dict[str, str]:
-    if not organisation:
-        return {line.key: gettext(ORGANISATIONS.get(line.key, line.key)) for line in lines}
-    units = session().execute(select(Unit.id, Unit.short_name).where(Unit.organisation == organisation))
-    return {str(id_): short_name for id_, short_name in units}
+def _series(choice: Choice) -> list[tuple[str, float, str]]:
+    """Members at the end of each period, each leading to the page of its period."""
+    here = request.args.to_dict()
+    found = statistics.series(session(), choice.regime, member_form.CLOSING, choice.scope)
+    return [
+        (in_words(parse(code).label), float(value), url_for(".index", **{**here, "period": code}))
+        for code, value in found
+    ]
 
 
 def _total(lines: list[Line]) -> Line:
@@ -128,32 +202,28 @@ def _total(lines: list[Line]) -> Line:
     return Line("", figures, sum(line.expected for line in lines), sum(line.accepted for line in lines))
 
 
-def _rates(lines: list[Line], organisation: str) -> list[tuple[str, float, str | None]]:
-    """Gathering rates for the chart, best last, each leading to the table behind it."""
-    names = _names(lines, organisation)
-    known = sorted((line for line in lines if line.rate is not None), key=lambda line: line.rate or 0)
-    return [(names[line.key], float(line.rate or 0) * 100, _drill(line, organisation)) for line in known]
+def _rates(shown: list[Shown]) -> list[tuple[str, float, str | None]]:
+    """Gathering rates for the chart, best last, each leading to what is behind it."""
+    known = sorted((one for one in shown if one.line.rate is not None), key=lambda one: one.line.rate or 0)
+    return [(one.name, float(one.line.rate or 0) * 100, one.address) for one in known]
 
 
-def _drill(line: Line, organisation: str) -> str | None:
-    if organisation:
-        return None
-    return url_for(".index", **{**request.args.to_dict(), "organisation": line.key})
-
-
-def _sheet(lines: list[Line], period: str, organisation: str) -> ResponseReturnValue:
+def _sheet(choice: Choice, shown: list[Shown]) -> ResponseReturnValue:
     """The table as it stands, for the office's own calculations."""
-    names = _names(lines, organisation)
-    heads = [gettext("Đơn vị"), *(gettext(member_form.LABELS[cell]) for cell in SHOWN), gettext("Tỷ lệ %")]
+    heads = [
+        gettext("Đơn vị"),
+        *(gettext(member_form.LABELS[cell]) for cell in SHOWN),
+        gettext("Tỷ lệ tập hợp (phần trăm)"),
+        gettext("So với kỳ trước"),
+    ]
     rows = [
-        [names[line.key], *(line.figures.get(cell) for cell in SHOWN), line.rate and line.rate * 100]
-        for line in lines
+        [one.name, *map(one.line.figures.get, SHOWN), one.line.rate and one.line.rate * 100, one.growth]
+        for one in shown
     ]
     columns = [SheetColumn(head, 36 if place == 0 else 14) for place, head in enumerate(heads)]
     file = xlsx(gettext("Thống kê"), columns, rows)
-    return send_file(
-        file, XLSX, as_attachment=True, download_name=f"thong-ke-{organisation or 'tong-hop'}-{period}.xlsx"
-    )
+    name = f"thong-ke-{choice.organisation or 'tong-hop'}-{choice.period}.xlsx"
+    return send_file(file, XLSX, as_attachment=True, download_name=name)
 
 
 @blueprint.post("/<int:regime_id>/publish/<period>")
@@ -161,6 +231,8 @@ def _sheet(lines: list[Line], period: str, organisation: str) -> ResponseReturnV
 def publish(regime_id: int, period: str) -> ResponseReturnValue:
     """Freeze the totals of a period."""
     regime = fetch(Regime, regime_id, Permission.STATISTICS_PUBLISH)
+    if period not in statistics.periods(session(), regime):
+        abort(404)
     statistics.publish(session(), regime, period=period, by=me(), at=now())
     flash(gettext("Đã công bố số liệu của kỳ."), "success")
     return redirect(url_for(".index", regime=regime.id, period=period))
@@ -170,10 +242,10 @@ def publish(regime_id: int, period: str) -> ResponseReturnValue:
 @guarded(Permission.REGIME_MANAGE)
 def target() -> ResponseReturnValue:
     """Set a gathering target from a day on."""
-    form = TargetForm()
+    form, status = TargetForm(), 422 if request.method == "POST" else 200
     form.organisation.choices = [
-        ("", gettext("Tất cả")),
-        *((k, gettext(n)) for k, n in ORGANISATIONS.items()),
+        SelectChoice("", gettext("Tất cả")),
+        *(SelectChoice(key, gettext(name)) for key, name in member_form.ORGANISATIONS.items()),
     ]
     if form.validate_on_submit():
         with attempt(form) as tried:
@@ -190,4 +262,5 @@ def target() -> ResponseReturnValue:
         if tried.succeeded:
             flash(gettext("Đã ghi chỉ tiêu."), "success")
             return redirect(url_for(".index"))
-    return render_template("statistics/target.html", form=form), 422 if form.errors else 200
+        status = tried.status
+    return render_template("statistics/target.html", form=form), status

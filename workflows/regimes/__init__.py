@@ -13,6 +13,7 @@ from workflows.regimes.obligations import generate, generate_for
 from workflows.regimes.queries import (
     asks_for_reopening,
     default_period,
+    forms_visible_to,
     indicators,
     latest_form,
     newest_request,
@@ -21,10 +22,11 @@ from workflows.regimes.queries import (
     reopened_until,
     running,
     units_asked,
+    using,
     visible_obligations,
     visible_to,
 )
-from workflows.regimes.rules import Selection, Terms, asked, is_locked, lock_reason
+from workflows.regimes.rules import Selection, Terms, asked, is_locked, lock_reason, periods_from
 from workflows.regimes.verbs import (
     ask_reopening,
     change_form,
@@ -54,6 +56,7 @@ __all__ = [
     "default_period",
     "end",
     "establish",
+    "forms_visible_to",
     "generate",
     "generate_for",
     "indicator_code",
@@ -63,6 +66,7 @@ __all__ = [
     "lock_reason",
     "newest_request",
     "obligations",
+    "periods_from",
     "periods_of",
     "publish_form",
     "refuse_reopening",
@@ -71,6 +75,7 @@ __all__ = [
     "retire_form",
     "running",
     "units_asked",
+    "using",
     "visible_obligations",
     "visible_to",
 ]

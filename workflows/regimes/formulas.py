@@ -59,6 +59,8 @@ def _names(node: ast.expr, text: str) -> tuple[set[str], set[str]]:
             return set(), {_cell(cell, text)}
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return _names(operand, text)
+        case ast.BinOp(op=ast.Div(), right=ast.Constant(value=0)):
+            raise Refused("Công thức chia cho 0: %(text)s. Sửa lại công thức.", text=text[:200])
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _SIGNS:
             one, other = _names(left, text), _names(right, text)
             return one[0] | other[0], one[1] | other[1]

@@ -97,6 +97,20 @@ def reopened_until(session: Session, obligation: Obligation) -> date | None:
     return session.scalar(select(func.max(Reopening.until)).where(Reopening.obligation_id == obligation.id))
 
 
+def forms_visible_to(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The versions of forms a person may see: of their office, or by which a unit of theirs is asked."""
+    units = select(Unit.id).where(readable_units(person, on=on))
+    asked_by = select(Obligation.form_version_id).where(visible_obligations(person, on=on))
+    return or_(FormVersion.office_id.in_(units), FormVersion.id.in_(asked_by))
+
+
+def using(session: Session, version: FormVersion) -> Sequence[Regime]:
+    """The regimes that ask by some version of the same form."""
+    wanted = select(Regime).join(Regime.form_version)
+    same = FormVersion.office_id == version.office_id, FormVersion.code == version.code
+    return session.scalars(wanted.where(*same).order_by(Regime.name)).all()
+
+
 def newest_request(session: Session, obligation: Obligation) -> ReopeningRequest | None:
     """The last time the unit asked to have the form opened again, answered or not."""
     wanted = select(ReopeningRequest).where(ReopeningRequest.obligation_id == obligation.id)

@@ -106,6 +106,20 @@ def periods_open(regime: Regime, on: date) -> Sequence[Period]:
     return found
 
 
+def periods_from(regime: Regime, day: date, *, count: int) -> Sequence[Period]:
+    """The first periods of a regime from a day on, whether they have begun or not."""
+    if regime.cadence is Cadence.AD_HOC:
+        return []
+    if regime.cadence is Cadence.ONE_OFF:
+        return [Period.one_off(regime.starts_on, regime.ends_on or regime.starts_on)]
+    found: list[Period] = []
+    period = containing(day, regime.cadence, regime.cut_off_day)
+    while period is not None and len(found) < count:
+        found.append(period)
+        period = period.next()
+    return found
+
+
 def lock_reason(obligation: Obligation, *, on: date, reopened_until: date | None) -> Phrase | None:
     """Why a form is closed by time, or none when it is open."""
     if reopened_until is not None and on <= reopened_until:

@@ -104,7 +104,9 @@ def end(session: Session, regime: Regime, *, on: date, reason: str, by: Person, 
 def change_form(
     session: Session, regime: Regime, *, form_version: FormVersion, by: Person, at: datetime
 ) -> None:
-    """Use another version from the next period on."""
+    """Use another version of the same form from the next period on."""
+    if form_version.state is not FormState.PUBLISHED or form_version.code != regime.form_version.code:
+        raise Refused("Biểu %(form)s không dùng được. Chọn một bản đang dùng.", form=form_version.label)
     regime.form_version = form_version
 
 

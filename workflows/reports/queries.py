@@ -137,7 +137,7 @@ def accepted(session: Session, regime: Regime, period: str) -> Sequence[Report]:
 
 
 def waiting_for(person: Person, *, on: date) -> ColumnElement[bool]:
-    """The obligations (outer-joined to their reports) whose next step is this person's.
+    """The obligations, as `owed` joins them, whose next step is this person's.
 
     The office receives and answers requests for reopening, a head signs off, a clerk mends what was returned.
     """
@@ -180,15 +180,20 @@ def content_of(session: Session, report: Report) -> Content:
     return Content(report.nil, figures_of(session, report), report.narrative, report.cell_notes)
 
 
-def figures_before(session: Session, obligation: Obligation) -> Mapping[str, Decimal]:
-    """Cell → number of the same unit's answer for the period before, if it was handed in."""
+def content_before(session: Session, obligation: Obligation) -> Content:
+    """What the same unit said for the period before, if it was handed in; otherwise nothing."""
     period = obligation.span.previous()
     if period is None:
-        return {}
+        return Content()
     earlier = session.scalar(
         select(Report)
         .join(Report.obligation)
         .where(Obligation.regime_id == obligation.regime_id, Obligation.unit_id == obligation.unit_id)
         .where(Obligation.period == period.code, Report.state.in_(ANSWERED))
     )
-    return figures_of(session, earlier) if earlier else {}
+    return content_of(session, earlier) if earlier else Content()
+
+
+def figures_before(session: Session, obligation: Obligation) -> Mapping[str, Decimal]:
+    """Cell → number of the same unit's answer for the period before, if it was handed in."""
+    return content_before(session, obligation).figures

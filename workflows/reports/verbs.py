@@ -5,11 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workflows.calendar import LOCAL_ZONE, local_day
 from workflows.errors import Conflict, InvalidFields, Refused
+from workflows.files import Attachment, StoredFile, attach
 from workflows.people import Person
 from workflows.permissions import Permission, allows
 from workflows.regimes import Obligation, forms, indicator_code, indicators, lock_reason, reopened_until
@@ -28,8 +30,17 @@ def begin(session: Session, obligation: Obligation, *, by: Person, at: datetime)
     known = of_obligation(session, obligation)
     if known is not None:
         return known
-    report = Report(obligation=obligation, changed_by=by, changed_at=at)
-    session.add(report)
+    point = session.begin_nested()
+    try:
+        report = Report(obligation=obligation, changed_by=by, changed_at=at)
+        session.add(report)
+        session.flush()
+    except IntegrityError:
+        # Somebody began it between our looking and our writing.
+        point.rollback()
+        report = session.scalars(select(Report).where(Report.obligation_id == obligation.id)).one()
+    else:
+        point.commit()
     return report
 
 
@@ -45,8 +56,7 @@ def write(
 ) -> None:
     """Keep what was typed, complete or not; `version` is the one the person began from."""
     _refuse_closed(session, report.obligation, on=local_day(at))
-    if report.state not in EDITABLE:
-        raise _wrong_state(report, N_("lưu báo cáo"))
+    _refuse_locked(report)
     if version is not None and version != report.version:
         raise Conflict(
             "Chưa lưu được: %(person)s vừa sửa báo cáo này. Nội dung bạn nhập vẫn còn trên trang; đối chiếu"
@@ -64,6 +74,26 @@ def propose(session: Session, report: Report, *, by: Person, at: datetime) -> No
     """Lay the report before the head of the unit."""
     _refuse_findings(session, report)
     _move(report, ReportMove.PROPOSE)
+
+
+@verb("report.attach", Permission.REPORT_WRITE)
+def attach_file(
+    session: Session, report: Report, *, file: StoredFile, name: str, by: Person, at: datetime
+) -> None:
+    """Put a file with the report."""
+    _refuse_closed(session, report.obligation, on=local_day(at))
+    _refuse_locked(report)
+    attach(session, report, file, name=name, by_id=by.id, at=at)
+
+
+@verb("report.detach", Permission.REPORT_WRITE)
+def detach_file(
+    session: Session, report: Report, *, attachment: Attachment, by: Person, at: datetime
+) -> None:
+    """Take a file away from the report before it is handed in."""
+    _refuse_closed(session, report.obligation, on=local_day(at))
+    _refuse_locked(report)
+    session.delete(attachment)
 
 
 @verb("report.sign-off", MOVES[ReportMove.SIGN_OFF].permission)
@@ -169,6 +199,11 @@ def _wrong_state(report: Report, what: str) -> Conflict:
         what=what,
         state=report.state.label,
     )
+
+
+def _refuse_locked(report: Report) -> None:
+    if report.state not in EDITABLE:
+        raise _wrong_state(report, N_("lưu báo cáo"))
 
 
 def _refuse_closed(session: Session, obligation: Obligation, *, on: date) -> None:

@@ -4,13 +4,17 @@ from workflows.statistics import member_form
 from workflows.statistics.models import GatheringTarget, Publication
 from workflows.statistics.queries import (
     Line,
+    Restated,
+    answers,
     by_organisation,
     by_unit,
     member_regimes,
     newest_publication,
     periods,
+    restatement,
     series,
     target_in_force,
+    targets_in_force,
 )
 from workflows.statistics.verbs import publish, set_target
 
@@ -18,6 +22,8 @@ __all__ = [
     "GatheringTarget",
     "Line",
     "Publication",
+    "Restated",
+    "answers",
     "by_organisation",
     "by_unit",
     "member_form",
@@ -25,7 +31,9 @@ __all__ = [
     "newest_publication",
     "periods",
     "publish",
+    "restatement",
     "series",
     "set_target",
     "target_in_force",
+    "targets_in_force",
 ]

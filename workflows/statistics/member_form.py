@@ -6,6 +6,15 @@ from workflows.wording import N_
 
 CODE = "member-statistics"
 
+ORGANISATIONS = {
+    "union": N_("Công đoàn"),
+    "youth": N_("Đoàn Thanh niên"),
+    "women": N_("Hội Phụ nữ"),
+    "farmers": N_("Hội Nông dân"),
+    "veterans": N_("Hội Cựu chiến binh"),
+    "front": N_("Mặt trận Tổ quốc"),
+}
+
 ELIGIBLE, OPENING, CLOSING = "eligible", "opening", "closing"
 INCREASES = {"admitted": N_("Kết nạp"), "transferred_in": N_("Chuyển đến")}
 DECREASES = {

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflows.organisations import Unit
@@ -35,6 +35,16 @@ class Line:
         eligible = self.figures.get(member_form.ELIGIBLE)
         members = self.figures.get(member_form.CLOSING)
         return members / eligible if eligible and members is not None else None
+
+
+@dataclass(frozen=True)
+class Restated:
+    """A total that was published and is another one today."""
+
+    organisation: str
+    cell: str
+    published: Decimal
+    now: Decimal
 
 
 def member_regimes(session: Session, person: Person, *, on: date) -> Sequence[Regime]:
@@ -79,15 +89,47 @@ def series(
     return [(period, value) for period, _, value in rows]
 
 
-def target_in_force(session: Session, office: Unit, organisation: str, *, on: date) -> GatheringTarget | None:
-    """The target for an organisation on a day; one set for all holds where there is none of its own."""
+def targets_in_force(session: Session, office: Unit, *, on: date) -> dict[str, GatheringTarget]:
+    """Organisation → the target on a day; the empty name holds the one set for all."""
     wanted = (
         select(GatheringTarget)
         .where(GatheringTarget.office_id == office.id, GatheringTarget.valid_from <= on)
-        .where(GatheringTarget.organisation.in_([organisation, ""]))
-        .order_by((GatheringTarget.organisation == "").asc(), GatheringTarget.valid_from.desc())
+        .order_by(GatheringTarget.valid_from)
     )
-    return session.scalar(wanted.limit(1))
+    return {target.organisation: target for target in session.scalars(wanted)}
+
+
+def target_in_force(session: Session, office: Unit, organisation: str, *, on: date) -> GatheringTarget | None:
+    """The target for an organisation on a day; one set for all holds where there is none of its own."""
+    known = targets_in_force(session, office, on=on)
+    return known.get(organisation) or known.get("")
+
+
+def answers(session: Session, regime: Regime, period: str, scope: ColumnElement[bool]) -> dict[str, int]:
+    """Unit (its id as key) → the obligation it answered or owes, for the units in scope."""
+    wanted = (
+        select(Obligation.unit_id, Obligation.id)
+        .join(Obligation.unit)
+        .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived, scope)
+    )
+    return {str(unit_id): id_ for unit_id, id_ in session.execute(wanted)}
+
+
+def restatement(session: Session, publication: Publication) -> list[Restated]:
+    """Where the totals of today differ from the published ones, because returns were corrected since."""
+    lines = by_organisation(session, publication.regime, publication.period, true())
+    today = {line.key: line.figures for line in lines}
+    return [
+        Restated(organisation, cell, Decimal(published), now)
+        for organisation, figures in publication.totals.items()
+        for cell, published in figures.items()
+        if (now := today.get(organisation, {}).get(cell, Decimal(0))) != Decimal(published)
+    ] + [
+        Restated(organisation, cell, Decimal(0), now)
+        for organisation, figures in today.items()
+        for cell, now in figures.items()
+        if now and cell not in publication.totals.get(organisation, {})
+    ]
 
 
 def newest_publication(session: Session, regime: Regime, period: str) -> Publication | None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import true
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from workflows.errors import InvalidFields, Refused
@@ -35,6 +35,13 @@ def set_target(
         wrong["share"] = N_("Chỉ tiêu là tỷ lệ từ trên 0 đến 100 %.")
     if not source.strip():
         wrong["source"] = N_("Ghi văn bản giao chỉ tiêu.")
+    known = select(GatheringTarget.id).where(
+        GatheringTarget.office_id == office.id,
+        GatheringTarget.organisation == organisation,
+        GatheringTarget.valid_from == valid_from,
+    )
+    if session.scalar(known) is not None:
+        wrong["valid_from"] = N_("Đã có chỉ tiêu áp dụng từ ngày này. Chọn ngày khác.")
     if wrong:
         raise InvalidFields(wrong)
     target = GatheringTarget(

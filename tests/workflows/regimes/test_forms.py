@@ -33,7 +33,12 @@ def rule(left: str, right: str, operator: str = "=") -> dict[str, str]:
 
 def test_greyed_cells_are_not_asked_for():
     cells = [cell.name for cell in read(form()).number_cells()]
-    assert cells == ["petitions", "tasks.dated.given", "tasks.dated.done", "tasks.standing.given"]
+    assert cells == ["tasks.dated.given", "tasks.dated.done", "tasks.standing.given", "petitions"]
+
+
+def test_parts_listed_together_keep_their_order():
+    together = form(sections=[{"title": "I", "parts": [FIELD, GRID]}])
+    assert [cell.name for cell in read(together).number_cells()][0] == "petitions"
 
 
 def test_a_rule_over_rows_becomes_one_for_each_row():
@@ -50,6 +55,18 @@ def test_a_rule_over_rows_becomes_one_for_each_row():
         {"rules": [rule("petitions", "unknown")]},
         {"rules": [rule("petitions", "1", "<>")]},
         {"rules": [rule("petitions +", "1")]},
+        {"rules": [rule("petitions", "1 / 0")]},
+        {"rules": [rule("petitions", "previous(unknown)")]},
+        {"rules": [{"left": "petitions"}]},
+        {"rules": "petitions = 1"},
+        {"title": ""},
+        {"sections": {"title": "I"}},
+        {"sections": [{"fields": [FIELD]}]},
+        {"sections": [{"title": "I", "fields": [{**FIELD, "code": "Số đơn"}]}]},
+        {"sections": [{"title": "I", "fields": [{**FIELD, "code": "class"}]}]},
+        {"sections": [{"title": "I", "fields": [{**FIELD, "kind": "choice"}]}]},
+        {"sections": [{"title": "I", "grids": [{**GRID, "greyed": ["tasks.nowhere.done"]}]}]},
+        {"sections": [{"title": "I", "grids": [{**GRID, "rows": [1, 2]}]}]},
     ],
 )
 def test_a_form_that_cannot_work_is_refused_when_saved(changes: dict[str, Any]):

@@ -48,7 +48,7 @@ class Draft {
       if (turn !== this.turn) return;
       if (response.ok) this.saved(answer);
       else if (response.status >= 500) this.unsent();
-      else this.refused(answer.message);
+      else this.refused(answer);
     } catch {
       if (turn === this.turn) this.unsent();
     }
@@ -57,11 +57,7 @@ class Draft {
   saved(answer) {
     this.forget();
     mark(false);
-    // The server may count versions; the next save must carry the newest.
-    for (const [name, value] of Object.entries(answer.fields ?? {})) {
-      const field = this.form.elements.namedItem(name);
-      if (field) field.value = value;
-    }
+    this.take(answer.fields);
     this.say("saved", { time: clock(new Date()) });
     this.form.dispatchEvent(new Event("draft-saved", { bubbles: true }));
   }
@@ -71,8 +67,18 @@ class Draft {
     this.later(RETRY);
   }
 
-  refused(reason) {
-    this.say("refused", { reason: reason ?? "" });
+  // What could be kept may have been kept; after a conflict nothing was, and no new version comes.
+  refused(answer) {
+    this.take(answer.fields);
+    this.say("refused", { reason: answer.message ?? "" });
+  }
+
+  // The server may count versions; the next save must carry the newest.
+  take(fields) {
+    for (const [name, value] of Object.entries(fields ?? {})) {
+      const field = this.form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
   }
 
   say(state, figures) {

@@ -1,0 +1,320 @@
+"""Báo cáo, continued: one obligation with its answer, filled in, handed in, returned, accepted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, abort, flash, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from webapp import uploads
+from webapp.access import fetch, guarded, may, me
+from webapp.errors import said, status_of
+from webapp.forms.base import refusal_of
+from webapp.forms.reports import Returning, Sheet
+from webapp.history import lines_of
+from webapp.pages.reports import address, standing_badge
+from webapp.pages.reports import blueprint as report_pages
+from webapp.runtime import calendar, now, session, today
+from webapp.words import in_words
+from workflows import regimes, reports
+from workflows.calendar import days_left
+from workflows.errors import Conflict, DomainError, InvalidFields
+from workflows.files import Attachment, attached
+from workflows.permissions import Permission
+from workflows.regimes import Obligation
+from workflows.regimes.forms import read
+from workflows.reports import Content, Report, ReportMove, ReportState
+from workflows.wording import N_
+
+
+@dataclass
+class Answer:
+    """An obligation, its report if one was begun, and what the form asks."""
+
+    obligation: Obligation
+    report: Report | None = field(init=False)
+    stored: Sheet = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.report = reports.of_obligation(session(), self.obligation)
+        content = reports.content_of(session(), self.report) if self.report else Content()
+        self.stored = Sheet.of(read(self.obligation.form_version.definition), content)
+
+
+def _obligation(period: str, obligation_id: int, permission: Permission) -> Obligation:
+    obligation = fetch(Obligation, obligation_id, permission)
+    if obligation.period != period:
+        abort(404)
+    return obligation
+
+
+@report_pages.get("/<period>/<int:obligation_id>")
+@guarded(Permission.REPORT_VIEW)
+def show(period: str, obligation_id: int) -> ResponseReturnValue:
+    """One obligation with its answer: to be filled in by the unit, to be read by everybody else."""
+    return _page(Answer(_obligation(period, obligation_id, Permission.REPORT_VIEW)))
+
+
+@report_pages.get("/<period>/<int:obligation_id>/print")
+@guarded(Permission.REPORT_VIEW)
+def printed(period: str, obligation_id: int) -> ResponseReturnValue:
+    """The form as paper, filled in as far as it is; what is blank has room for a pen."""
+    answer = Answer(_obligation(period, obligation_id, Permission.REPORT_VIEW))
+    return render_template(
+        "reports/print.html", obligation=answer.obligation, report=answer.report, sheet=answer.stored
+    )
+
+
+@report_pages.post("/<period>/<int:obligation_id>")
+@guarded(Permission.REPORT_WRITE)
+def save(period: str, obligation_id: int) -> ResponseReturnValue:
+    """Keep what was typed; on wish propose it, sign it off or hand it in as well."""
+    obligation = _obligation(period, obligation_id, Permission.REPORT_WRITE)
+    sheet = Sheet.sent(read(obligation.form_version.definition), request.form)
+    refusal = _kept(obligation, sheet)
+    wish = request.form.get("act", "")
+    if refusal is None and not sheet.faults and wish in WISHES:
+        refusal = _done(obligation, sheet, WISHES[wish])
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return _answer_to_autosave(obligation, sheet, refusal)
+    if refusal is None and not sheet.faults:
+        flash(gettext(SAID[wish]) if wish in SAID else gettext("Đã lưu."), "success")
+        return redirect(address(obligation))
+    return _page(Answer(obligation), sheet, refusal), status_of(refusal) if refusal else 422
+
+
+WISHES: dict[str, Callable[..., None]] = {
+    ReportMove.PROPOSE.value: reports.propose,
+    ReportMove.SIGN_OFF.value: reports.sign_off,
+    ReportMove.SUBMIT.value: reports.submit,
+}
+SAID = {
+    ReportMove.PROPOSE.value: N_("Đã trình thủ trưởng duyệt."),
+    ReportMove.SIGN_OFF.value: N_("Đã duyệt báo cáo."),
+    ReportMove.SUBMIT.value: N_("Đã nộp báo cáo."),
+}
+
+
+def _kept(obligation: Obligation, sheet: Sheet) -> DomainError | None:
+    """Begin the answer if need be and keep the sheet; the refusal, if it was refused."""
+    content = sheet.content()
+    known = reports.of_obligation(session(), obligation)
+    # The page of a report not yet begun says version 0; whoever began it meanwhile is not overwritten.
+    version = request.form.get("version", type=int) if known else None
+
+    def keep() -> None:
+        report = known or reports.begin(session(), obligation, by=me(), at=now())
+        reports.write(session(), report, content=content, version=version, by=me(), at=now())
+
+    refusal = refusal_of(keep)
+    if isinstance(refusal, Conflict) and known and known.state in reports.EDITABLE:
+        # The same words sent twice are no quarrel.
+        return None if reports.content_of(session(), known) == content else refusal
+    return refusal
+
+
+def _done(obligation: Obligation, sheet: Sheet, act: Callable[..., None]) -> DomainError | None:
+    report = reports.of_obligation(session(), obligation)
+    refusal = refusal_of(lambda: act(session(), report, by=me(), at=now()))
+    if isinstance(refusal, InvalidFields):
+        for cell, sentence in refusal.fields.items():
+            sheet.fault(cell, sentence)
+    return refusal
+
+
+def _answer_to_autosave(
+    obligation: Obligation, sheet: Sheet, refusal: DomainError | None
+) -> ResponseReturnValue:
+    """The new version where something was kept; after a conflict the page goes on with its old one."""
+    if refusal is not None:
+        return jsonify(message=said(refusal)), status_of(refusal)
+    report = reports.of_obligation(session(), obligation)
+    fields = {"version": report.version} if report else {}
+    if sheet.faults:
+        sentences = [sentence for faults in sheet.faults.values() for sentence in faults]
+        return jsonify(message=" ".join(sentences), fields=fields), 422
+    return jsonify(fields=fields)
+
+
+@report_pages.post("/<period>/<int:obligation_id>/<any(return, accept, reopen):move>")
+@guarded(Permission.REPORT_REVIEW)
+def act(period: str, obligation_id: int, move: str) -> ResponseReturnValue:
+    """Return with reasons, accept, reopen: what the office does with an answer."""
+    obligation = _obligation(period, obligation_id, Permission.REPORT_REVIEW)
+    report = reports.of_obligation(session(), obligation) or abort(404)
+    returning = Returning.sent(request.form)
+    refusal = refusal_of(lambda: OFFICE_ACTS[move](report, returning))
+    if refusal is None:
+        flash(gettext("Đã ghi nhận."), "success")
+        return redirect(address(obligation))
+    return _page(Answer(obligation), refusal=refusal, returning=returning), status_of(refusal)
+
+
+def _return(report: Report, said_: Returning) -> None:
+    reports.return_(session(), report, reason=said_.general(), cells=said_.named(), by=me(), at=now())
+
+
+def _accept(report: Report, _: Returning) -> None:
+    reports.accept(session(), report, by=me(), at=now())
+
+
+def _reopen(report: Report, said_: Returning) -> None:
+    reports.reopen(session(), report, reason=said_.reason, by=me(), at=now())
+
+
+OFFICE_ACTS: dict[str, Callable[[Report, Returning], None]] = {
+    ReportMove.RETURN.value: _return,
+    ReportMove.ACCEPT.value: _accept,
+    ReportMove.REOPEN.value: _reopen,
+}
+
+
+@report_pages.post("/<period>/<int:obligation_id>/files")
+@guarded(Permission.REPORT_WRITE)
+def attach(period: str, obligation_id: int) -> ResponseReturnValue:
+    """Put files with the answer."""
+    obligation = _obligation(period, obligation_id, Permission.REPORT_WRITE)
+
+    def put() -> None:
+        report = reports.begin(session(), obligation, by=me(), at=now())
+        for name, file in uploads.received("files"):
+            reports.attach_file(session(), report, file=file, name=name, by=me(), at=now())
+
+    return _after(obligation, refusal_of(put))
+
+
+@report_pages.post("/<period>/<int:obligation_id>/files/<int:attachment_id>/remove")
+@guarded(Permission.REPORT_WRITE)
+def detach(period: str, obligation_id: int, attachment_id: int) -> ResponseReturnValue:
+    """Take a file away again."""
+    obligation = _obligation(period, obligation_id, Permission.REPORT_WRITE)
+    report, attachment = _attachment(obligation, attachment_id)
+    refusal = refusal_of(
+        lambda: reports.detach_file(session(), report, attachment=attachment, by=me(), at=now())
+    )
+    return _after(obligation, refusal)
+
+
+@report_pages.get("/<period>/<int:obligation_id>/files/<int:attachment_id>")
+@guarded(Permission.REPORT_VIEW)
+def file(period: str, obligation_id: int, attachment_id: int) -> Response:
+    """A file that came with the answer."""
+    obligation = _obligation(period, obligation_id, Permission.REPORT_VIEW)
+    return uploads.saved(_attachment(obligation, attachment_id)[1])
+
+
+def _attachment(obligation: Obligation, attachment_id: int) -> tuple[Report, Attachment]:
+    report = reports.of_obligation(session(), obligation) or abort(404)
+    hung = attached(session(), Report, [report.id]).get(report.id, [])
+    return report, next((one for one in hung if one.id == attachment_id), None) or abort(404)
+
+
+@report_pages.post("/<period>/<int:obligation_id>/reopening")
+@guarded(Permission.REPORT_WRITE)
+def ask_reopening(period: str, obligation_id: int) -> ResponseReturnValue:
+    """The unit asks to have its locked form opened again."""
+    obligation = _obligation(period, obligation_id, Permission.REPORT_WRITE)
+    reason = request.form.get("reason", "")
+    return _after(
+        obligation,
+        refusal_of(lambda: regimes.ask_reopening(session(), obligation, reason=reason, by=me(), at=now())),
+    )
+
+
+@report_pages.post("/<period>/<int:obligation_id>/reopening/refuse")
+@guarded(Permission.REPORT_REVIEW)
+def refuse_reopening(period: str, obligation_id: int) -> ResponseReturnValue:
+    """The office leaves the form locked."""
+    obligation = _obligation(period, obligation_id, Permission.REPORT_REVIEW)
+    reason = request.form.get("reason", "")
+    return _after(
+        obligation,
+        refusal_of(lambda: regimes.refuse_reopening(session(), obligation, reason=reason, by=me(), at=now())),
+    )
+
+
+def _after(obligation: Obligation, refusal: DomainError | None) -> ResponseReturnValue:
+    """Back to the page when an act went through, the page with the refusal otherwise."""
+    if refusal is None:
+        flash(gettext("Đã ghi nhận."), "success")
+        return redirect(address(obligation))
+    typed = Returning.sent(request.form)
+    return _page(Answer(obligation), refusal=refusal, returning=typed), status_of(refusal)
+
+
+def _page(
+    answer: Answer,
+    typed: Sheet | None = None,
+    refusal: DomainError | None = None,
+    returning: Returning | None = None,
+) -> str:
+    """The page of an answer: a form where the unit may write, otherwise the answer as text."""
+    obligation, report, stored = answer.obligation, answer.report, answer.stored
+    reopened = regimes.reopened_until(session(), obligation)
+    lock = regimes.lock_reason(obligation, on=today(), reopened_until=reopened)
+    editable = report is None or report.state in reports.EDITABLE
+    writing = may(Permission.REPORT_WRITE, obligation) and editable and lock is None
+    return render_template(
+        "reports/show.html",
+        obligation=obligation,
+        report=report,
+        sheet=typed if typed and writing else stored,
+        unsaved=_unsaved(stored, typed, refusal),
+        refusal=said(refusal) if refusal and not _named_at_cells(refusal, typed) else "",
+        returning=returning or Returning(),
+        before=reports.content_before(session(), obligation),
+        writing=writing,
+        lock=in_words(lock) if lock else "",
+        is_locked=regimes.is_locked(obligation, on=today(), reopened_until=reopened) and editable,
+        request_=regimes.newest_request(session(), obligation),
+        files=attached(session(), Report, [report.id]).get(report.id, []) if report else [],
+        history=lines_of(report) if report else [],
+        **_standing_of(obligation, report),
+    )
+
+
+def _standing_of(obligation: Obligation, report: Report | None) -> dict[str, Any]:
+    """How the answer stands, and what the person may do with it."""
+    state = report.state if report else None
+    submitted_on = report.submitted_on if report else None
+    moves = reports.moves_open_to(me(), report, on=today()) if report else []
+    standing = reports.standing(state, submitted_on, obligation.timely_until, today=today())
+    needs_head = obligation.unit.needs_sign_off and state is not ReportState.SIGNED_OFF
+    return {
+        "badges": [standing_badge(standing)],
+        "left": "" if submitted_on else in_words(days_left(obligation.due_on, now(), calendar())),
+        "moves": {move.value: move for move in moves},
+        "needs_sign_off": needs_head,
+        "may_sign_off": may(Permission.REPORT_SIGN_OFF, obligation),
+        "changed": _changed(report, obligation),
+        "reasons": _reasons(report) if report and state in reports.EDITABLE else {},
+    }
+
+
+def _named_at_cells(refusal: DomainError, typed: Sheet | None) -> bool:
+    return isinstance(refusal, InvalidFields) and typed is not None
+
+
+def _unsaved(stored: Sheet, typed: Sheet | None, refusal: DomainError | None) -> list[reports.Change]:
+    """Where words that could not be kept differ from what is kept."""
+    if typed is None or not isinstance(refusal, Conflict):
+        return []
+    return reports.changes(stored.form, stored.content(), typed.content())
+
+
+def _reasons(report: Report) -> dict[str, list[str]]:
+    """Cell → why the office gave the report back; the general reasons under the empty name."""
+    found: dict[str, list[str]] = {}
+    for reason in report.return_reasons:
+        found.setdefault(reason["cell"], []).append(reason["reason"])
+    return found
+
+
+def _changed(report: Report | None, obligation: Obligation) -> list[reports.Change]:
+    """What a resubmitted answer says differently, for whoever reviews it."""
+    if report is None or len(report.editions) < 2:
+        return []
+    before, after = (Content.read(edition.content) for edition in report.editions[-2:])
+    return reports.changes(read(obligation.form_version.definition), before, after)
