@@ -7,8 +7,7 @@ from typing import Protocol
 
 from tests.support.postgres import Server
 from workflows import migrations
-from workflows.db import create_collation, open_engine
-from workflows.tables import metadata
+from workflows.db import open_engine
 
 
 class Databases(Protocol):
@@ -84,10 +83,6 @@ def make_tables(url: str) -> None:
     """Bring an empty database to the newest migration."""
     engine = open_engine(url)
     try:
-        if migrations.head() is None:
-            with engine.begin() as connection:
-                create_collation(connection)
-                metadata.create_all(connection)
         migrations.upgrade(engine)
     finally:
         engine.dispose()
