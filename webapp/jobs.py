@@ -76,7 +76,9 @@ def draw_documents(office: Runtime, session: Session, issued: Arguments, at: dat
     """Draw the files of issued documents and keep them."""
     for id_ in {wanted["id"] for wanted in issued}:
         if (document := session.get(OfficialDocument, id_)) is not None:
-            documents.keep_drawn(session, document, office.files, at=at)
+            drawn = documents.draw_missing(session, document, on=local_day(at))
+            with office.unit_of_work() as after:
+                documents.keep_drawn(after, document, drawn, office.files, at=at)
 
 
 def draft_batches(_: Runtime, session: Session, started: Arguments, at: datetime) -> None:
@@ -90,7 +92,10 @@ def draw_batches(office: Runtime, session: Session, wanted: Arguments, at: datet
     """Draw the letters of batches together, for printing and keeping."""
     for id_ in {batch["id"] for batch in wanted}:
         if (batch := session.get(DocumentBatch, id_)) is not None:
-            documents.draw_together(session, batch, office.files, at=at)
+            bundle = documents.draw_together(session, batch, on=local_day(at))
+            with office.unit_of_work() as after:
+                kept = after.get_one(DocumentBatch, id_)
+                documents.keep_together(after, kept, bundle, office.files, at=at)
 
 
 def seal_trail(_: Runtime, session: Session, __: datetime) -> None:
@@ -119,17 +124,18 @@ def _in_batches(keys: Iterable[str]) -> Iterator[list[str]]:
 
 # Every job takes all its waiting arguments at once, reads the truth by id, and may run twice.
 JOBS: dict[str, Job] = {
-    "draw-document": draw_documents,
     "draft-batch": draft_batches,
-    "draw-batch": draw_batches,
 }
 
-# Jobs that only read the database: no lock is held while they run, so that registering never waits.
+# Slow jobs: no lock is held while they read, file and draw, so that registering never waits. What they have
+# to write they write at the end, in a short transaction of its own.
 # They come first, in this order: whoever files everything anew need not file the single things.
 READERS: dict[str, Job] = {
     "rebuild-index": rebuild_index,
     "check-index": check_index,
     "index": index,
+    "draw-document": draw_documents,
+    "draw-batch": draw_batches,
 }
 
 TIMES: tuple[Timed, ...] = (

@@ -25,6 +25,9 @@ from workflows.office_days import working_calendar
 
 log = logging.getLogger("dondoc")
 QUEUE = "dondoc"
+# Seconds. Filing everything anew takes longer than the three minutes a queue gives by itself.
+LONGEST_WORK = 6 * 3600
+A_DAY = 24 * 3600
 LOOKING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -53,17 +56,17 @@ class Runtime:
     @cached_property
     def redis(self) -> Redis:
         """The connection to the queue; short time-outs, because the queue only wakes workers."""
-        return Redis.from_url(self.settings.redis_url, socket_connect_timeout=2, socket_timeout=30)
+        return Redis.from_url(self.settings.redis_url, socket_connect_timeout=2, socket_timeout=5)
 
     @cached_property
     def queue(self) -> Queue:
         """The one queue of the office."""
-        return Queue(QUEUE, connection=self.redis)
+        return Queue(QUEUE, connection=self.redis, default_timeout=LONGEST_WORK)
 
     def wake_worker(self) -> None:
         """Tell a worker that rows wait; a queue that is down is no loss, the sweep comes by."""
         try:
-            self.queue.enqueue("webapp.work.work_off", result_ttl=60)
+            self.queue.enqueue("webapp.work.work_off", ttl=60, result_ttl=60, failure_ttl=A_DAY)
         except RedisError:
             log.warning("the queue cannot be reached; the sweep will do the waiting jobs")
 

@@ -9,7 +9,7 @@ from rq.cron import CronScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.jobs import JOBS, READERS, TIMES
-from webapp.runtime import QUEUE, Runtime, runtime
+from webapp.runtime import A_DAY, LONGEST_WORK, QUEUE, Runtime, runtime
 from workflows import aftermath
 
 log = logging.getLogger("dondoc.work")
@@ -51,7 +51,7 @@ def run_timed(name: str) -> None:
 def run_worker() -> None:
     """Take jobs from the queue until told to stop; waiting rows are done first."""
     office = runtime()
-    office.queue.enqueue("webapp.work.work_off", result_ttl=60)
+    office.wake_worker()
     worker = OfficeWorker([office.queue], connection=office.redis, worker_ttl=HEARTBEAT)
     worker.work(logging_level="WARNING")
 
@@ -62,41 +62,58 @@ def run_clock() -> None:
     for timed in TIMES:
         seconds = int(timed.every.total_seconds())
         # A turn that no worker took in time is dropped: the next one does its work.
-        scheduler.register(run_timed, QUEUE, args=(timed.name,), interval=seconds, ttl=seconds, result_ttl=60)
+        scheduler.register(
+            run_timed,
+            QUEUE,
+            args=(timed.name,),
+            interval=seconds,
+            ttl=seconds,
+            job_timeout=LONGEST_WORK,
+            result_ttl=60,
+            failure_ttl=A_DAY,
+        )
     scheduler.start()
 
 
 def _work_batch(office: Runtime, at: datetime) -> int:
-    with office.unit_of_work() as session:
-        waiting = aftermath.names_due(session, at=at)
-    return sum(_work_kind(office, name, at) for name in (*READERS, *JOBS) if name in waiting)
+    return sum(_work(office, name, _due(office, name, at), at) for name in (*READERS, *JOBS))
 
 
-def _work_kind(office: Runtime, name: str, at: datetime) -> int:
+def _due(office: Runtime, name: str, at: datetime) -> list[int]:
+    with office.reading() as session:
+        return [job.id for job in aftermath.due(session, at=at, job=name, limit=BATCH)]
+
+
+def _work(office: Runtime, name: str, ids: list[int], at: datetime) -> int:
+    """Do waiting jobs of a name together; what fails is done one by one, so that a bad one stops no other."""
+    if not ids:
+        return 0
     try:
-        return _read(office, name, at) if name in READERS else _change(office, name, at)
+        return _read(office, name, ids, at) if name in READERS else _change(office, name, ids, at)
     except Exception as error:
-        # Whatever a handler throws must not stop the other kinds of work.
-        log.exception("job %s failed and will be tried again", name)
+        log.exception("job %s failed, %d at once", name, len(ids))
+        if len(ids) > 1:
+            return sum(_work(office, name, [id_], at) for id_ in ids)
         with office.unit_of_work() as session:
-            failed = aftermath.due(session, at=at, job=name, limit=BATCH)
-            aftermath.postpone(failed, error=repr(error), at=at)
+            aftermath.postpone(aftermath.held(session, ids), error=repr(error), at=at)
         return 0
 
 
-def _change(office: Runtime, name: str, at: datetime) -> int:
-    """Do the waiting jobs of a name and forget them, in one transaction."""
+def _change(office: Runtime, name: str, ids: list[int], at: datetime) -> int:
+    """Do waiting jobs of a name and forget them, in one transaction."""
     with office.unit_of_work() as session:
-        jobs = aftermath.due(session, at=at, job=name, limit=BATCH)
+        jobs = aftermath.held(session, ids)
         JOBS[name](office, session, [job.arguments for job in jobs], at)
         aftermath.finish(session, jobs)
         return len(jobs)
 
 
-def _read(office: Runtime, name: str, at: datetime) -> int:
-    """Do the waiting jobs of a name without holding up anybody who writes, then forget them."""
+def _read(office: Runtime, name: str, ids: list[int], at: datetime) -> int:
+    """Do waiting jobs of a name without holding up anybody who writes, then forget them."""
     with office.reading() as session:
-        jobs = aftermath.due(session, at=at, job=name, limit=BATCH)
+        jobs = aftermath.held(session, ids)
+        if not jobs:
+            return 0
         session.expunge_all()
         READERS[name](office, session, [job.arguments for job in jobs], at)
     with office.unit_of_work() as session:

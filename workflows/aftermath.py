@@ -4,6 +4,7 @@ The row is the truth; the queue only wakes a worker. So a lost Redis, a killed w
 savepoint loses nothing and invents nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -59,9 +60,10 @@ def due(session: Session, *, at: datetime, job: str | None = None, limit: int = 
     return list(session.scalars(wanted))
 
 
-def names_due(session: Session, *, at: datetime) -> set[str]:
-    """The names of all jobs that wait to be run."""
-    return set(session.scalars(select(PendingJob.job).where(PendingJob.due_at <= at).distinct()))
+def held(session: Session, ids: Iterable[int]) -> list[PendingJob]:
+    """Those of these jobs that still wait and no other worker holds, oldest first; held from now on."""
+    wanted = select(PendingJob).where(PendingJob.id.in_(list(ids))).order_by(PendingJob.due_at, PendingJob.id)
+    return list(session.scalars(wanted.with_for_update(skip_locked=True)))
 
 
 def finish(session: Session, jobs: list[PendingJob]) -> None:

@@ -168,7 +168,7 @@ def test_nobody_waits_for_a_job_that_only_reads(office: Runtime, monkeypatch: py
 
     monkeypatch.setitem(READERS, "index", while_reading)
     ask(office, "index", kind="unit", id=3)
-    assert work._read(office, "index", datetime.now(UTC)) == 1
+    assert work._read(office, "index", work._due(office, "index", at := datetime.now(UTC)), at) == 1
     with office.reading() as session:
         assert session.get_one(Unit, 4).name == "Đảng uỷ xã Mới"
 

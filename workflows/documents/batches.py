@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -27,6 +28,15 @@ from workflows.permissions import Permission
 from workflows.verb import verb
 
 IN_ONE_RUN = 10
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """All letters of a batch: Word and PDF files in a zip, one PDF for printing; and how they stood."""
+
+    zipped: bytes
+    printed: bytes
+    standing: str
 
 
 @verb("document.start-batch", Permission.DOCUMENT_DRAFT)
@@ -86,13 +96,13 @@ def _draft_one(session: Session, batch: DocumentBatch, unit: Unit, *, at: dateti
     point.commit()
 
 
-def draw_together(session: Session, batch: DocumentBatch, store: FileStore, *, at: datetime) -> None:
-    """Draw all letters as they stand now: a zip of Word and PDF files, and one PDF for printing."""
+def draw_together(session: Session, batch: DocumentBatch, *, on: date) -> Bundle:
+    """Draw all letters as they stand now; slow, so nothing is written meanwhile."""
     letters = of_batch(session, batch)
     together, packed = PdfWriter(), BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for letter in letters:
-            paper = paper_of(session, letter, on=local_day(at))
+            paper = paper_of(session, letter, on=on)
             for kind in MEDIA_TYPES:
                 content = paper.drawn(kind)
                 archive.writestr(file_name(letter, kind), content)
@@ -100,10 +110,17 @@ def draw_together(session: Session, batch: DocumentBatch, store: FileStore, *, a
                     together.append(BytesIO(content))
     merged = BytesIO()
     together.write(merged)
-    zipped = keep(session, store, packed.getvalue(), media_type="application/zip", at=at)
-    printed = keep(session, store, merged.getvalue(), media_type=MEDIA_TYPES["pdf"], at=at)
+    return Bundle(packed.getvalue(), merged.getvalue(), standing_of(letters))
+
+
+def keep_together(
+    session: Session, batch: DocumentBatch, bundle: Bundle, store: FileStore, *, at: datetime
+) -> None:
+    """Keep the files of a batch in place of those kept before."""
+    zipped = keep(session, store, bundle.zipped, media_type="application/zip", at=at)
+    printed = keep(session, store, bundle.printed, media_type=MEDIA_TYPES["pdf"], at=at)
     batch.zip_sha256, batch.pdf_sha256 = zipped.sha256, printed.sha256
-    batch.drawn_of = standing_of(letters)
+    batch.drawn_of = bundle.standing
 
 
 def standing_of(letters: Sequence[OfficialDocument]) -> str:

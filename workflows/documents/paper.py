@@ -24,7 +24,6 @@ from document_templates.blocks import (
     Table,
     plain,
 )
-from workflows.calendar import local_day
 from workflows.documents.models import DrawnFile, OfficialDocument
 from workflows.documents.rules import letterhead_of
 from workflows.documents.states import DocumentState
@@ -189,12 +188,25 @@ def _plain_letters(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", bare.encode("ascii", "ignore").decode()).strip("-")
 
 
-def keep_drawn(session: Session, document: OfficialDocument, store: FileStore, *, at: datetime) -> None:
-    """Draw the files of an issued document once and keep them; calling it again changes nothing."""
-    for kind, media_type in MEDIA_TYPES.items():
-        if document.number is None or session.get(DrawnFile, (document.id, kind)) is not None:
-            continue
-        content = paper_of(session, document, on=local_day(at)).drawn(kind)
-        kept = keep(session, store, content, media_type=media_type, at=at)
-        session.add(DrawnFile(document_id=document.id, kind=kind, sha256=kept.sha256))
+def draw_missing(session: Session, document: OfficialDocument, *, on: date) -> dict[Kind, bytes]:
+    """The files of an issued document that are not kept yet; slow, so nothing is written meanwhile."""
+    if document.number is None:
+        return {}
+    missing = [kind for kind in MEDIA_TYPES if session.get(DrawnFile, (document.id, kind)) is None]
+    return {kind: paper_of(session, document, on=on).drawn(kind) for kind in missing}
+
+
+def keep_drawn(
+    session: Session,
+    document: OfficialDocument,
+    drawn: Mapping[Kind, bytes],
+    store: FileStore,
+    *,
+    at: datetime,
+) -> None:
+    """Keep what was drawn of an issued document; a file kept before stays as it is."""
+    for kind, content in drawn.items():
+        if session.get(DrawnFile, (document.id, kind)) is None:
+            kept = keep(session, store, content, media_type=MEDIA_TYPES[kind], at=at)
+            session.add(DrawnFile(document_id=document.id, kind=kind, sha256=kept.sha256))
     session.flush()

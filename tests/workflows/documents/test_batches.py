@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.workflows.documents.conftest import Desk as Records
 from tests.workflows.documents.test_paper import Folder
-from tests.workflows.office import NOW, Office
+from tests.workflows.office import NOW, TODAY, Office
 from workflows import aftermath, documents, tasks
 from workflows.documents import DocumentBatch, DocumentMove, DocumentState, Drafting, Source
 from workflows.documents.batches import IN_ONE_RUN
@@ -98,7 +98,8 @@ def test_the_letters_are_drawn_into_a_zip_and_one_pdf(session: Session, batch: D
     documents.draft_some(session, batch, at=NOW)
     session.flush()
     store = Folder(tmp_path)
-    documents.draw_together(session, batch, store, at=NOW)
+    bundle = documents.draw_together(session, batch, on=TODAY)
+    documents.keep_together(session, batch, bundle, store, at=NOW)
     letters = documents.of_batch(session, batch)
     with ZipFile(BytesIO(store.read(batch.zip_sha256))) as archive:
         assert sorted(archive.namelist()) == sorted(
@@ -115,7 +116,8 @@ def test_a_changed_letter_makes_the_files_old(
 ):
     documents.draft_some(session, batch, at=NOW)
     session.flush()
-    documents.draw_together(session, batch, Folder(tmp_path), at=NOW)
+    bundle = documents.draw_together(session, batch, on=TODAY)
+    documents.keep_together(session, batch, bundle, Folder(tmp_path), at=NOW)
     documents.act_on_all(session, batch, DocumentMove.PREPARE, by=office.clerk, at=NOW)
     session.flush()
     assert batch.drawn_of != documents.standing_of(documents.of_batch(session, batch))

@@ -46,8 +46,10 @@ def test_both_files_are_kept_and_drawn_again_alike(
     session: Session, issued: OfficialDocument, tmp_path: Path
 ):
     store = Folder(tmp_path)
-    documents.keep_drawn(session, issued, store, at=NOW)
-    documents.keep_drawn(session, issued, store, at=NOW)
+    drawn = documents.draw_missing(session, issued, on=TODAY)
+    documents.keep_drawn(session, issued, drawn, store, at=NOW)
+    documents.keep_drawn(session, issued, drawn, store, at=NOW)
+    assert documents.draw_missing(session, issued, on=TODAY) == {}
     kept = {file.kind: file.sha256 for file in session.scalars(select(DrawnFile))}
     assert kept.keys() == {"docx", "pdf"}
     for kind, digest in kept.items():
@@ -55,11 +57,8 @@ def test_both_files_are_kept_and_drawn_again_alike(
         assert paper_of(session, issued, on=TODAY).drawn(kind) == store.read(digest)
 
 
-def test_nothing_is_kept_of_a_paper_without_number(
-    session: Session, signed_off: OfficialDocument, tmp_path: Path
-):
-    documents.keep_drawn(session, signed_off, Folder(tmp_path), at=NOW)
-    assert session.scalars(select(DrawnFile)).all() == []
+def test_nothing_is_drawn_of_a_paper_without_number(session: Session, signed_off: OfficialDocument):
+    assert documents.draw_missing(session, signed_off, on=TODAY) == {}
 
 
 def test_word_and_pdf_open_and_say_the_same(session: Session, issued: OfficialDocument):
