@@ -151,14 +151,17 @@ def _row(heap: Heap, pile: Pile, what: str, alone: str, together: str) -> Row:
     return Row(
         what,
         gettext("%(count)s đơn vị", count=heap.count) if several else heap.unit,
-        in_words(days_left(heap.due, now(), calendar())) if heap.due and not _is_handed_in(heap) else "",
+        _when(heap),
         gettext(NEXT.get(heap.state, NEXT[None])) if pile is Pile.WAITING else "",
         together if several else alone,
     )
 
 
-def _is_handed_in(heap: Heap) -> bool:
-    return heap.state in (ReportState.SUBMITTED, TaskState.AWAITING_CONFIRMATION)
+def _when(heap: Heap) -> str:
+    """The days left; no deadline runs any more for what was handed in."""
+    if heap.state in (ReportState.SUBMITTED, TaskState.AWAITING_CONFIRMATION):
+        return words(heap.state)
+    return in_words(days_left(heap.due, now(), calendar())) if heap.due else ""
 
 
 def _paper(paper: OfficialDocument) -> Row:

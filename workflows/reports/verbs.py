@@ -63,6 +63,9 @@ def write(
             " rồi lưu lại.",
             person=report.changed_by.full_name,
         )
+    if content == content_of(session, report):
+        # Sending the same again must not undo the head's signing off.
+        return
     _put(session, report, content)
     report.changed_by, report.changed_at = by, at
     if report.state in (ReportState.PROPOSED, ReportState.SIGNED_OFF):

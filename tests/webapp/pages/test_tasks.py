@@ -1,0 +1,385 @@
+"""The pages of tasks: what each person sees, what is refused and kept, one act with many tasks."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.support.queries import counted_queries
+from tests.support.small_office import sign_in
+from tests.support.working_office import (
+    ADMINISTRATOR,
+    AGENCY,
+    AGENCY_CLERK,
+    AGENCY_HEAD,
+    CLERK,
+    COMMUNE,
+    COMMUNE_CLERK,
+    INSPECTOR,
+    MONITOR,
+    OTHER_CLERK,
+    ROOM,
+    done_by,
+    given_task,
+    work_in,
+)
+from workflows import tasks
+from workflows.calendar import local_day
+from workflows.organisations import Unit
+from workflows.tasks import Task, TaskState
+
+QUERIES_OF_THE_LIST = 10
+QUERIES_OF_A_TASK = 17
+QUERIES_OF_A_LOOK = 13
+PDF = b"%PDF-1.7 giay to"
+
+
+def state_of(app: Flask, task_id: int) -> TaskState:
+    with work_in(app) as session:
+        return session.get_one(Task, task_id).state
+
+
+def in_days(days: int) -> str:
+    return f"{local_day(datetime.now(UTC)) + timedelta(days=days):%d/%m/%Y}"
+
+
+def reported(app: Flask, **said) -> int:
+    """A task whose lead reported it as finished."""
+    task = given_task(app, **said)
+    done_by(app, AGENCY_CLERK, tasks.receive, task)
+    done_by(app, AGENCY_CLERK, tasks.submit, task, result="Đã xong.")
+    return task
+
+
+@pytest.fixture
+def clerk(working_app: Flask) -> FlaskClient:
+    """The office clerk's browser."""
+    return sign_in(working_app, CLERK)
+
+
+@pytest.fixture
+def agency(working_app: Flask) -> FlaskClient:
+    """The browser of the agency's clerk."""
+    return sign_in(working_app, AGENCY_CLERK)
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        (CLERK, 200),
+        (INSPECTOR, 200),
+        (AGENCY_CLERK, 200),
+        (AGENCY_HEAD, 200),
+        (OTHER_CLERK, 404),
+        (ADMINISTRATOR, 404),
+    ],
+)
+def test_a_task_exists_for_those_who_have_a_part_in_it(working_app: Flask, person: int, status: int):
+    task = given_task(working_app)
+    assert sign_in(working_app, person).get(f"/tasks/{task}").status_code == status
+
+
+@pytest.mark.parametrize("person", [OTHER_CLERK, ADMINISTRATOR])
+@pytest.mark.parametrize("act", ["receive", "confirm", "progress", "parts", "reassign", "extension/grant"])
+def test_acts_on_what_one_may_not_see_do_not_exist(working_app: Flask, person: int, act: str):
+    task = given_task(working_app)
+    assert sign_in(working_app, person).post(f"/tasks/{task}/{act}").status_code == 404
+
+
+def test_who_may_only_read_is_offered_no_act(working_app: Flask):
+    task = given_task(working_app)
+    page = sign_in(working_app, INSPECTOR).get(f"/tasks/{task}").text
+    assert f'action="/tasks/{task}' not in page
+
+
+def test_receiving_twice_is_a_conflict(working_app: Flask, agency: FlaskClient):
+    task = given_task(working_app)
+    assert agency.post(f"/tasks/{task}/receive").status_code == 302
+    again = agency.post(f"/tasks/{task}/receive")
+    assert again.status_code == 409
+    assert "có thể người khác vừa xử lý" in again.text
+
+
+def test_a_word_sent_too_late_is_shown_again(working_app: Flask, clerk: FlaskClient):
+    task = reported(working_app)
+    clerk.post(f"/tasks/{task}/confirm")
+    late = clerk.post(f"/tasks/{task}/return", data={"reason": "Thiếu biên bản nghiệm thu."})
+    assert late.status_code == 409
+    assert "Thiếu biên bản nghiệm thu." in late.text
+
+
+def test_a_return_without_a_reason_is_refused_and_nothing_moves(working_app: Flask, clerk: FlaskClient):
+    task = reported(working_app)
+    refused = clerk.post(f"/tasks/{task}/return", data={"reason": "  "})
+    assert refused.status_code == 422
+    assert "Ghi rõ lý do" in refused.text
+    assert state_of(working_app, task) is TaskState.AWAITING_CONFIRMATION
+
+
+def test_progress_is_noted_with_its_files(working_app: Flask, agency: FlaskClient):
+    task = given_task(working_app)
+    agency.post(f"/tasks/{task}/receive")
+    said = {"progress": "40", "text": "Đã họp ba lần.", "files": (BytesIO(PDF), "biên bản.pdf")}
+    assert agency.post(f"/tasks/{task}/progress", data=said).status_code == 302
+    page = agency.get(f"/tasks/{task}").text
+    link = re.search(rf"/tasks/{task}/files/\d+", page)
+    assert link is not None
+    file = agency.get(link.group())
+    assert file.data == PDF
+    assert "attachment" in file.headers["Content-Disposition"]
+    assert sign_in(working_app, OTHER_CLERK).get(link.group()).status_code == 404
+    other = given_task(working_app)
+    assert agency.get(link.group().replace(f"/{task}/", f"/{other}/")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("trống.pdf", b""),
+        ("chương trình.pdf", b"MZ\x90"),
+        ("chạy.exe", b"MZ\x90"),
+        ("hỏng.docx", b"PK\x03\x04"),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_refused_and_the_words_stay(
+    working_app: Flask, agency: FlaskClient, name: str, content: bytes
+):
+    task = given_task(working_app)
+    agency.post(f"/tasks/{task}/receive")
+    said = {"progress": "40", "text": "Đã họp ba lần.", "files": (BytesIO(content), name)}
+    refused = agency.post(f"/tasks/{task}/progress", data=said)
+    assert refused.status_code == 422
+    assert "Đã họp ba lần." in refused.text
+    assert state_of(working_app, task) is TaskState.RECEIVED
+
+
+def test_progress_that_is_no_figure_keeps_what_was_typed(working_app: Flask, agency: FlaskClient):
+    task = given_task(working_app)
+    agency.post(f"/tasks/{task}/receive")
+    refused = agency.post(f"/tasks/{task}/progress", data={"progress": "nửa", "text": "Xong một nửa."})
+    assert refused.status_code == 422
+    assert 'value="nửa"' in refused.text
+    assert "Xong một nửa." in refused.text
+
+
+def test_an_extension_goes_its_whole_circle(working_app: Flask, agency: FlaskClient, clerk: FlaskClient):
+    task = given_task(working_app)
+    asked = {"proposed": in_days(60), "reason": "Chờ số liệu."}
+    assert agency.post(f"/tasks/{task}/extension", data=asked).status_code == 302
+    assert agency.post(f"/tasks/{task}/extension", data=asked).status_code == 409
+    refused = clerk.post(
+        f"/tasks/{task}/extension/grant", data={"deadline": in_days(10), "reason": "Rút ngắn."}
+    )
+    assert refused.status_code == 422
+    assert "Rút ngắn." in refused.text
+    granted = {"deadline": in_days(45), "reason": "Rút ngắn."}
+    assert clerk.post(f"/tasks/{task}/extension/grant", data=granted).status_code == 302
+    assert clerk.post(f"/tasks/{task}/extension/grant", data=granted).status_code == 409
+    assert in_days(45) in agency.get(f"/tasks/{task}").text
+
+
+def test_an_open_request_ends_with_its_task(working_app: Flask, clerk: FlaskClient, agency: FlaskClient):
+    task = given_task(working_app)
+    agency.post(f"/tasks/{task}/extension", data={"proposed": in_days(60), "reason": "Chờ."})
+    clerk.post(f"/tasks/{task}/cancel", data={"reason": "Không còn cần."})
+    assert clerk.post(f"/tasks/{task}/extension/grant", data={"deadline": in_days(45)}).status_code == 409
+
+
+def test_the_lead_passes_to_another_unit_with_a_reason(working_app: Flask, clerk: FlaskClient):
+    task = given_task(working_app)
+    said = {"lead": "Đảng uỷ xã An Bình", "reason": "Đúng địa bàn."}
+    assert clerk.post(f"/tasks/{task}/reassign", data=said).status_code == 302
+    assert sign_in(working_app, COMMUNE_CLERK).get(f"/tasks/{task}").status_code == 200
+    assert sign_in(working_app, AGENCY_CLERK).get(f"/tasks/{task}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("lead", "sentence"),
+    [
+        ("Sở Không Có", "Không có đơn vị nào tên"),
+        ("Đảng uỷ", "có thể là nhiều đơn vị"),
+        ("Ban Tuyên giáo và Dân vận Tỉnh uỷ", "đang chủ trì"),
+    ],
+)
+def test_a_lead_that_cannot_be_is_refused_and_kept(
+    working_app: Flask, clerk: FlaskClient, lead: str, sentence: str
+):
+    task = given_task(working_app)
+    refused = clerk.post(f"/tasks/{task}/reassign", data={"lead": lead, "reason": "Đổi."})
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert f'value="{lead}"' in refused.text
+
+
+def test_a_part_goes_to_a_unit_below_and_holds_the_task_open(
+    working_app: Flask, agency: FlaskClient, clerk: FlaskClient
+):
+    task = given_task(working_app)
+    agency.post(f"/tasks/{task}/receive")
+    part = {"title": "Lập biểu tổng hợp", "lead": "Phòng Tổng hợp", "deadline": in_days(20)}
+    assert agency.post(f"/tasks/{task}/parts", data=part).status_code == 302
+    assert "Lập biểu tổng hợp" in agency.get(f"/tasks/{task}").text
+    early = agency.post(f"/tasks/{task}/submit", data={"reason": "Xong."})
+    assert early.status_code == 422
+    assert "phần việc giao tiếp cho cấp dưới" in early.text
+    assert (
+        clerk.post(
+            f"/tasks/{task}/reassign", data={"lead": "Đảng uỷ xã An Bình", "reason": "Đổi."}
+        ).status_code
+        == 422
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"deadline": "late"}, "Thời hạn muộn hơn thời hạn của nhiệm vụ"),
+        ({"deadline": ""}, "phần việc cũng phải có"),
+        ({"lead": "Ban Tuyên giáo và Dân vận Tỉnh uỷ"}, "Chỉ giao tiếp được cho đơn vị trực thuộc"),
+        ({"lead": "Đảng uỷ xã An Bình"}, "Không có đơn vị nào tên"),
+    ],
+)
+def test_a_part_that_cannot_be_is_refused_and_kept(
+    working_app: Flask, agency: FlaskClient, changes: dict[str, str], sentence: str
+):
+    task = given_task(working_app)
+    agency.post(f"/tasks/{task}/receive")
+    said = {"title": "Lập biểu riêng", "lead": "Phòng Tổng hợp", "deadline": in_days(20), **changes}
+    said["deadline"] = said["deadline"].replace("late", in_days(31))
+    refused = agency.post(f"/tasks/{task}/parts", data=said)
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert "Lập biểu riêng" in refused.text
+
+
+def test_a_task_is_assigned_by_names(working_app: Flask, clerk: FlaskClient):
+    said = {
+        "title": "Rà soát quy hoạch cán bộ",
+        "lead": "Ban Tuyên giáo và Dân vận Tỉnh uỷ",
+        "coordinators": ["Đảng uỷ xã An Bình; Đảng uỷ xã Bình Thạnh", ""],
+        "monitoring": "Văn phòng Tỉnh uỷ",
+        "deadline": in_days(30),
+    }
+    made = clerk.post("/tasks/new", data=said)
+    page = clerk.get(made.headers["Location"]).text
+    assert "Đảng uỷ xã An Bình; Đảng uỷ xã Bình Thạnh" in page
+
+
+def test_an_assignment_with_a_lead_that_coordinates_is_refused_and_kept(clerk: FlaskClient):
+    name = "Đảng uỷ xã An Bình"
+    refused = clerk.post("/tasks/new", data={"title": "Việc riêng", "lead": name, "coordinators": [name]})
+    assert refused.status_code == 422
+    assert "không thể đồng thời là đơn vị phối hợp" in refused.text
+    assert refused.text.count(f'value="{name}"') == 2
+
+
+def test_the_monitoring_body_decides_on_what_it_watches_and_on_nothing_else(working_app: Flask):
+    monitor = sign_in(working_app, MONITOR)
+    with work_in(working_app) as session:
+        agency = session.get_one(Unit, AGENCY)
+    watched = given_task(working_app, lead=COMMUNE, monitoring=agency)
+    done_by(working_app, COMMUNE_CLERK, tasks.receive, watched)
+    done_by(working_app, COMMUNE_CLERK, tasks.submit, watched, result="Xong.")
+    assert monitor.get("/tasks/?mine=1").text.count(f'href="/tasks/{watched}"') == 1
+    assert monitor.post(f"/tasks/{watched}/confirm").status_code == 302
+    led = reported(working_app)
+    assert f'href="/tasks/{led}"' not in monitor.get("/tasks/?mine=1").text
+    assert monitor.post(f"/tasks/{led}/confirm").status_code == 403
+
+
+def test_one_sentence_to_many_units_is_one_list(working_app: Flask, clerk: FlaskClient):
+    first = given_task(working_app, title="Một câu cho nhiều đơn vị")
+    second = given_task(working_app, title="Một câu cho nhiều đơn vị", lead=COMMUNE)
+    other = given_task(working_app, title="Một câu cho nhiều đơn vị", days=3)
+    page = clerk.get(f"/tasks/?alike={first}").text
+    assert [f'href="/tasks/{task}"' in page for task in (first, second, other)] == [True, True, False]
+    stranger = sign_in(working_app, OTHER_CLERK)
+    assert "Một câu cho nhiều đơn vị" not in stranger.get(f"/tasks/?alike={first}").text
+
+
+def test_many_tasks_are_looked_at_before_they_are_moved(working_app: Flask, clerk: FlaskClient):
+    ready, running = reported(working_app), given_task(working_app)
+    look = clerk.post("/tasks/together", data={"move": "confirm", "ids": [ready, running]})
+    assert look.status_code == 200
+    assert "Sẽ thực hiện với 1 nhiệm vụ" in look.text
+    assert "Để nguyên 1 nhiệm vụ" in look.text
+    assert state_of(working_app, ready) is TaskState.AWAITING_CONFIRMATION
+    done = clerk.post("/tasks/together/confirm", data={"ids": f"{ready}", "reason": "Tốt."})
+    assert done.status_code == 302
+    assert state_of(working_app, ready) is TaskState.DONE
+
+
+def test_all_filtered_tasks_can_be_chosen(working_app: Flask, clerk: FlaskClient):
+    title = "Chọn cả danh sách đang lọc"
+    for _ in range(30):
+        given_task(working_app, title=title)
+    look = clerk.post(f"/tasks/together?words={title}&size=25", data={"move": "cancel", "all": "1"})
+    assert "Sẽ thực hiện với 30 nhiệm vụ" in look.text
+
+
+def test_when_one_of_many_moved_meanwhile_none_is_moved(working_app: Flask, clerk: FlaskClient):
+    first, second = reported(working_app), reported(working_app)
+    done_by(working_app, CLERK, tasks.confirm, second, assessment="")
+    refused = clerk.post("/tasks/together/confirm", data={"ids": f"{first},{second}", "reason": "Tốt."})
+    assert refused.status_code == 409
+    assert state_of(working_app, first) is TaskState.AWAITING_CONFIRMATION
+    assert "Để nguyên 1 nhiệm vụ" in refused.text
+    assert "Tốt." in refused.text
+
+
+def test_what_one_may_not_see_is_never_moved_with_others(working_app: Flask):
+    hidden = given_task(working_app)
+    stranger = sign_in(working_app, OTHER_CLERK)
+    assert stranger.post("/tasks/together/receive", data={"ids": str(hidden)}).status_code in (200, 302, 422)
+    assert state_of(working_app, hidden) is TaskState.ASSIGNED
+
+
+def test_cancelling_many_needs_a_reason(working_app: Flask, clerk: FlaskClient):
+    task = given_task(working_app)
+    assert clerk.post("/tasks/together/cancel", data={"ids": str(task)}).status_code == 422
+    assert state_of(working_app, task) is TaskState.ASSIGNED
+
+
+@pytest.mark.parametrize("address", ["/tasks/?alike=x", "/tasks/?alike=999999999", "/tasks/?mine=2&state=zz"])
+def test_nothing_in_the_address_makes_the_list_fail(clerk: FlaskClient, address: str):
+    assert clerk.get(address).status_code == 200
+
+
+def test_the_budgets_hold_and_do_not_grow_with_the_rows(working_app: Flask, clerk: FlaskClient):
+    task = given_task(working_app, lead=ROOM)
+
+    def spent() -> list[int]:
+        counts = []
+        for act in (
+            lambda: clerk.get("/tasks/?size=200"),
+            lambda: clerk.get(f"/tasks/{task}"),
+            lambda: clerk.post("/tasks/together", data={"move": "cancel", "all": "1"}),
+        ):
+            with counted_queries(working_app) as statements:
+                assert act().status_code == 200
+            counts.append(len(statements))
+        return counts
+
+    before = spent()
+    with work_in(working_app) as session:
+        office, lead = session.get_one(Unit, 2), session.get_one(Unit, AGENCY)
+        template = session.get_one(Task, task)
+        session.add_all(
+            Task(
+                office=office,
+                lead=lead,
+                coordinators=[office],
+                title=f"Việc thêm {number}",
+                assigned_by=template.assigned_by,
+                assigned_at=template.assigned_at,
+            )
+            for number in range(300)
+        )
+    after = spent()
+    assert after == before
+    assert after[0] <= QUERIES_OF_THE_LIST
+    assert after[1] <= QUERIES_OF_A_TASK
+    assert after[2] <= QUERIES_OF_A_LOOK
