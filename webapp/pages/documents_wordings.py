@@ -47,6 +47,7 @@ def wording(code: str) -> ResponseReturnValue:
         if tried.succeeded:
             flash(gettext("Đã lưu lời văn. Văn bản soạn từ nay dùng lời văn này."), "success")
             return redirect(url_for("documents.wording", code=code))
+        form.wording.errors = [line for error in form.wording.errors for line in error.splitlines()]
     if not form.is_submitted():
         form.wording.data = documents.wording_in_force(session(), own_office(), code)
     html = render_template(

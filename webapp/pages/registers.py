@@ -32,7 +32,13 @@ def entry_list() -> Listing[RegisterEntry]:
         name="so-van-ban",
         title=N_("Sổ văn bản"),
         columns=(
-            Column("symbol", N_("Số, ký hiệu"), lambda e: e.symbol, sort=RegisterEntry.number, width=18),
+            Column(
+                "symbol",
+                N_("Số, ký hiệu"),
+                lambda e: e.symbol,
+                sort=RegisterEntry.number,
+                unbroken=True,
+            ),
             Column("dated", N_("Ngày"), lambda e: e.dated, sort=RegisterEntry.dated),
             Column("subject", N_("Trích yếu"), lambda e: e.subject, address=_document_address, width=60),
             Column("issuer", N_("Cơ quan ban hành"), lambda e: e.series.issuer.short_name, width=28),

@@ -11,7 +11,7 @@ from workflows.calendar import parse
 from workflows.documents.facts.desk import Desk
 from workflows.documents.rules import small
 from workflows.errors import InvalidFields
-from workflows.organisations import Unit
+from workflows.organisations import Level, Unit
 from workflows.statistics import Line, member_form
 from workflows.wording import N_
 
@@ -61,7 +61,11 @@ def statistics_appendix(desk: Desk) -> dict[str, Any]:
 
 def _families(desk: Desk) -> dict[str, str]:
     """Family of organisations → the name of the one at its head."""
-    heads = select(Unit).where(Unit.organisation.is_not(None)).order_by(Unit.path.desc())
+    heads = (
+        select(Unit)
+        .where(Unit.organisation.is_not(None), Unit.level.in_((Level.NATION, Level.PROVINCE)))
+        .order_by(Unit.path.desc())
+    )
     return {str(unit.organisation): unit.short_name for unit in desk.session.scalars(heads)}
 
 
