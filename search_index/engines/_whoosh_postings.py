@@ -8,7 +8,7 @@ is pinned, and `tests/search_index/engines/test_whoosh_postings.py` compares wha
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from io import RawIOBase
+from io import BufferedReader, RawIOBase
 from typing import Any
 
 import numpy as np
@@ -61,7 +61,7 @@ class _MappedFile(BufferFile):  # type: ignore[misc]
     def __init__(self, buf: memoryview, name: str | None = None, onclose: Any = None) -> None:
         super().__init__(b"", name, onclose)
         self._buf = buf
-        self.file = _View(buf)
+        self.file = BufferedReader(_View(buf))
 
 
 compound.BufferFile = _MappedFile

@@ -1,8 +1,10 @@
 """Whoosh 2.7.4, embedded: it writes, merges and deletes; `_whoosh_postings` reads what it wrote."""
 
+import math
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import closing
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,6 @@ from whoosh import columns, fields, formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
-from whoosh.writing import MERGE_SMALL
 
 from search_index.engine import Either, Found, Node, Order, Request, Scored, Store, Term
 from search_index.engines._whoosh_postings import Mask, PostingCache, Segment
@@ -24,6 +25,7 @@ from search_index.record import FACETS, FIELDS, Record, day
 
 _WRITER_MEMORY_MB = 128
 _ATTEMPTS = 5
+_ALIKE = 24
 
 
 class Terms(fields.FieldType):  # type: ignore[misc]
@@ -238,13 +240,19 @@ def _sorted(order: Order, scores: NDArray[np.float64], days: NDArray[np.int32]) 
 
 
 def _merge(writer: Any, segments: list[Any]) -> list[Any]:
-    """Whoosh merges small segments; one that is half deleted is rewritten too, or it would stay for ever."""
-    wasted = [segment for segment in segments if segment.deleted_count() * 2 > segment.doc_count_all()]
-    for segment in wasted:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return list(MERGE_SMALL(writer, [segment for segment in segments if segment not in wasted]))
+    """Rewrite two dozen segments of like size as one, so that few commits wait, and any half deleted one."""
+    merged = [segment for segment in segments if segment.deleted_count() * 2 > segment.doc_count_all()]
+    sizes: dict[int, list[Any]] = {}
+    for segment in segments:
+        if segment not in merged:
+            sizes.setdefault(int(math.log(max(1, segment.doc_count()), _ALIKE)), []).append(segment)
+    for alike in sizes.values():
+        if len(alike) >= _ALIKE:
+            merged += alike
+    for segment in merged:
+        with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+            writer.add_reader(reader)
+    return [segment for segment in segments if segment not in merged]
 
 
 def _alive(segment: Any) -> Mask:

@@ -58,7 +58,7 @@ def test_deleted_papers_are_not_alive(generation: WhooshGeneration) -> None:
 def test_segments_stay_in_the_memory_map(generation: WhooshGeneration) -> None:
     for segment, _ in generation._current().parts:
         assert isinstance(segment._reader._terms._postfile._buf, memoryview)
-        assert segment._reader._terms._postfile.file.__class__.__name__ == "_View"
+        assert segment._reader._terms._postfile.file.raw.__class__.__name__ == "_View"
 
 
 def test_a_segment_mostly_deleted_is_rewritten(tmp_path: Path) -> None:
