@@ -39,6 +39,9 @@ class AuditEntry(Base):
     note: Mapped[str] = mapped_column(default="", comment="the reason given by the person")
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="column → [before, after]")
     seal: Mapped[str | None] = mapped_column(short(64), comment="hash over this entry and the seal before")
+    sealed_as: Mapped[int | None] = mapped_column(
+        unique=True, comment="place in the chain; ids may reach the database out of order"
+    )
 
     person: Mapped[Person | None] = relationship()
 
@@ -110,11 +113,13 @@ def history(session: Session, subject: Base, *, limit: int = 100) -> Sequence[Au
 
 
 def seal_entries(session: Session, *, limit: int = 5_000) -> str | None:
-    """Chain the entries not yet sealed and return the newest seal; run by one worker at a time."""
-    newest = newest_seal(session)
-    last = newest.seal if newest else None
+    """Chain the entries not yet sealed and return the newest seal; who comes second waits for the first."""
     unsealed = select(AuditEntry).where(AuditEntry.seal.is_(None)).order_by(AuditEntry.id).limit(limit)
-    for entry in session.scalars(unsealed.with_for_update()):
+    entries = session.scalars(unsealed.with_for_update()).all()
+    newest = newest_seal(session)
+    place, last = (newest.sealed_as or 0, newest.seal) if newest else (0, None)
+    for place, entry in enumerate(entries, start=place + 1):
+        entry.sealed_as = place
         last = entry.seal = _seal(entry, last)
     return last
 
@@ -122,7 +127,10 @@ def seal_entries(session: Session, *, limit: int = 5_000) -> str | None:
 def newest_seal(session: Session) -> AuditEntry | None:
     """The newest sealed entry, whose seal, kept elsewhere, vouches for all before it."""
     return session.scalar(
-        select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id.desc()).limit(1)
+        select(AuditEntry)
+        .where(AuditEntry.sealed_as.is_not(None))
+        .order_by(AuditEntry.sealed_as.desc())
+        .limit(1)
     )
 
 
@@ -134,7 +142,7 @@ def has_seal(session: Session, seal: str) -> bool:
 def first_broken(session: Session) -> AuditEntry | None:
     """The first sealed entry that no longer agrees with the chain, or none."""
     previous: str | None = None
-    sealed = select(AuditEntry).where(AuditEntry.seal.is_not(None)).order_by(AuditEntry.id)
+    sealed = select(AuditEntry).where(AuditEntry.sealed_as.is_not(None)).order_by(AuditEntry.sealed_as)
     with closing(session.scalars(sealed.execution_options(yield_per=1_000))) as entries:
         for entry in entries:
             if entry.seal != _seal(entry, previous):

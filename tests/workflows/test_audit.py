@@ -54,3 +54,17 @@ def test_a_removed_entry_is_found(session: Session, office: Office):
     broken = audit.first_broken(session)
     assert broken is not None
     assert broken.id == second.id
+
+
+def test_entries_may_reach_the_database_out_of_order(session: Session, office: Office):
+    quick = act(session, office, "của người nhanh")
+    quick.id += 1_000
+    session.flush()
+    audit.seal_entries(session)
+    slow = act(session, office, "của người chậm")
+    slow.id = quick.id - 1
+    session.flush()
+    audit.seal_entries(session)
+    session.flush()
+    assert audit.first_broken(session) is None
+    assert audit.newest_seal(session) is slow

@@ -239,8 +239,15 @@ def upgrade() -> None:
         sa.Column(
             "seal", sa.String(length=64), nullable=True, comment="hash over this entry and the seal before"
         ),
+        sa.Column(
+            "sealed_as",
+            sa.Integer(),
+            nullable=True,
+            comment="place in the chain; ids may reach the database out of order",
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_audit_entry_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        sa.UniqueConstraint("sealed_as", name=op.f("uq_audit_entry_sealed_as")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.create_index("ix_audit_entry_at", ["at"], unique=False)
