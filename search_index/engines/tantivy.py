@@ -27,7 +27,7 @@ from search_index.entry import Entry
 from search_index.generations import FolderStore
 from search_index.record import FACETS, FIELDS, TEXT_FIELDS, Record, day
 
-_SMALL_HEAP, _LARGE_HEAP, _LARGE_BATCH = 15_000_000, 100_000_000, 200
+_SMALL_HEAP, _LARGE_HEAP, _LARGE_BATCH = 15_000_000, 50_000_000, 200
 _MOST_VALUES = 10_000
 # a hit's score is multiplied by log2(2 + this × days): enough to put the newer of two equals first, no more
 _FRESHNESS = 1e-7
