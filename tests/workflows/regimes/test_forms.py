@@ -38,7 +38,7 @@ def test_greyed_cells_are_not_asked_for():
 
 def test_parts_listed_together_keep_their_order():
     together = form(sections=[{"title": "I", "parts": [FIELD, GRID]}])
-    assert [cell.name for cell in read(together).number_cells()][0] == "petitions"
+    assert next(cell.name for cell in read(together).number_cells()) == "petitions"
 
 
 def test_a_rule_over_rows_becomes_one_for_each_row():

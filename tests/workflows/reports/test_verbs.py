@@ -1,5 +1,6 @@
 """A report goes from draft to accepted along one table; nothing wrong, late or double slips through."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -180,8 +181,34 @@ def test_whoever_began_from_an_older_state_is_told_and_nothing_is_overwritten(
     report = written(session, office, quarter)
     seen = report.version
     later = NOW + timedelta(minutes=1)
-    reports.write(session, report, content=GOOD, version=seen, by=office.commune_clerk, at=later)
+    more = replace(GOOD, notes={"done": "Đã đối chiếu."})
+    reports.write(session, report, content=more, version=seen, by=office.commune_clerk, at=later)
     session.flush()
     with pytest.raises(Conflict):
         reports.write(session, report, content=Content(), version=seen, by=office.commune_clerk, at=NOW)
     assert session.scalar(select(func.count()).select_from(Figure)) == 3
+
+
+def test_the_head_is_asked_and_a_change_asks_again(session: Session, office: Office, quarter: Quarter):
+    report = written(session, office, quarter)
+    reports.propose(session, report, by=office.commune_clerk, at=NOW)
+    reports.write(session, report, content=GOOD, by=office.commune_clerk, at=NOW)
+    assert report.state is ReportState.PROPOSED
+    changed = replace(GOOD, notes={"done": "Đã đối chiếu."})
+    reports.write(session, report, content=changed, by=office.commune_clerk, at=NOW)
+    assert report.state is ReportState.DRAFT
+
+
+def test_an_incomplete_report_is_not_laid_before_the_head(session: Session, office: Office, quarter: Quarter):
+    report = written(session, office, quarter, Content(figures={"given": Decimal(1)}))
+    with pytest.raises(InvalidFields):
+        reports.propose(session, report, by=office.commune_clerk, at=NOW)
+    assert report.state is ReportState.DRAFT
+
+
+def test_figures_typed_before_a_nil_return_do_not_stay(session: Session, office: Office, quarter: Quarter):
+    report = written(session, office, quarter, replace(GOOD, nil=True))
+    assert reports.figures_of(session, report) == GOOD.figures
+    reports.submit(session, report, by=office.commune_clerk, at=NOW)
+    assert reports.content_of(session, report) == Content(nil=True)
+    assert Content.read(report.editions[0].content) == Content(nil=True)

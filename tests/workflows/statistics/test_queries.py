@@ -154,3 +154,32 @@ def test_the_target_of_an_organisation_goes_before_the_one_for_all(
         assert target is not None
         assert target.share == Decimal(share)
     assert statistics.target_in_force(session, office.office, "youth", on=date(2025, 12, 31)) is None
+
+
+def test_a_correction_after_publishing_shows_as_a_restatement(
+    session: Session, office: Office, regime: Regime
+):
+    report = handed_in(session, office, 0, "2026-H1", office.commune_clerk)
+    reports.accept(session, report, by=office.clerk, at=NOW)
+    publication = statistics.publish(session, regime, period="2026-H1", by=office.leader, at=NOW)
+    assert statistics.restatement(session, publication) == []
+    reports.reopen(session, report, reason="Sai số nữ.", by=office.clerk, at=NOW)
+    content = Content(figures=figures(female=48), narrative=SOURCE)
+    reports.write(session, report, content=content, by=office.commune_clerk, at=NOW)
+    reports.submit(session, report, by=office.commune_clerk, at=NOW)
+    reports.accept(session, report, by=office.clerk, at=NOW)
+    (restated,) = statistics.restatement(session, publication)
+    assert (restated.organisation, restated.cell) == ("youth", "female")
+    assert (restated.published, restated.now) == (50, 48)
+
+
+def test_a_second_target_for_the_same_day_is_refused(session: Session, office: Office):
+    said = {
+        "organisation": "youth",
+        "share": Decimal("0.6"),
+        "valid_from": date(2026, 1, 1),
+        "source": "15-CT/TU",
+    }
+    statistics.set_target(session, office.office, **said, by=office.clerk, at=NOW)
+    with pytest.raises(InvalidFields):
+        statistics.set_target(session, office.office, **said, by=office.clerk, at=NOW)

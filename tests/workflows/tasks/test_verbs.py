@@ -1,16 +1,19 @@
 """Every move × state × role does what the table says, and nothing else."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tests.workflows.office import NOW, TODAY, Office
+from tests.workflows.office import FOUNDED, NOW, TODAY, Office
 from tests.workflows.tasks.conftest import DEADLINE
 from workflows import audit, tasks
 from workflows.calendar import end_of_day
 from workflows.errors import Conflict, DomainError, InvalidFields, NotAllowed, Refused
+from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission, allows
 from workflows.tasks import ACTS, MOVES, Assignment, ExtensionState, Task, TaskMove, TaskState, Timeliness
@@ -175,3 +178,109 @@ def test_the_reason_stands_in_the_history(session: Session, office: Office, task
     newest = audit.history(session, task)[0]
     assert (newest.action, newest.note) == ("task.refuse", "Không thuộc chức năng.")
     assert newest.changes["state"] == ["assigned", "refused"]
+
+
+PART = {"title": "Lập biểu", "deadline": DEADLINE}
+
+
+@pytest.fixture
+def room(session: Session, office: Office) -> Unit:
+    """A unit below the agency."""
+    below = Unit(
+        code="BTG-P1",
+        name="Phòng Tổng hợp",
+        short_name="Phòng Tổng hợp",
+        kind=office.agency.kind,
+        level=office.agency.level,
+        parent=office.agency,
+        path="",
+        founded_on=FOUNDED,
+    )
+    session.add(below)
+    session.flush()
+    below.path = f"{office.agency.path}{below.id}/"
+    return below
+
+
+def test_a_part_is_watched_over_by_the_lead_that_gave_it(
+    session: Session, office: Office, task: Task, room: Unit
+):
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    part = tasks.forward(
+        session, task, assignment=Assignment(lead=room, **PART), by=office.agency_clerk, at=NOW
+    )
+    assert (part.parent, part.monitoring, part.office) == (task, office.agency, office.office)
+    assert allows(office.agency_clerk, Permission.TASK_DECIDE, part, on=TODAY)
+    assert not allows(office.commune_clerk, Permission.TASK_DECIDE, part, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"deadline": DEADLINE + timedelta(days=1)}, "deadline"),
+        ({"deadline": None}, "deadline"),
+        ({"lead": "agency"}, "lead"),
+        ({"lead": "state"}, "lead"),
+    ],
+)
+def test_a_part_stays_below_the_lead_and_within_the_deadline(
+    session: Session, office: Office, task: Task, room: Unit, changes: dict[str, Any], field: str
+):
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    said = {"lead": room, **PART, **changes}
+    if isinstance(said["lead"], str):
+        said["lead"] = getattr(office, said["lead"])
+    with pytest.raises(InvalidFields) as refusal:
+        tasks.forward(session, task, assignment=Assignment(**said), by=office.agency_clerk, at=NOW)
+    assert set(refusal.value.fields) == {field}
+    assert task.children == []
+
+
+def test_a_task_with_open_parts_does_not_pass_to_another_lead(
+    session: Session, office: Office, task: Task, room: Unit
+):
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    tasks.forward(session, task, assignment=Assignment(lead=room, **PART), by=office.agency_clerk, at=NOW)
+    with pytest.raises(Refused):
+        tasks.reassign(session, task, lead=office.state, reason="Đổi.", by=office.clerk, at=NOW)
+    assert (task.lead, task.state) == (office.agency, TaskState.RECEIVED)
+
+
+def test_a_request_ends_when_the_task_passes_on(session: Session, office: Office, task: Task):
+    tasks.request_extension(
+        session, task, proposed=date(2026, 12, 10), reason="Chờ.", by=office.agency_clerk, at=NOW
+    )
+    tasks.reassign(session, task, lead=office.state, reason="Đúng chức năng.", by=office.clerk, at=NOW)
+    assert [extension.state for extension in task.extensions] == [ExtensionState.WITHDRAWN]
+
+
+@pytest.mark.parametrize(
+    ("rule", "permission"),
+    [(tasks.decidable_by, Permission.TASK_DECIDE), (tasks.visible_to, Permission.TASK_VIEW)],
+)
+def test_who_may_in_sql_is_who_may_in_python(
+    session: Session, office: Office, task: Task, room: Unit, rule: Any, permission: Permission
+):
+    watched = Assignment(title="Việc của xã", lead=office.communes[0], monitoring=office.agency)
+    tasks.assign(session, office.office, assignment=watched, by=office.clerk, at=NOW)
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    tasks.forward(session, task, assignment=Assignment(lead=room, **PART), by=office.agency_clerk, at=NOW)
+    every = session.scalars(select(Task)).all()
+    for person in office.people():
+        in_sql = set(session.scalars(select(Task).where(rule(person, on=TODAY))))
+        assert in_sql == {one for one in every if allows(person, permission, one, on=TODAY)}, person.username
+
+
+def test_what_waits_is_what_the_person_can_do_next(session: Session, office: Office, task: Task):
+    def waits_for() -> set[str]:
+        return {
+            person.username
+            for person in office.people()
+            if session.scalars(select(Task).where(tasks.waiting_for(person, on=TODAY))).first()
+        }
+
+    assert waits_for() == {office.agency_clerk.username, office.agency_head.username}
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    assert waits_for() == set()
+    tasks.submit(session, task, result="Xong.", by=office.agency_clerk, at=NOW)
+    assert waits_for() == {office.clerk.username, office.leader.username}
