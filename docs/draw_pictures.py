@@ -87,7 +87,7 @@ def pictures(office: Runtime) -> list[Picture]:
         Picture("soan-thao-chi-tiet", "chanhvanphong", f"/documents/{paper}"),
         Picture("so-van-ban", "tonghop", "/registers/"),
         Picture("tra-cuu", "tonghop", "/search/?q=doan+vien"),
-        Picture("nhat-ky", "kiemtra", "/audits/"),
+        Picture("nhat-ky", "kiemtra", "/administration/trail"),
         Picture("quan-tri", "quantri", "/administration/"),
     ]
 
