@@ -36,8 +36,8 @@ def may_anywhere(permission: Permission) -> bool:
 
 
 def own_office() -> Unit:
-    """The office in which the signed-in person serves the whole committee."""
-    return next(post.unit for post in me().appointments_on(today()) if post.role.serves_whole_committee)
+    """The office in which the signed-in person is clerk or leader."""
+    return next(post.unit for post in me().appointments_on(today()) if post.role.runs_an_office)
 
 
 def guarded(permission: Permission) -> Callable[[View], View]:

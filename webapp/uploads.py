@@ -19,8 +19,9 @@ def received(field: str) -> list[tuple[str, StoredFile]]:
 
 
 def name_of(path: str) -> str:
-    """The name of a file without the folders some browsers send along."""
-    return path.replace("\\", "/").rsplit("/", 1)[-1][-LONGEST_NAME:]
+    """The name of a file without the folders some browsers send along, and without line breaks."""
+    name = path.replace("\\", "/").rsplit("/", 1)[-1][-LONGEST_NAME:]
+    return "".join(letter for letter in name if letter.isprintable())
 
 
 def _kept(name: str, content: bytes) -> StoredFile:

@@ -117,8 +117,8 @@ def seal_entries(session: Session, *, limit: int = 5_000) -> str | None:
     unsealed = select(AuditEntry).where(AuditEntry.seal.is_(None)).order_by(AuditEntry.id).limit(limit)
     entries = session.scalars(unsealed.with_for_update()).all()
     newest = newest_seal(session)
-    place, last = (newest.sealed_as or 0, newest.seal) if newest else (0, None)
-    for place, entry in enumerate(entries, start=place + 1):
+    taken, last = (newest.sealed_as or 0, newest.seal) if newest else (0, None)
+    for place, entry in enumerate(entries, start=taken + 1):
         entry.sealed_as = place
         last = entry.seal = _seal(entry, last)
     return last

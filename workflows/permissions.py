@@ -260,6 +260,11 @@ def keeps(person: Person, reach: str, *, on: date) -> bool:
     return any(reach.startswith(path) for path in _kept_branches(person, on))
 
 
+def inspects_all(person: Person, *, on: date) -> bool:
+    """Does the person inspect everybody there is?"""
+    return any(_is_root(post.reach) for post in _posts(person, on, (Role.INSPECTOR,)))
+
+
 def _kept_branches(person: Person, on: date) -> list[str]:
     return _branches(_posts(person, on, (Role.ADMINISTRATOR,)))
 

@@ -108,16 +108,8 @@ def _directive(session: Session, office: Office, store: FileStore) -> Directive:
 
 
 def _draft(session: Session, office: Office, store: FileStore, text: str) -> ImportDraft:
-    return intake.receive(
-        session,
-        office.office,
-        name="chi-thi.txt",
-        content=text.encode(),
-        store=store,
-        size_limit=10_000_000,
-        by=office.clerk,
-        at=NOW,
-    )
+    paper = intake.read_paper(text.encode(), name="chi-thi.txt", size_limit=10_000_000)
+    return intake.receive(session, office.office, paper, store=store, by=office.clerk, at=NOW)
 
 
 def _directives(

@@ -16,6 +16,7 @@ from workflows.directives import Decision, ImportDraft
 from workflows.directives.reading import read_text
 from workflows.directives.reading.extraction import extract
 from workflows.errors import DomainError, InvalidFields
+from workflows.intake import LegiblePaper
 from workflows.people import Person, by_username
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -51,11 +52,12 @@ def read(file: Path, as_json: bool) -> None:
 @with_appcontext
 def import_(files: tuple[Path, ...], username: str, confirm: bool) -> None:
     """Tiếp nhận tệp, để kiểm tra trên trang hoặc đăng ký ngay; mã thoát 1 nếu có tệp không nhận được."""
-    refused = 0
+    refused, limit = 0, runtime().settings.upload_limit
     for file in files:
         try:
+            paper = intake.read_paper(file.read_bytes(), name=file.name, size_limit=limit)
             with runtime().unit_of_work() as session:
-                click.echo(f"{file.name}: {_import(session, file, username, confirm)}")
+                click.echo(f"{file.name}: {_import(session, paper, username, confirm)}")
         except InvalidFields as refusal:
             refused += 1
             click.echo(f"{file.name}: {' '.join(refusal.fields.values())}", err=True)
@@ -65,21 +67,13 @@ def import_(files: tuple[Path, ...], username: str, confirm: bool) -> None:
     sys.exit(1 if refused else 0)
 
 
-def _import(session: Session, file: Path, username: str, confirm: bool) -> str:
+def _import(session: Session, paper: LegiblePaper, username: str, confirm: bool) -> str:
     at = datetime.now(UTC)
     by = by_username(session, username)
     if by is None:
         raise click.ClickException(f"Không có tài khoản {username}.")
-    draft = intake.receive(
-        session,
-        intake.office_of(by, on=local_day(at)),
-        name=file.name,
-        content=file.read_bytes(),
-        store=runtime().files,
-        size_limit=runtime().settings.upload_limit,
-        by=by,
-        at=at,
-    )
+    office = intake.office_of(by, on=local_day(at))
+    draft = intake.receive(session, office, paper, store=runtime().files, by=by, at=at)
     return _confirm(session, draft, by, at) if confirm else f"đã đọc, chờ xác nhận tại /imports/{draft.id}"
 
 

@@ -1,11 +1,12 @@
 """Nhật ký: who did what to which thing, when, why, and what changed by it; for those who inspect."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager
 
 from webapp import history, listing
@@ -17,11 +18,11 @@ from webapp.pages.administration import blueprint as administration
 from webapp.runtime import session, today
 from workflows import audit
 from workflows.audit import AuditEntry
+from workflows.calendar import start_of_day
 from workflows.db import in_vietnamese_order
 from workflows.deeds import DEEDS, THINGS
-from workflows.organisations import Unit
 from workflows.people import Appointment, Person
-from workflows.permissions import Permission, inspected_units
+from workflows.permissions import Permission, inspected_units, inspects_all
 from workflows.regimes import Obligation
 from workflows.reports import Report
 from workflows.tasks import Extension, ProgressNote
@@ -110,9 +111,7 @@ def trail() -> ResponseReturnValue:
 
 
 def _entries() -> Select[Any]:
-    """What people of the inspected branches did, and what the program did by itself."""
-    units = select(Unit.id).where(inspected_units(me(), on=today()))
-    people = select(Appointment.person_id).where(Appointment.unit_id.in_(units))
+    """The entries the person may read, each with the thing it leads to."""
     return (
         select(
             AuditEntry,
@@ -125,9 +124,25 @@ def _entries() -> Select[Any]:
         .outerjoin(Obligation, or_(Obligation.id == Report.obligation_id, _is(Obligation)))
         .outerjoin(ProgressNote, _is(ProgressNote))
         .outerjoin(Extension, _is(Extension))
-        .where(or_(AuditEntry.person_id.is_(None), AuditEntry.person_id.in_(people)))
+        .where(_inspected())
         .options(contains_eager(AuditEntry.person))
     )
+
+
+def _inspected() -> ColumnElement[bool]:
+    """What people did while they worked in the inspected branches; everything, for who inspects everybody."""
+    if inspects_all(me(), on=today()):
+        return true()
+    inspected = inspected_units(me(), on=today())
+    posts = session().scalars(select(Appointment).join(Appointment.unit).where(inspected))
+    return or_(false(), *map(_done_by_holder, posts))
+
+
+def _done_by_holder(post: Appointment) -> ColumnElement[bool]:
+    held = [AuditEntry.person_id == post.person_id, AuditEntry.at >= start_of_day(post.valid_from)]
+    if post.valid_to:
+        held.append(AuditEntry.at < start_of_day(post.valid_to + timedelta(days=1)))
+    return and_(*held)
 
 
 def _part_of(name: str, *parts: Any) -> Any:

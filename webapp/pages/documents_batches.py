@@ -5,12 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webapp import papers
-from webapp.access import fetch, guarded, me
+from webapp.access import fetch, guarded, me, own_office
 from webapp.forms.base import attempt
 from webapp.forms.documents import ActForm
 from webapp.pages.documents import blueprint as documents_pages
 from webapp.pages.documents import state_badge
-from webapp.pages.documents_drafting import own_office
 from webapp.runtime import now, runtime, session, today
 from workflows import documents
 from workflows.documents import DocumentBatch, DocumentMove, OfficialDocument

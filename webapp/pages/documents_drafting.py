@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from document_templates import load_form
-from webapp.access import fetch, guarded, me
+from webapp.access import fetch, guarded, me, own_office
 from webapp.forms.base import attempt
 from webapp.forms.documents import ActForm, DraftForm, ParticularsForm
 from webapp.forms.facts import FactsSheet
 from webapp.pages.documents import address, fetched, shown
 from webapp.pages.documents import blueprint as documents_pages
-from webapp.runtime import now, session, today
+from webapp.runtime import now, session
 from workflows import documents
 from workflows.directives import Directive
 from workflows.documents import DocumentBatch, DocumentState, Drafting, OfficialDocument, Source
@@ -42,12 +42,6 @@ def _begun(made: OfficialDocument | DocumentBatch) -> ResponseReturnValue:
         return redirect(url_for("documents.batch", batch_id=made.id))
     flash(gettext("Đã lấy số liệu vào dự thảo. Kiểm tra, bổ sung rồi trình duyệt."), "success")
     return redirect(url_for("documents.edit", document_id=made.id))
-
-
-def own_office() -> Unit:
-    """The office in which the person drafts."""
-    posts = [post for post in me().appointments_on(today()) if post.role.serves_whole_committee]
-    return posts[0].unit
 
 
 def _drafting(form: DraftForm) -> Drafting:

@@ -10,13 +10,12 @@ import document_templates
 from document_templates import DocumentError, Form, load_form
 from document_templates.check import check as check_file
 from document_templates.check import repair
-from webapp import papers
-from webapp.access import guarded, me
+from webapp import papers, uploads
+from webapp.access import guarded, me, own_office
 from webapp.forms.base import attempt
 from webapp.forms.documents import CheckForm, WordingForm
 from webapp.pages.documents import blueprint as documents_pages
-from webapp.pages.documents_drafting import own_office
-from webapp.runtime import now, session, today
+from webapp.runtime import let_others_write, now, session, today
 from workflows import documents
 from workflows.documents import Unfit
 from workflows.permissions import Permission
@@ -69,8 +68,10 @@ def wording_paper(code: str) -> ResponseReturnValue:
     chosen, office = _form(code), own_office()
     typed = request.form.get("wording")
     text = documents.wording_in_force(session(), office, code) if typed is None else typed
+    paper = documents.sample_paper(session(), office, chosen.code, text, on=today())
+    let_others_write()
     try:
-        pdf = documents.sample_paper(session(), office, chosen.code, text, on=today()).drawn("pdf")
+        pdf = paper.drawn("pdf")
     except Unfit as unfit:
         return render_template("documents/paper.html", pictures=(), problems=unfit.problems)
     pictures = [papers.page_picture(pdf, number) for number in range(1, papers.page_count(pdf) + 1)]
@@ -90,7 +91,8 @@ def check() -> ResponseReturnValue:
     """Is a finished file in good form? Anybody may drop one; nothing of it is kept."""
     form, deviations = CheckForm(), None
     if form.validate_on_submit():
-        content, name = form.file.data.read(), form.file.data.filename or ""
+        content, name = form.file.data.read(), uploads.name_of(form.file.data.filename or "")
+        let_others_write()
         profile = document_templates.profile_for(form.profile.data)
         try:
             if request.form.get("act") == "repair":

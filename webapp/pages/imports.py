@@ -8,20 +8,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
+from webapp import uploads
 from webapp.access import fetch, guarded, me
 from webapp.errors import said, status_of
 from webapp.forms.base import OfficeForm, attempt
 from webapp.forms.directives import AddForm, HeaderForm, ProposalForm, TakeInForm, type_name
 from webapp.marked_text import pieces
-from webapp.runtime import now, runtime, session, today
+from webapp.runtime import let_others_write, now, runtime, session, today
 from workflows import directives, intake
 from workflows.directives import AlreadyRegistered, Decision, Directive, ImportDraft, Proposal, Sheet
 from workflows.errors import DomainError
-from workflows.intake import Vocabulary
+from workflows.intake import LegiblePaper, Vocabulary
 from workflows.permissions import Permission
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 
+MOST_FILES = 20
 LOW_CONFIDENCE, HIGH_CONFIDENCE = 0.7, 0.85
 
 
@@ -52,7 +54,14 @@ def take_in() -> ResponseReturnValue:
     if not files:
         form.form_errors.append(gettext("Chưa có tệp nào. Chọn tệp văn bản rồi gửi lại."))
         return _entrance(form, [], 422)
-    outcomes = [_take_in(file) for file in files]
+    if len(files) > MOST_FILES:
+        form.form_errors.append(
+            gettext("Mỗi lần nhận nhiều nhất %(most)s tệp. Bớt tệp rồi gửi lại.", most=MOST_FILES)
+        )
+        return _entrance(form, [], 422)
+    let_others_write()
+    papers = [_read(file) for file in files]
+    outcomes = [paper if isinstance(paper, Outcome) else _keep(paper) for paper in papers]
     if len(outcomes) == 1 and outcomes[0].draft is not None:
         return redirect(_address(outcomes[0].draft))
     return _entrance(form, outcomes, max(outcome.status for outcome in outcomes))
@@ -69,31 +78,27 @@ def _entrance(form: TakeInForm, outcomes: list[Outcome], status: int = 200) -> R
     return html, status
 
 
-def _take_in(file: FileStorage) -> Outcome:
-    """Read one file; whatever is wrong with it is said and leaves nothing behind."""
-    name = (file.filename or "").rsplit("/", 1)[-1].rsplit("\\", 1)[-1][:200]
+def _read(file: FileStorage) -> LegiblePaper | Outcome:
+    """One file as it was read, or what is wrong with it."""
+    name = uploads.name_of(file.filename or "")
+    try:
+        return intake.read_paper(file.read(), name=name, size_limit=runtime().settings.upload_limit)
+    except DomainError as refusal:
+        return Outcome(name, None, said(refusal), status_of(refusal))
+
+
+def _keep(paper: LegiblePaper) -> Outcome:
+    """Take one paper in; a refusal is said and leaves nothing behind."""
+    office, store = intake.office_of(me(), on=today()), runtime().files
     point = session().begin_nested()
     try:
-        outcome = Outcome(name, _receive(name, file.read()))
+        draft = intake.receive(session(), office, paper, store=store, by=me(), at=now())
         point.commit()
     except DomainError as refusal:
         point.rollback()
         known = refusal.directive if isinstance(refusal, AlreadyRegistered) else None
-        return Outcome(name, None, said(refusal), status_of(refusal), known)
-    return outcome
-
-
-def _receive(name: str, content: bytes) -> ImportDraft:
-    return intake.receive(
-        session(),
-        intake.office_of(me(), on=today()),
-        name=name,
-        content=content,
-        store=runtime().files,
-        size_limit=runtime().settings.upload_limit,
-        by=me(),
-        at=now(),
-    )
+        return Outcome(paper.name, None, said(refusal), status_of(refusal), known)
+    return Outcome(paper.name, draft)
 
 
 @blueprint.get("/<int:draft_id>")

@@ -27,6 +27,12 @@ class Role(LabelledEnum):
         return self not in (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.MONITOR)
 
 
+    @property
+    def runs_an_office(self) -> bool:
+        """Does the role register papers, assign tasks, draft letters in the name of its unit?"""
+        return self in (Role.OFFICE_CLERK, Role.OFFICE_LEADER)
+
+
 class Person(Base):
     """Somebody who works with the system."""
 

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.workflows.directives.paper import PAPER
-from tests.workflows.office import NOW, TODAY, Office
+from tests.workflows.office import FOUNDED, NOW, TODAY, Office
 from webapp.file_store import FolderOrBucket
 from workflows import directives, intake
 from workflows.directives import ImportDraft
 from workflows.errors import DomainError, NotAllowed, Refused, TooLarge, Unreadable
+from workflows.people import Appointment, Role
 
 LIMIT = 1024 * 1024
 
@@ -21,16 +22,9 @@ def receive(
     session: Session, office: Office, folder: Path, content: bytes, name: str = "tep.txt"
 ) -> ImportDraft:
     """Hand a file in as the clerk."""
-    return intake.receive(
-        session,
-        intake.office_of(office.clerk, on=TODAY),
-        name=name,
-        content=content,
-        store=FolderOrBucket(str(folder)),
-        size_limit=LIMIT,
-        by=office.clerk,
-        at=NOW,
-    )
+    paper = intake.read_paper(content, name=name, size_limit=LIMIT)
+    own, store = intake.office_of(office.clerk, on=TODAY), FolderOrBucket(str(folder))
+    return intake.receive(session, own, paper, store=store, by=office.clerk, at=NOW)
 
 
 def test_a_file_is_kept_and_read(session: Session, office: Office, tmp_path: Path):
@@ -65,3 +59,14 @@ def test_a_bad_file_is_refused(
 def test_who_serves_no_office_registers_nothing(office: Office):
     with pytest.raises(NotAllowed):
         intake.office_of(office.commune_clerk, on=TODAY)
+
+
+def test_whoever_also_inspects_registers_in_the_office_where_they_are_clerk(session: Session, office: Office):
+    office.inspector.appointments.append(
+        Appointment(unit=office.agency, role=Role.ADMINISTRATOR, valid_from=FOUNDED)
+    )
+    office.inspector.appointments.append(
+        Appointment(unit=office.office, role=Role.OFFICE_CLERK, valid_from=FOUNDED)
+    )
+    office.inspector.appointments[0].unit = office.agency
+    assert intake.office_of(office.inspector, on=TODAY) is office.office
