@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -28,6 +28,8 @@ WIDTH = 155.0
 HIGHEST = 205.0
 PNG_DOTS_PER_INCH = 200
 MOST_SERIES = 4
+KEPT = 32
+"""Drawings kept for the next to ask: a chart is looked at, then drawn into both files."""
 _MM_PER_INCH = 25.4
 _FAMILIES = ("Times New Roman", "Liberation Serif", "Tinos", "DejaVu Serif")
 _TONES = ("#3d4f66", "#d5dbe3", "#8796aa", "#ffffff")
@@ -48,7 +50,8 @@ def size(chart: Chart) -> tuple[float, float]:
     return WIDTH, min(HIGHEST, rows + legend + 4)
 
 
-def svg(chart: Chart, *, links: Sequence[str] = ()) -> str:
+@lru_cache(maxsize=KEPT)
+def svg(chart: Chart, *, links: tuple[str, ...] = ()) -> str:
     """The drawing for a page or a PDF, without inline styles; `links` makes each category lead somewhere."""
     saved = BytesIO()
     _figure(chart, links).savefig(saved, format="svg", metadata={"Date": None, "Title": chart.title})
@@ -57,6 +60,7 @@ def svg(chart: Chart, *, links: Sequence[str] = ()) -> str:
     return _STYLE.sub(_attributes, plain).replace("<svg ", '<svg stroke-linejoin="round" ', 1)
 
 
+@lru_cache(maxsize=KEPT)
 def png(chart: Chart) -> bytes:
     """The drawing for a Word file."""
     saved = BytesIO()
