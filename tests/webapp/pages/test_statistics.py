@@ -160,7 +160,7 @@ def test_the_table_is_taken_away_as_a_sheet(app: Flask):
     ("said", "sentence"),
     [
         ({"percent": "0"}, "Tỷ lệ là số từ 1 đến 100."),
-        ({"percent": "sáu mươi"}, "Nhập một số"),
+        ({"percent": "sáu mươi"}, "Chưa đúng dạng số."),
         ({"source": ""}, "Ghi văn bản giao chỉ tiêu."),
         ({"valid_from": "01/01/2024", "organisation": ""}, "Đã có chỉ tiêu áp dụng từ ngày này."),
     ],
