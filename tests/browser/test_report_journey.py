@@ -186,6 +186,8 @@ def test_nothing_to_report_puts_the_form_away(page: Page, live_office: LiveOffic
     be(page, live_office, COMMUNE_CLERK)
     look_at(page, address)
     page.fill("#cell-eligible", "200")
+    page.press("#cell-eligible", "Enter")
+    expect(page.locator("#cell-opening")).to_be_focused()
     page.check("#nil")
     expect(page.locator("#cell-eligible")).to_be_hidden()
     photograph(page, "report-nil")

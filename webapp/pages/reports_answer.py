@@ -13,7 +13,7 @@ from webapp.access import fetch, guarded, may, me
 from webapp.errors import said, status_of
 from webapp.forms.base import refusal_of
 from webapp.forms.reports import Returning, Sheet
-from webapp.history import lines_of
+from webapp.history import Line, lines_of
 from webapp.pages.reports import address, standing_badge
 from webapp.pages.reports import blueprint as report_pages
 from webapp.runtime import calendar, now, session, today
@@ -270,9 +270,18 @@ def _page(
         is_locked=regimes.is_locked(obligation, on=today(), reopened_until=reopened) and editable,
         request_=regimes.newest_request(session(), obligation),
         files=attached(session(), Report, [report.id]).get(report.id, []) if report else [],
-        history=lines_of(report) if report else [],
+        history=_condensed(lines_of(report)) if report else [],
         **_standing_of(obligation, report),
     )
+
+
+def _condensed(lines: list[Line]) -> list[Line]:
+    """The history with the last of several savings by one hand; autosave makes one every few seconds."""
+    kept: list[Line] = []
+    for line in lines:
+        if not (kept and not line.changes and (line.who, line.did) == (kept[-1].who, kept[-1].did)):
+            kept.append(line)
+    return kept
 
 
 def _standing_of(obligation: Obligation, report: Report | None) -> dict[str, Any]:

@@ -123,6 +123,20 @@ def test_odd_numbers_are_refused_and_shown_again(commune: FlaskClient, page: str
     assert 'href="#cell-given"' in refused.text
 
 
+def test_enter_keeps_and_does_not_hand_in(commune: FlaskClient, page: str):
+    form = commune.get(page).text
+    first = re.search(r'<button[^>]*name="act" value="([^"]+)"', form)
+    assert first is not None
+    assert first.group(1) == "save"
+
+
+def test_many_savings_by_one_hand_are_one_line_of_history(commune: FlaskClient, page: str):
+    for value in range(5):
+        version = version_on(commune.get(page).text)
+        commune.post(page, data={"version": version, "number:given": str(value)}, headers=JSON)
+    assert commune.get(page).text.count("lưu báo cáo") == 1
+
+
 def test_two_who_write_at_once_the_second_is_told_and_keeps_the_words(
     working_app: Flask, commune: FlaskClient, page: str
 ):

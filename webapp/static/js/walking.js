@@ -11,6 +11,18 @@ export function start() {
     grid.addEventListener("input", () => total(grid));
     total(grid);
   }
+  document.querySelectorAll("form").forEach((form) => form.addEventListener("keydown", onFigureKey));
+}
+
+// Outside grids Enter leads to the next figure, as in a sheet; it never hands a form in by accident.
+function onFigureKey(event) {
+  const figure = event.target;
+  if (event.key !== "Enter" || event.isComposing || !figure.matches("input.figure") || figure.closest("td")) return;
+  event.preventDefault();
+  const figures = [...event.currentTarget.querySelectorAll("input.figure")];
+  const next = figures[figures.indexOf(figure) + (event.shiftKey ? -1 : 1)];
+  next?.focus();
+  next?.select();
 }
 
 function onBoardKey(event) {
