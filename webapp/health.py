@@ -161,8 +161,8 @@ def _redis(office: Runtime) -> Finding:
 
 def _fonts() -> Finding:
     title = N_("Phông chữ Times")
-    advice = Phrase(N_("Cài phông: sudo apt-get install fontconfig fonts-liberation"))
-    family = _said(["fc-match", "--format=%{family}", "Times New Roman"])
+    advice = Phrase(N_("Cài phông: sudo apt-get install fontconfig fonts-liberation2"))
+    family = _said(["fc-match", "--format=%{family}", "Times New Roman:lang=vi"])
     if not family.lower().startswith(TIMES_LIKE):
         found = Phrase(N_("chưa có phông thay Times New Roman (%(family)s)"), family=family or "–")
         return Finding("fonts", title, Level.FAILURE, found, advice)
