@@ -7,12 +7,13 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from webapp.runtime import session
 from workflows.errors import Conflict, DomainError, NotAllowed, Refused, TooLarge, Unreadable
 from workflows.wording import N_
 
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 # Two hands at once: the row was changed in between, or the database refused what both made.
 COLLISIONS = (StaleDataError, IntegrityError)
 
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
     for kind in COLLISIONS:
         app.register_error_handler(kind, _collision)
     app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _failure)
 
@@ -82,6 +84,12 @@ def _expired_form(_: CSRFError) -> tuple[Any, int]:
     )
 
 
+def _foreign_host(_: SecurityError) -> tuple[str, int, dict[str, str]]:
+    # No page: its links would have to be made for a host that is not ours.
+    sentence = gettext("Địa chỉ này không thuộc hệ thống. Mở lại bằng đúng địa chỉ được cấp.")
+    return sentence, 400, PLAIN
+
+
 def _http(error: HTTPException) -> tuple[Any, int] | HTTPException:
     if error.code is None or error.code < 400:
         return error
@@ -96,7 +104,7 @@ def _failure(error: Exception) -> tuple[Any, int] | tuple[str, int, dict[str, st
         return answer(500, gettext(SENTENCES[500]))
     except SQLAlchemyError:
         # Even the frame of a page asks the database who is there.
-        return gettext(SENTENCES[500]), 500, {"Content-Type": "text/plain; charset=utf-8"}
+        return gettext(SENTENCES[500]), 500, PLAIN
 
 
 def wants_json() -> bool:

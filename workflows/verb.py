@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflows import aftermath, audit, permissions
 from workflows.calendar import local_day
 from workflows.db import Base
+from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission, Subject
 
@@ -72,8 +73,14 @@ def _record(
 ) -> None:
     made = result if isinstance(result, Base) and result is not subject else None
     changes = {} if made is not None else audit.differences(before, audit.snapshot(subject))
-    entry = audit.record(
+    audit.record(
         session, action=action, subject=made or subject, by=by, at=at, note=str(note or ""), changes=changes
     )
-    if entry.subject_id is not None:
-        aftermath.hand_over(session, "index", at=at, kind=entry.subject_kind, id=entry.subject_id)
+    for touched in _touched(subject, made):
+        if isinstance(touched, Base) and (id_ := getattr(touched, "id", None)) is not None:
+            aftermath.hand_over(session, "index", at=at, kind=audit.kind_of(touched), id=id_)
+
+
+def _touched(subject: object, made: object) -> tuple[object, ...]:
+    """What has to be filed anew: a note is found with its task; an office is no other for what it makes."""
+    return (made,) if made is not None and isinstance(subject, Unit) else (made, subject)

@@ -11,6 +11,7 @@ from tests.workflows.office import FOUNDED, NOW, TODAY, Office, found_office
 from tests.workflows.reports.conftest import FORM
 from workflows import documents, intake, office_days, regimes, reports, tasks
 from workflows.calendar import Cadence, DueKind
+from workflows.db import Base
 from workflows.directives import Directive, ImportDraft
 from workflows.documents import Drafting, Source, register
 from workflows.files import FileStore, attach, keep
@@ -25,7 +26,7 @@ SERVING = (Role.OFFICE_CLERK, Role.OFFICE_LEADER, Role.INSPECTOR, Role.ADMINISTR
 
 @dataclass(frozen=True)
 class Everything:
-    """The ids of the things by what addresses call them; who may do all with them, and who nothing."""
+    """Ids by what addresses (of one blueprint) call them; who may do all with the things, who nothing."""
 
     ids: dict[str, int | str]
     insider: int
@@ -46,7 +47,7 @@ def furnish_everything(session: Session, store: FileStore) -> Everything:
         **_people_and_days(session, office, insider),
         **_directives(session, office, directive, store),
         **_tasks(session, office, directive, store),
-        **_reports(session, office),
+        **_reports(session, office, store),
         **_documents(session, office, directive),
     }
     return Everything(ids, insider.id, outsider.id)
@@ -128,10 +129,14 @@ def _tasks(session: Session, office: Office, directive: Directive, store: FileSt
         session, task, unit=task.lead, progress=10, text="Đang làm", by=office.commune_clerk, at=NOW
     )
     session.flush()
+    return {"task_id": task.id, "tasks.attachment_id": _evidence(session, office, note, store)}
+
+
+def _evidence(session: Session, office: Office, subject: Base, store: FileStore) -> int:
     kept = keep(session, store, b"%PDF-1.4 ...", media_type="application/octet-stream", at=NOW)
-    evidence = attach(session, note, kept, name="minh-chung.pdf", by_id=office.commune_clerk.id, at=NOW)
+    hung = attach(session, subject, kept, name="minh-chung.pdf", by_id=office.commune_clerk.id, at=NOW)
     session.flush()
-    return {"task_id": task.id, "attachment_id": evidence.id}
+    return hung.id
 
 
 def _task(session: Session, office: Office, directive: Directive, lead: Unit) -> Task:
@@ -141,7 +146,7 @@ def _task(session: Session, office: Office, directive: Directive, lead: Unit) ->
     )
 
 
-def _reports(session: Session, office: Office) -> dict[str, int | str]:
+def _reports(session: Session, office: Office, store: FileStore) -> dict[str, int | str]:
     version = regimes.publish_form(
         session, office.office, code="quarterly", definition=FORM, by=office.clerk, at=NOW
     )
@@ -162,9 +167,11 @@ def _reports(session: Session, office: Office) -> dict[str, int | str]:
     report = reports.begin(session, owed, by=office.commune_clerk, at=NOW)
     session.flush()
     return {
+        "version_id": version.id,
         "regime_id": regime.id,
         "obligation_id": owed.id,
         "report_id": report.id,
+        "reports.attachment_id": _evidence(session, office, report, store),
         "period": owed.period,
     }
 

@@ -1,11 +1,16 @@
 """What a stranger, a colleague of another place, or a page elsewhere on the web must not achieve."""
 
+import logging
 import re
+import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.support.apps import opened_app
@@ -13,7 +18,16 @@ from tests.support.databases import Databases
 from tests.support.everything import Everything, furnish_everything
 from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in
+from webapp.auth import hasher, session_times
+from webapp.config import Settings
+from webapp.pages.account import own_address
+from webapp.passwords import first_password, is_easily_guessed
+from webapp.run import web_command
 from webapp.runtime import runtime
+from webapp.uploads import name_of
+from workflows.aftermath import PendingJob
+from workflows.audit import AuditEntry
+from workflows.people import Account
 
 # What the parts of addresses mean that name no thing of the office.
 WORDS = {"kind": "pdf", "number": 1, "move": None, "act": "accept", "key": "1", "tab": "history"}
@@ -69,7 +83,9 @@ def rules_with_ids(app: Flask, method: str) -> list[Rule]:
 
 def address_of(app: Flask, rule: Rule, everything: Everything) -> str:
     """The address of the thing that exists; a part nobody has explained here fails the test."""
-    known = {**WORDS, "move": MOVES.get(rule.endpoint), **everything.ids}
+    blueprint = rule.endpoint.partition(".")[0]
+    own = {name.removeprefix(f"{blueprint}."): id_ for name, id_ in everything.ids.items()}
+    known = {**WORDS, "move": MOVES.get(rule.endpoint), **own}
     unknown = [name for name in rule.arguments if known.get(name) is None]
     assert not unknown, f"say in tests/support/everything.py what {unknown} of {rule} is"
     with app.test_request_context():
@@ -116,3 +132,268 @@ def test_those_it_concerns_see_all_of_it_and_looking_changes_nothing(
     hidden = {address for address, (endpoint, status) in found.items() if status >= 300}
     assert {address for address in hidden if found[address][0] not in NOT_THERE_YET} == set()
     assert [statement for statement in statements if CHANGES.match(statement)] == []
+
+
+def test_an_id_that_no_row_can_have_leads_nowhere(app: Flask, insider: FlaskClient):
+    for address in (f"/tasks/{2**31}", f"/tasks/{10**30}", f"/tasks/new?directive={10**30}", "/tasks/0"):
+        assert insider.get(address).status_code == 404, address
+
+
+def test_nobody_signed_in_is_led_to_the_door_and_back(app: Flask, everything: Everything):
+    stranger = app.test_client()
+    for method in ("GET", "POST"):
+        for rule in rules_with_ids(app, method):
+            answer = stranger.open(address_of(app, rule, everything), method=method)
+            assert answer.status_code in (302, 400), "a form without token is refused before anything else"
+    answer = stranger.get("/tasks/1?tab=a")
+    assert answer.location == "/account/sign-in?next=/tasks/1?tab%3Da"
+
+
+def test_a_script_or_a_form_of_somebody_signed_out_is_told(app: Flask):
+    client = app.test_client()
+    page = client.get("/account/sign-in").text
+    sent = {"csrf_token": re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]}
+    assert client.post("/account/password", data=sent).status_code == 401
+    answer = client.get("/search/suggest?q=a", headers={"Accept": "application/json"})
+    assert (answer.status_code, "Đăng nhập lại" in answer.json["message"]) == (401, True)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", ""])
+def test_only_the_hosts_of_the_office_are_answered(app: Flask, host: str):
+    answer = app.test_client().get("/account/sign-in", headers={"Host": host})
+    assert answer.status_code == 400
+    assert "không thuộc hệ thống" in answer.text
+    assert "evil.example" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "javascript:alert(1)",
+        " /tasks/",
+        "",
+        None,
+    ],
+)
+def test_nobody_is_led_away_from_the_office(app: Flask, wanted: str | None):
+    with app.test_request_context():
+        assert own_address(wanted) == "/"
+        assert own_address("/tasks/?state=done") == "/tasks/?state=done"
+
+
+def test_every_form_needs_its_token(app: Flask, insider: FlaskClient, everything: Everything):
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    known = {**WORDS, "code": "vi", "move": "receive"}
+    with counted_queries(app) as statements, app.test_request_context():
+        for rule in posts:
+            named = any(name.endswith("_id") for name in rule.arguments)
+            address = (
+                address_of(app, rule, everything)
+                if named
+                else app.url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
+            )
+            answer = insider.post(address, headers={"Accept": "application/json"})
+            assert (answer.status_code, answer.json["kind"]) == (400, "form-expired"), address
+    assert [statement for statement in statements if CHANGES.match(statement)] == []
+
+
+def test_nothing_but_static_files_is_kept_by_a_cache(
+    app: Flask, insider: FlaskClient, everything: Everything
+):
+    addresses = [address_of(app, rule, everything) for rule in rules_with_ids(app, "GET")]
+    for address in ("/", "/account/password", "/tasks/?format=xlsx", "/no-such-page", *addresses):
+        with insider.get(address) as answer:
+            assert answer.headers["Cache-Control"] == "no-store", address
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert app.test_client().get("/account/sign-in").headers["Cache-Control"] == "no-store"
+
+
+def test_files_can_only_be_saved(app: Flask, insider: FlaskClient, everything: Everything):
+    ids = everything.ids
+    files = (
+        f"/directives/{ids['directive_id']}/original",
+        f"/tasks/{ids['task_id']}/files/{ids['tasks.attachment_id']}",
+        f"/reports/{ids['period']}/{ids['obligation_id']}/files/{ids['reports.attachment_id']}",
+        f"/documents/unit-reports/{ids['report_id']}.docx",
+    )
+    for address in files:
+        with insider.get(address) as answer:
+            assert answer.status_code == 200, address
+            assert answer.headers["Content-Disposition"].startswith("attachment"), address
+            assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox", address
+
+
+def test_a_name_of_a_file_breaks_no_line():
+    assert name_of("C:\\tep\\a\r\nSet-Cookie: x=1.pdf") == "aSet-Cookie: x=1.pdf"
+    assert name_of("../../etc/passwd") == "passwd"
+
+
+def test_far_too_large_a_body_is_refused_before_it_is_read(tmp_path: Path, app: Flask):
+    command = web_command(app.extensions["dondoc"].settings)
+    assert f"--max-request-body-size={4 * 50 * 1024 * 1024}" in command
+    assert not any(word.startswith("--trusted-proxy") for word in command)
+    settings = Settings.from_env({"INSTANCE_DIR": str(tmp_path), "TRUSTED_PROXY": "10.0.0.2"})
+    assert "--trusted-proxy=10.0.0.2" in web_command(settings)
+
+
+def test_too_large_a_file_gets_its_sentence(app: Flask, insider: FlaskClient):
+    limit = app.config["MAX_CONTENT_LENGTH"]
+    announced = {"CONTENT_LENGTH": str(limit + 1), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+    answer = insider.post("/imports/", environ_overrides=announced)
+    assert (answer.status_code, "dung lượng" in answer.text) == (413, True)
+
+
+def test_the_folder_of_the_office_is_nobody_elses(tmp_path: Path):
+    settings = Settings.from_env({"INSTANCE_DIR": str(tmp_path / "instance")})
+    assert stat.S_IMODE(settings.instance_dir.stat().st_mode) == 0o700
+    assert stat.S_IMODE((settings.instance_dir / "secret-key").stat().st_mode) == 0o600
+
+
+def test_jobs_carry_ids_and_nothing_about_people(app: Flask, everything: Everything):
+    with app.app_context(), runtime().reading() as session:
+        jobs = session.scalars(select(PendingJob)).all()
+    assert len(jobs) > 5
+    for job in jobs:
+        assert job.arguments.keys() <= {"kind", "id"}
+        assert isinstance(job.arguments.get("id", 0), int)
+        assert str(job.arguments.get("kind", "")).isidentifier() or "kind" not in job.arguments
+
+
+@pytest.fixture
+def newcomer(app: Flask, everything: Everything, request: pytest.FixtureRequest) -> Iterator[int]:
+    """Somebody with the password "mot cau dai de nho", whose account is as before afterwards."""
+    with app.app_context(), runtime().unit_of_work() as session:
+        account = session.get_one(Account, everything.insider)
+        account.password_hash = hasher.hash(PASSWORD)
+    yield everything.insider
+    with app.app_context(), runtime().unit_of_work() as session:
+        account = session.get_one(Account, everything.insider)
+        account.password_hash, account.epoch = "!", 0
+
+
+PASSWORD = "mot cau dai de nho"
+
+
+def come_in(app: Flask, username: str = "nguoitrong", password: str = PASSWORD, address: str = "10.1.1.1"):
+    """A browser that has tried to sign in, and the answer it got."""
+    client = app.test_client()
+    page = client.get("/account/sign-in").text
+    sent = {"csrf_token": re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]}
+    sent |= {"username": username, "password": password}
+    return client, client.post("/account/sign-in", data=sent, environ_base={"REMOTE_ADDR": address})
+
+
+def test_signing_in_begins_a_new_session(app: Flask, newcomer: int):
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["planted"] = "by somebody else"
+    page = client.get("/account/sign-in").text
+    sent = {"csrf_token": re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]}
+    answer = client.post("/account/sign-in", data={**sent, "username": "nguoitrong", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert {"HttpOnly", "SameSite=Lax"} <= set(answer.headers["Set-Cookie"].split("; "))
+    with client.session_transaction() as cookie:
+        assert "planted" not in cookie
+        assert "csrf_token" not in cookie
+
+
+def test_whoever_signs_out_ends_the_copies_of_their_cookie_too(app: Flask, newcomer: int):
+    client, _ = come_in(app)
+    copied = client.get_cookie("session").value
+    thief = app.test_client()
+    thief.set_cookie("session", copied)
+    assert thief.get("/account/password").status_code == 200
+    assert client.post("/account/sign-out", data={"csrf_token": token(client)}).status_code == 302
+    thief.set_cookie("session", copied)
+    assert thief.get("/account/password").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("begun", "seen", "status"),
+    [
+        (timedelta(hours=1), timedelta(minutes=30), 200),
+        (timedelta(hours=3), timedelta(hours=2, minutes=1), 302),
+        (timedelta(hours=12, minutes=1), timedelta(minutes=1), 302),
+    ],
+)
+def test_a_session_ends_by_itself(
+    app: Flask, everything: Everything, begun: timedelta, seen: timedelta, status: int
+):
+    client, now = sign_in(app, everything.insider), datetime.now(UTC)
+    with client.session_transaction() as cookie:
+        cookie["begun"], cookie["seen"] = (
+            session_times(now - begun)["begun"],
+            session_times(now - seen)["seen"],
+        )
+    assert client.get("/account/password").status_code == status
+
+
+def test_use_keeps_a_session_open(app: Flask, everything: Everything):
+    client, now = sign_in(app, everything.insider), datetime.now(UTC)
+    with client.session_transaction() as cookie:
+        cookie["seen"] = int((now - timedelta(hours=1)).timestamp())
+    client.get("/account/password")
+    with client.session_transaction() as cookie:
+        assert cookie["seen"] >= int(now.timestamp())
+
+
+def test_a_cookie_without_times_is_none(app: Flask, everything: Everything):
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = f"{everything.insider}:0"
+    assert client.get("/account/password").status_code == 302
+
+
+def test_passwords_of_one_account_cannot_be_tried_from_many_places(app: Flask, newcomer: int):
+    tried = [come_in(app, "lanhdao", f"sai mat khau {n}", f"10.2.{n}.1")[1].status_code for n in range(12)]
+    assert tried == [422] * 10 + [429] * 2
+    assert come_in(app, address="10.2.1.1")[1].status_code == 302, "others still come in"
+
+
+def test_an_agency_behind_one_address_is_not_kept_out_by_working(app: Flask, newcomer: int):
+    answers = {come_in(app, address="10.3.3.3")[1].status_code for _ in range(35)}
+    assert answers == {302}
+
+
+def test_passwords_of_many_accounts_cannot_be_tried_from_one_place(app: Flask, newcomer: int):
+    tried = [come_in(app, f"ten.{n}", "sai mat khau", "10.4.4.4")[1].status_code for n in range(32)]
+    assert tried == [422] * 30 + [429] * 2
+
+
+def test_no_account_and_a_wrong_password_look_the_same(app: Flask, newcomer: int):
+    texts = {
+        re.sub(r'value="[^"]*"', "", come_in(app, name, "sai mat khau", "10.5.5.5")[1].text)
+        for name in ("nguoitrong", "khong.co.ai")
+    }
+    assert len(texts) == 1
+
+
+def test_passwords_reach_neither_log_nor_trail(app: Flask, newcomer: int, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.DEBUG)
+    client, _ = come_in(app)
+    come_in(app, password="sai mat khau nay")
+    new = "mot cau khac con dai hon"
+    sent = {"csrf_token": token(client), "current": PASSWORD, "new": new, "again": new}
+    assert client.post("/account/password", data=sent).status_code == 302
+    with app.app_context(), runtime().reading() as session:
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.action.startswith("person."))).all()
+        told = caplog.text + "".join(f"{entry.note}{entry.changes}" for entry in entries)
+    assert {"person.sign-in", "person.change-password"} <= {entry.action for entry in entries}
+    assert not any(word in told for word in (PASSWORD, new, "sai mat khau nay", "$argon2"))
+
+
+@pytest.mark.parametrize(
+    "password", ["1234567890", "aaaaaaaaaaaa", "qwertyuiop", "matkhau2026", "0987654321", "abcdefghij"]
+)
+def test_what_everybody_tries_first_is_no_password(password: str):
+    assert is_easily_guessed(password)
+
+
+def test_first_passwords_and_sentences_are_good_ones():
+    assert not any(is_easily_guessed(word) for word in (PASSWORD, first_password(), "Bưởi-Diễn 38 cây"))

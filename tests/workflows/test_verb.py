@@ -52,6 +52,14 @@ def test_every_act_hands_over_the_renewal_of_its_search_entry(session: Session, 
     assert (job.job, job.arguments) == ("index", {"kind": "unit", "id": office.agency.id})
 
 
+def test_a_part_that_was_made_has_its_whole_filed_anew(session: Session, office: Office):
+    post = administration.appoint(
+        session, office.clerk, unit=office.agency, role=Role.UNIT_HEAD, by=office.administrator, at=NOW
+    )
+    jobs = [job.arguments for job in aftermath.due(session, at=NOW, job="index")]
+    assert jobs == [{"kind": "appointment", "id": post.id}, {"kind": "person", "id": office.clerk.id}]
+
+
 def test_a_rolled_back_act_leaves_neither_record_nor_job(session: Session, office: Office):
     point = session.begin_nested()
     administration.rename_unit(

@@ -7,11 +7,10 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from sqlalchemy.orm.exc import StaleDataError
 from wtforms import DateField
 from wtforms.widgets import TextInput
 
-from webapp.errors import SENTENCES, said, status_of
+from webapp.errors import COLLISIONS, SENTENCES, said, status_of
 from webapp.forms.refusals import Vietnamese
 from webapp.runtime import session
 from workflows.errors import Conflict, DomainError, InvalidFields
@@ -55,7 +54,7 @@ def attempt(form: OfficeForm) -> Iterator[Attempt]:
     try:
         yield tried
         session().flush()
-    except (DomainError, StaleDataError) as trouble:
+    except (DomainError, *COLLISIONS) as trouble:
         point.rollback()
         refusal = as_refusal(trouble)
         tried.succeeded, tried.status = False, status_of(refusal)
@@ -75,7 +74,7 @@ def refusal_of(act: Callable[[], Any]) -> DomainError | None:
     try:
         act()
         session().flush()
-    except (DomainError, StaleDataError) as trouble:
+    except (DomainError, *COLLISIONS) as trouble:
         point.rollback()
         return as_refusal(trouble)
     point.commit()
