@@ -113,10 +113,14 @@ def _all_reports(person: Person, on: date) -> Select[Any]:
 
 
 def _totals(session: Session, rows: Select[Any], piles: dict[Pile, ColumnElement[bool]]) -> dict[Pile, int]:
-    """How many rows lie on each pile, in one query."""
-    counts = [func.sum(case((condition, 1), else_=0)) for condition in piles.values()]
+    """How many rows lie on each pile: what waits is counted by itself, because few of many rows do."""
+    dated = [pile for pile in piles if pile is not Pile.WAITING]
+    counts = [func.sum(case((piles[pile], 1), else_=0)) for pile in dated]
     found = session.execute(rows.with_only_columns(*counts, maintain_column_froms=True)).one()
-    return {pile: int(count or 0) for pile, count in zip(piles, found, strict=True)}
+    waiting = session.scalar(rows.where(piles[Pile.WAITING]))
+    return {Pile.WAITING: waiting or 0} | {
+        pile: int(count or 0) for pile, count in zip(dated, found, strict=True)
+    }
 
 
 def _task_heaps(session: Session, person: Person, today: Today, pile: Pile) -> list[Heap]:

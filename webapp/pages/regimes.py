@@ -1,12 +1,13 @@
 """Chế độ báo cáo: who reports what by when; the board of units × periods; who is silent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from wtforms import SelectChoice
 
 from webapp import listing
@@ -41,6 +42,7 @@ LETTERS = {
 }
 PERIODS_SHOWN = 8
 SILENT_SHOWN = 120
+UNITS_SHOWN = 100
 PERIODS_FORESEEN = 3
 
 
@@ -96,10 +98,15 @@ def show(regime_id: int) -> ResponseReturnValue:
     wanted = request.args.get("period") or regimes.default_period(session(), regime, on=today())
     chosen = wanted if wanted in periods else None
     silent = reports.silent(session(), regime, chosen, person=me(), on=today()) if chosen else []
+    units = session().execute(reports.units_owing(regime, periods, me(), on=today())).all()
+    places = range(0, len(units), UNITS_SHOWN)
+    first = next((place for place in places if str(place) == request.args.get("from")), 0)
     return render_template(
         "regimes/show.html",
         regime=regime,
-        board=_board(regime, periods),
+        board=_board(regime, periods, units[first : first + UNITS_SHOWN]),
+        first=first,
+        pages=[(place, min(place + UNITS_SHOWN, len(units))) for place in places],
         rates=_rates(regime, periods),
         chosen=parse(chosen) if chosen else None,
         silent=silent[:SILENT_SHOWN],
@@ -121,27 +128,25 @@ def _visible(regime_id: int) -> Regime:
     return session().scalar(wanted) or abort(404)
 
 
-def _board(regime: Regime, periods: list[str]) -> Board:
+def _board(regime: Regime, periods: list[str], units: Sequence[Row[int, str]]) -> Board:
     """Units × periods, as far as the person may see them."""
-    wanted = reports.owed(me(), on=today()).where(
-        Obligation.regime_id == regime.id, Obligation.period.in_(periods)
-    )
-    cells: dict[Unit, dict[str, Cell]] = {}
-    for obligation, _, standing in session().execute(wanted.order_by(Unit.path)):
-        cells.setdefault(obligation.unit, {})[obligation.period] = _cell(obligation, Standing(standing))
     heads = [
         Head(in_words(parse(period).label), url_for(".show", regime_id=regime.id, period=period))
         for period in periods
     ]
-    lines = [
-        Line(Head(unit.short_name), [by_period.get(period, Cell()) for period in periods])
-        for unit, by_period in cells.items()
-    ]
+    ids = [id_ for id_, _ in units]
+    known = reports.standings(session(), regime, periods, ids, on=today())
+    states = {kind: State(letter, words(kind), TONES[kind]) for kind, letter in LETTERS.items()}
+    bases = {period: url_for("reports.show", period=period, obligation_id=0)[:-1] for period in periods}
+
+    def cell(unit: int, period: str) -> Cell:
+        if (unit, period) not in known:
+            return Cell()
+        obligation, standing = known[unit, period]
+        return Cell(states[standing], f"{bases[period]}{obligation}")
+
+    lines = [Line(Head(name), [cell(id_, period) for period in periods]) for id_, name in units]
     return Board(gettext("Đơn vị và kỳ báo cáo"), gettext("Đơn vị"), heads, lines)
-
-
-def _cell(obligation: Obligation, standing: Standing) -> Cell:
-    return Cell(State(LETTERS[standing], words(standing), TONES[standing]), address(obligation))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

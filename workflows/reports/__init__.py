@@ -15,6 +15,8 @@ from workflows.reports.queries import (
     owed,
     silent,
     standing_sql,
+    standings,
+    units_owing,
     visible_to,
     waiting_for,
 )
@@ -75,7 +77,9 @@ __all__ = [
     "silent",
     "standing",
     "standing_sql",
+    "standings",
     "submit",
+    "units_owing",
     "visible_to",
     "waiting_for",
     "write",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from workflows.organisations import Unit
 from workflows.people import Person, Role
+from workflows.permissions import readable_units
 from workflows.regimes import (
     Indicator,
     Obligation,
@@ -23,6 +24,7 @@ from workflows.reports.models import Figure, Report
 from workflows.reports.states import ReportState, Standing
 
 ANSWERED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+WAITING = (ReportState.SUBMITTED, ReportState.PROPOSED, ReportState.RETURNED, ReportState.SIGNED_OFF)
 WITH_THE_CLERK = (ReportState.RETURNED, ReportState.SIGNED_OFF)
 OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_LEADER)
 
@@ -78,6 +80,28 @@ def owed(person: Person, *, on: date) -> Select[Obligation, Report, str]:
         .where(visible_obligations(person, on=on), ~Obligation.waived)
         .options(contains_eager(Obligation.unit), contains_eager(Obligation.regime))
     )
+
+
+def units_owing(regime: Regime, periods: Sequence[str], person: Person, *, on: date) -> Select[int, str]:
+    """Id and name of the units in the person's branches that owe something for the periods, by the tree."""
+    owing = select(Obligation.unit_id).where(
+        Obligation.regime_id == regime.id, Obligation.period.in_(periods), ~Obligation.waived
+    )
+    readable = readable_units(person, on=on)
+    return select(Unit.id, Unit.short_name).where(Unit.id.in_(owing), readable).order_by(Unit.path)
+
+
+def standings(
+    session: Session, regime: Regime, periods: Sequence[str], units: Sequence[int], *, on: date
+) -> dict[tuple[int, str], tuple[int, Standing]]:
+    """Unit and period → the obligation (its id) and how it stands: the cells of a board."""
+    rows = session.execute(
+        select(Obligation.unit_id, Obligation.period, Obligation.id, standing_sql(on))
+        .outerjoin(Report, Report.obligation_id == Obligation.id)
+        .where(Obligation.regime_id == regime.id, Obligation.period.in_(periods), ~Obligation.waived)
+        .where(Obligation.unit_id.in_(units))
+    )
+    return {(unit, period): (id_, Standing(standing)) for unit, period, id_, standing in rows}
 
 
 def completeness(session: Session, regime: Regime, period: str) -> Completeness:
@@ -145,14 +169,15 @@ def waiting_for(person: Person, *, on: date) -> ColumnElement[bool]:
     served = _units_in(post.reach for post in posts if post.role in OFFICE)
     headed = [post.unit_id for post in posts if post.role is Role.UNIT_HEAD]
     own = [post.unit_id for post in posts if post.role is Role.UNIT_CLERK]
-    return or_(
-        and_(
-            Obligation.regime_id.in_(select(Regime.id).where(Regime.office_id.in_(served))),
-            or_(Report.state == ReportState.SUBMITTED, asks_for_reopening()),
-        ),
+    asking = asks_for_reopening()
+    mine = or_(
+        and_(Regime.office_id.in_(served), or_(Report.state == ReportState.SUBMITTED, asking)),
         and_(Obligation.unit_id.in_(headed), Report.state == ReportState.PROPOSED),
         and_(Obligation.unit_id.in_(own), Report.state.in_(WITH_THE_CLERK)),
     )
+    # Few reports wait among many that were accepted; to begin with these is what makes it quick.
+    waiting = select(Report.obligation_id).where(Report.state.in_(WAITING))
+    return and_(or_(Obligation.id.in_(waiting), asking), mine)
 
 
 def _units_in(paths: Iterable[str]) -> Select[int]:

@@ -21,6 +21,7 @@ from tests.support.working_office import (
     given_obligations,
     work_in,
 )
+from webapp.pages import regimes as regime_pages
 from workflows.calendar import local_day
 from workflows.organisations import Unit, UnitGroup
 from workflows.regimes import FormVersion, Obligation, Regime
@@ -84,6 +85,19 @@ def test_a_unit_sees_only_its_own_line_and_its_own_rate(working_app: Flask):
     assert "Đảng uỷ xã An Bình" in page
     assert "Đảng uỷ xã Bình Thạnh" not in page
     assert '<td class="figure">2</td>' not in page
+
+
+def test_a_board_of_many_units_is_paged(
+    working_app: Flask, clerk: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(regime_pages, "UNITS_SHOWN", 2)
+    owed = given_obligations(working_app, units=("DU-AB", "DU-BT", "DU-CL"))
+    page = f"/regimes/{regime_of(working_app, owed[0][1])}"
+    first, second = clerk.get(page).text, clerk.get(f"{page}?from=2").text
+    assert ("1–2" in first, "3–3" in first) == (True, True)
+    cells = [text[text.index('class="board"') :].count("<td") for text in (first, second)]
+    assert cells == [2, 1]
+    assert clerk.get(f"{page}?from=x").status_code == 200
 
 
 def test_a_look_at_a_regime_says_whom_and_when_and_leaves_nothing(working_app: Flask, clerk: FlaskClient):
