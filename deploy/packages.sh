@@ -16,7 +16,7 @@ liberation_package() {
 
 # Is there a font of the measures of Times with Vietnamese letters?
 times_font() {
-    fc-match -f '%{family}' 'Times New Roman:lang=vi' 2>/dev/null | grep -iE 'times|liberation serif|tinos|termes' >/dev/null
+    fc-list ':lang=vi' family 2>/dev/null | grep -iE 'times new roman|liberation serif|tinos' >/dev/null
 }
 
 # install_packages PACKAGE…  → 0 when they are there afterwards

@@ -20,7 +20,7 @@ from workflows.wording import N_, Phrase
 LONGEST_SILENCE = timedelta(minutes=3)
 LEAST_SPACE_GB = 1.0
 TANTIVY_FROM = 5_000
-TIMES_LIKE = ("times", "liberation serif", "tinos", "nimbus roman", "termes")
+TIMES_LIKE = ("times new roman", "liberation serif", "tinos")
 
 
 class Level(StrEnum):
@@ -162,11 +162,12 @@ def _redis(office: Runtime) -> Finding:
 def _fonts() -> Finding:
     title = N_("Phông chữ Times")
     advice = Phrase(N_("Cài phông: sudo apt-get install fontconfig fonts-liberation2"))
-    family = _said(["fc-match", "--format=%{family}", "Times New Roman:lang=vi"])
-    if not family.lower().startswith(TIMES_LIKE):
-        found = Phrase(N_("chưa có phông thay Times New Roman (%(family)s)"), family=family or "–")
-        return Finding("fonts", title, Level.FAILURE, found, advice)
-    return Finding("fonts", title, Level.GOOD, Phrase("%(family)s", family=family))
+    families = _said(["fc-list", ":lang=vi", "family"]).splitlines()
+    found = next((family for family in families if family.lower().startswith(TIMES_LIKE)), None)
+    if found is None:
+        missing = Phrase(N_("chưa có phông thay Times New Roman có đủ chữ tiếng Việt"))
+        return Finding("fonts", title, Level.FAILURE, missing, advice)
+    return Finding("fonts", title, Level.GOOD, Phrase("%(family)s", family=found))
 
 
 def _pango() -> Finding:
