@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from workflows import directives
 from workflows.directives import ImportDraft
-from workflows.directives.reading import Reading, read_text
+from workflows.directives.reading import read_text
 from workflows.directives.reading.extraction import Extracted, Limits, extract
+from workflows.directives.reading.model import Reading
 from workflows.errors import NotAllowed
 from workflows.files import FileStore, keep
 from workflows.organisations import Unit
