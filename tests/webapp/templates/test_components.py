@@ -132,9 +132,9 @@ def test_an_act_that_asks_works_without_scripts(draw: Callable[..., str]):
 def test_bars_are_labelled_and_measured_against_the_target(draw: Callable[..., str]):
     text = '{{ c.bars("Tỷ lệ", [("Đoàn", 75.0, "/d"), ("Hội", 50)], "%", 1, 60, "Chỉ thị 12-CT/TU") }}'
     page = draw("charts", text)
-    assert '<rect class="bar" y="5" width="78.0%" height="20"/>' in page
-    assert '<rect class="bar bar-short" y="5" width="52.0%" height="20"/>' in page
-    assert ">75,0 %</text>" in page
+    assert '<rect class="bar" y="4" width="98.0%" height="18"/>' in page
+    assert '<rect class="bar bar-short" y="4" width="65.33%" height="18"/>' in page
+    assert '<span class="bar-value">75,0 %</span>' in page
     assert "Chỉ tiêu 60,0 % (Chỉ thị 12-CT/TU)" in page
     assert '<th scope="row">Hội</th><td class="figure">50,0</td>' in page
 
