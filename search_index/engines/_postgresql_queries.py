@@ -132,9 +132,10 @@ def _ranked(table: str, request: Request) -> sql.Composed:
 def _near(table: sql.Identifier, request: Request) -> sql.Composable:
     """The entries that can come first: all when they are few, else those that carry most of what ranks."""
     ranking = {field: tuple(term for term, _ in request.boosts if term.field == field) for field in _STRONG}
-    wanted: list[Node] = [*_halves(ranking["title_pair"] or ranking["title"]), *_halves(ranking["pair"])]
-    if ranking["number"]:
-        wanted.append(Either(ranking["number"]))
+    wanted: list[Node] = [*_halves(ranking["title_pair"]), *_halves(ranking["pair"])]
+    # a body and a year are named in the heading, but not side by side
+    wanted += [All(ranking["title"])] if ranking["title"] else []
+    wanted += [Either(ranking["number"])] if ranking["number"] else []
     newest = sql.SQL("(SELECT id FROM found ORDER BY day DESC, id LIMIT {})").format(_BY_DATE)
     return sql.SQL(" UNION ").join([newest, *(_stretch(table, request, node) for node in wanted)])
 

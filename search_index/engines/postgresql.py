@@ -134,7 +134,7 @@ class PostgresGeneration:
         with self._database.transaction() as connection, connection.cursor() as cursor:
             if gone:
                 cursor.execute(self._sql("DELETE FROM {} WHERE key = ANY(%s)"), [list(gone)])
-            cursor.executemany(self._upsert(), [_row(record) for record in fresh.values()])
+            cursor.executemany(self._upsert(), map(_row, fresh.values()))
 
     def find(self, request: Request) -> Found:
         """Total, counts and page in one statement, so that they agree."""
