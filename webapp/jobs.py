@@ -52,9 +52,11 @@ def sweep_index(office: Runtime, session: Session, at: datetime) -> None:
     """Ask for whatever the index lacks or has too much; for all of it when it cannot be used."""
     try:
         usable = not office.index.status().needs_rebuild
-        differing = entries.keys(session) ^ office.index.keys() if usable else set()
+        # Asked before the database, whose write lock is held from the first question on.
+        filed = office.index.keys() if usable else set()
     except Unavailable:
-        usable, differing = False, set()
+        usable, filed = False, set()
+    differing = filed ^ entries.keys(session) if usable else set()
     if not usable and not aftermath.newest(session, "rebuild-index"):
         aftermath.hand_over(session, "rebuild-index", at=at)
     for kind, id_ in map(entries.split_key, differing):

@@ -158,7 +158,8 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         "journal_mode = WAL",
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "synchronous = NORMAL",
+        # A number that was given out must survive a power cut.
+        "synchronous = FULL",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -5,7 +5,9 @@ import re
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from flask import Flask
@@ -247,6 +249,16 @@ def test_too_large_a_file_gets_its_sentence(app: Flask, insider: FlaskClient):
     announced = {"CONTENT_LENGTH": str(limit + 1), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
     answer = insider.post("/imports/", environ_overrides=announced)
     assert (answer.status_code, "dung lượng" in answer.text) == (413, True)
+
+
+def test_a_bomb_is_refused_wherever_a_file_is_opened(app: Flask, insider: FlaskClient):
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", bytes(250 * 1024 * 1024))
+    for address, field in (("/documents/check", "file"), ("/imports/", "files")):
+        sent = {"csrf_token": token(insider), field: (BytesIO(packed.getvalue()), "van-ban.docx")}
+        answer = insider.post(address, data={**sent, "profile": "party-2026"})
+        assert (answer.status_code, "bất thường" in answer.text) == (422, True), address
 
 
 def test_the_folder_of_the_office_is_nobody_elses(tmp_path: Path):

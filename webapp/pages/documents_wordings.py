@@ -12,12 +12,16 @@ from document_templates.check import check as check_file
 from document_templates.check import repair
 from webapp import papers, uploads
 from webapp.access import guarded, me, own_office
+from webapp.errors import said
 from webapp.forms.base import attempt
 from webapp.forms.documents import CheckForm, WordingForm
 from webapp.pages.documents import blueprint as documents_pages
-from webapp.runtime import let_others_write, now, session, today
+from webapp.runtime import let_others_write, now, runtime, session, today
 from workflows import documents
+from workflows.directives.reading.extraction import Limits
+from workflows.directives.reading.extraction.guard import recognise
 from workflows.documents import Unfit
+from workflows.errors import DomainError
 from workflows.permissions import Permission
 
 
@@ -95,9 +99,13 @@ def check() -> ResponseReturnValue:
         let_others_write()
         profile = document_templates.profile_for(form.profile.data)
         try:
+            # The same guard as at the door of the register: bombs, macros, programs under another name.
+            recognise(content, Limits(file_bytes=runtime().settings.upload_limit))
             if request.form.get("act") == "repair":
                 return _repaired(repair(content, profile), name)
             deviations = check_file(content, name, profile)
+        except DomainError as refusal:
+            form.file.errors = [said(refusal)]
         except DocumentError as error:
             form.file.errors = [str(error)]
     html = render_template("documents/check.html", form=form, deviations=deviations, file_name=_name(form))
