@@ -20,6 +20,7 @@ from workflows.reports import Report, ReportState, Standing
 from workflows.tasks import Task, TaskState, Timeliness, Today
 
 ROWS = 8
+SIGN_IN = "person.sign-in"
 
 
 class Pile(StrEnum):
@@ -183,7 +184,11 @@ def newest_trail(session: Session, person: Person, *, on: date, limit: int = ROW
     """What people of the branches this person inspects did last."""
     units = select(Unit.id).where(inspected_units(person, on=on))
     people = select(Appointment.person_id).where(Appointment.unit_id.in_(units))
-    wanted = select(AuditEntry).where(AuditEntry.person_id.in_(people)).options(joinedload(AuditEntry.person))
+    wanted = (
+        select(AuditEntry)
+        .where(AuditEntry.person_id.in_(people), AuditEntry.action != SIGN_IN)
+        .options(joinedload(AuditEntry.person))
+    )
     return session.scalars(wanted.order_by(AuditEntry.id.desc()).limit(limit)).all()
 
 

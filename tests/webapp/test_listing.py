@@ -81,7 +81,7 @@ ODD = st.sampled_from(
 @pytest.fixture(scope="module")
 def app(app: Flask) -> Flask:
     """The office with a page that lists its units."""
-    pages = Blueprint("units", __name__)
+    pages = Blueprint("listed_units", __name__)
 
     @pages.get("/units")
     @guarded(Permission.OWN_ACCOUNT)

@@ -108,9 +108,9 @@ def _lists(found: Desk, pile: Pile) -> list[tuple[str, int, str]]:
 
 def _task_view(pile: Pile) -> dict[str, Any]:
     return {
-        Pile.LATE: {"view": "overdue", "timeliness": Timeliness.OVERDUE.value},
-        Pile.WAITING: {"view": "mine", "mine": "1"},
-        Pile.SOON: {"view": "soon", "timeliness": Timeliness.DUE_SOON.value},
+        Pile.LATE: {"view": "overdue", "timeliness": Timeliness.OVERDUE.value, "sort": "-deadline"},
+        Pile.WAITING: {"view": "mine", "mine": "1", "sort": "deadline"},
+        Pile.SOON: {"view": "soon", "timeliness": Timeliness.DUE_SOON.value, "sort": "deadline"},
     }[pile]
 
 

@@ -154,14 +154,14 @@ def task_list() -> Listing[Task]:
         ),
         views=(
             View("all", N_("Tất cả")),
-            View("mine", N_("Chờ tôi xử lý"), {"mine": "1"}),
-            View("overdue", N_("Quá hạn"), {"timeliness": ["overdue"]}),
-            View("soon", N_("Sắp đến hạn"), {"timeliness": ["due-soon"]}),
+            View("mine", N_("Chờ tôi xử lý"), {"mine": "1", "sort": "deadline"}),
+            View("overdue", N_("Quá hạn"), {"timeliness": ["overdue"], "sort": "deadline"}),
+            View("soon", N_("Sắp đến hạn"), {"timeliness": ["due-soon"], "sort": "deadline"}),
             View("waiting", N_("Chờ xác nhận"), {"state": ["awaiting-confirmation"]}),
             View("new", N_("Chưa tiếp nhận"), {"state": ["assigned"]}),
             View("done", N_("Hoàn thành"), {"state": ["done"]}),
         ),
-        sort="deadline",
+        sort="-assigned",
     )
 
 
@@ -213,6 +213,6 @@ def page(task: Task, status: int = 200, **forms: OfficeForm) -> ResponseReturnVa
         decision_form=forms.get("decision") or DecideExtensionForm(formdata=None),
         reassign_form=forms.get("reassign") or ReassignForm(formdata=None),
         part_form=forms.get("part") or PartForm(formdata=None, deadline=task.deadline),
-        refused=forms.get("move"),
+        refused=forms.get("move") or forms.get("reassign"),
     )
     return html, status
