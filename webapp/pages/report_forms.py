@@ -87,7 +87,8 @@ def show(version_id: int) -> ResponseReturnValue:
         version=version,
         sheet=Sheet.of(form, Content()),
         before=Content(),
-        rules=form.rules,
+        # A rule over the rows of a grid is one sentence to people.
+        rules={rule.sentence: rule.refuses for rule in form.rules},
         badges=[state_badge(version)],
         used_by=[(regime, regime_address(regime)) for regime in used_by],
         manages=may(Permission.REGIME_MANAGE, version),

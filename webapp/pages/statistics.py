@@ -175,6 +175,7 @@ def _page(choice: Choice, shown: list[Shown]) -> dict[str, Any]:
         "shown": shown,
         "total": _total([one.line for one in shown]),
         "columns": SHOWN,
+        "has_target": bool(targets),
         # One line in the chart can only stand for one target.
         "target": next(iter(targets.values())) if len(targets) == 1 else None,
         "rates": _rates(shown),

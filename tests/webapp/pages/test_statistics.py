@@ -149,7 +149,7 @@ def test_publishing_is_the_leaders_and_of_known_periods(app: Flask):
 
 
 def test_the_table_is_taken_away_as_a_sheet(app: Flask):
-    answer = sign_in(app, CLERK).get("/statistics/?organisation=youth&format=xlsx")
+    answer = sign_in(app, CLERK).get("/statistics/?organisation=youth&format=xlsx", buffered=True)
     assert f"thong-ke-youth-{SECOND}.xlsx" in answer.headers["Content-Disposition"]
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows[-2:]] == ["Đảng uỷ xã An Bình", "Đảng uỷ xã Bình Thạnh"]
