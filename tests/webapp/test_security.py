@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from tests.support.apps import opened_app
@@ -20,6 +21,7 @@ from tests.support.databases import Databases
 from tests.support.everything import Everything, furnish_everything
 from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in
+from tests.workflows.office import FOUNDED, TODAY
 from webapp.auth import hasher, session_times
 from webapp.config import Settings
 from webapp.pages.account import own_address
@@ -27,9 +29,16 @@ from webapp.passwords import first_password, is_easily_guessed
 from webapp.run import web_command
 from webapp.runtime import runtime
 from webapp.uploads import name_of
+from workflows import entries
 from workflows.aftermath import PendingJob
 from workflows.audit import AuditEntry
-from workflows.people import Account
+from workflows.directives import Directive
+from workflows.documents import OfficialDocument
+from workflows.organisations import Unit
+from workflows.people import Account, Appointment, Person, Role
+from workflows.permissions import Permission, allows, tokens_of
+from workflows.reports import Report
+from workflows.tasks import Task
 
 # What the parts of addresses mean that name no thing of the office.
 WORDS = {"kind": "pdf", "number": 1, "move": None, "act": "accept", "key": "1", "tab": "history"}
@@ -134,6 +143,40 @@ def test_those_it_concerns_see_all_of_it_and_looking_changes_nothing(
     hidden = {address for address, (endpoint, status) in found.items() if status >= 300}
     assert {address for address in hidden if found[address][0] not in NOT_THERE_YET} == set()
     assert [statement for statement in statements if CHANGES.match(statement)] == []
+
+
+VIEWS = {
+    "directive": (Directive, Permission.DIRECTIVE_VIEW),
+    "task": (Task, Permission.TASK_VIEW),
+    "report": (Report, Permission.REPORT_VIEW),
+    "official_document": (OfficialDocument, Permission.DOCUMENT_VIEW),
+    "unit": (Unit, Permission.UNIT_VIEW),
+    "person": (Person, Permission.PEOPLE_MANAGE),
+}
+
+
+@pytest.mark.parametrize("kind", entries.SOURCES)
+def test_record_list_and_search_agree_on_who_sees_what(app: Flask, kind: str):
+    table, view = VIEWS[kind]
+    with app.app_context(), runtime().reading() as session:
+        staff = Person(username="nguoivptu", full_name="Người VPTU", active=True)
+        staff.appointments = [
+            Appointment(unit=office_unit(session), role=Role.UNIT_CLERK, valid_from=FOUNDED)
+        ]
+        rows = session.scalars(select(table)).all()
+        filed = {entry.key: entry.tokens for entry in entries.of(session, kind, [row.id for row in rows])}
+        for person in [*session.scalars(select(Person)), staff]:
+            source = entries.SOURCES[kind]
+            opened = {row.id for row in rows if allows(person, view, row, on=TODAY)}
+            listed = set(session.scalars(select(source.key).where(source.visible_to(person, TODAY))))
+            tokens = tokens_of(person, on=TODAY)
+            found = {row.id for row in rows if filed[entries.key(kind, row.id)] & tokens}
+            assert opened == listed == found, (person.full_name, [post.role for post in person.appointments])
+
+
+def office_unit(session: Session) -> Unit:
+    """The office of the province."""
+    return session.scalars(select(Unit).where(Unit.code == "VPTU")).one()
 
 
 def test_an_id_that_no_row_can_have_leads_nowhere(app: Flask, insider: FlaskClient):
