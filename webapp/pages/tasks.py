@@ -147,6 +147,7 @@ def task_list() -> Listing[Task]:
             Options.of("timeliness", N_("Tiến độ hạn"), Timeliness, late),
             Options.of("state", N_("Trạng thái"), TaskState, Task.state),
             Units("unit", N_("Đơn vị chủ trì"), Task.lead_id),
+            Units("monitoring", N_("Cơ quan theo dõi"), Task.monitoring_id),
             Days("due", N_("Thời hạn"), Task.deadline),
             Words("words", N_("Nội dung"), (Task.title,)),
             Flag("mine", N_("Chờ tôi xử lý"), lambda: tasks.waiting_for(me(), on=today())),

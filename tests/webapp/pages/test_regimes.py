@@ -1,6 +1,7 @@
 """The pages of regimes and forms: boards, the silent ones, establishing, publishing a form."""
 
 import json
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -85,6 +86,16 @@ def test_a_unit_sees_only_its_own_line_and_its_own_rate(working_app: Flask):
     assert "Đảng uỷ xã An Bình" in page
     assert "Đảng uỷ xã Bình Thạnh" not in page
     assert '<td class="figure">2</td>' not in page
+
+
+def test_the_silent_ones_lead_to_a_letter_that_urges_them(working_app: Flask, clerk: FlaskClient):
+    owed = given_obligations(working_app, months=2)
+    page = clerk.get(f"/regimes/{regime_of(working_app, owed[0][1])}").text
+    letter = re.search(r'href="(/documents/new[^"]+)"', page)
+    assert letter is not None
+    drafting = clerk.get(letter.group(1).replace("&amp;", "&")).text
+    assert re.search(r'<option selected value="reminder-letter">', drafting)
+    assert re.search(rf'<option selected value="\d+:{owed[-2][0]}">', drafting)
 
 
 def test_a_board_of_many_units_is_paged(

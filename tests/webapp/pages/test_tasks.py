@@ -285,6 +285,7 @@ def test_the_monitoring_body_decides_on_what_it_watches_and_on_nothing_else(work
     done_by(working_app, COMMUNE_CLERK, tasks.submit, watched, result="Xong.")
     assert monitor.get("/tasks/?mine=1").text.count(f'href="/tasks/{watched}"') == 1
     assert monitor.post(f"/tasks/{watched}/confirm").status_code == 302
+    assert f'href="/tasks/{watched}"' in monitor.get(f"/tasks/?monitoring={AGENCY}").text
     led = reported(working_app)
     assert f'href="/tasks/{led}"' not in monitor.get("/tasks/?mine=1").text
     assert monitor.post(f"/tasks/{led}/confirm").status_code == 403
