@@ -26,6 +26,12 @@ def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
         os.kill(os.getpid(), by)
 
 
+def _begin_child() -> None:
+    # A shell lets its background jobs ignore Ctrl-C, and children inherit that; ours must hear the farewell.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    die_with_parent()
+
+
 def pause_before_restart(last_pause: float, lived: float) -> float:
     """Seconds until the next start: few for a child that has proven itself, ever more otherwise."""
     return SHORTEST_PAUSE if lived >= PROVEN_AFTER else min(last_pause * 2, LONGEST_PAUSE)
@@ -50,7 +56,7 @@ class Child:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=die_with_parent,
+            preexec_fn=_begin_child,
         )
 
     @property
