@@ -67,6 +67,14 @@ def check(assignment: Assignment, *, on: date, issued_on: date | None, units_on:
         raise InvalidFields(wrong)
 
 
+def check_lead(lead: Unit, office: Unit) -> None:
+    """Refuse a lead unit that the office does not look after: nobody assigns upwards or to a neighbour."""
+    if not lead.path.startswith(office.served_branch):
+        raise InvalidFields(
+            {"lead": N_("Đơn vị chủ trì nằm ngoài phạm vi văn phòng này phục vụ. Chọn đơn vị khác.")}
+        )
+
+
 def check_part(assignment: Assignment, task: Task) -> None:
     """Refuse a part of a task that leaves the lead's branch of the tree or outlasts the task."""
     wrong: dict[str, str] = {}

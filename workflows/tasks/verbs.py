@@ -15,7 +15,7 @@ from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission, allows
 from workflows.tasks.models import Extension, ProgressNote, Task, TaskTarget
-from workflows.tasks.rules import Assignment, check, check_part
+from workflows.tasks.rules import Assignment, check, check_lead, check_part
 from workflows.tasks.states import MOVES, ExtensionState, TaskMove, TaskState
 from workflows.verb import verb
 from workflows.wording import N_
@@ -35,6 +35,7 @@ def assign(
     """Give a task to its lead unit; everybody named may read the directive from then on."""
     today = local_day(at)
     check(assignment, on=today, issued_on=directive.issued_on if directive else None, units_on=today)
+    check_lead(assignment.lead, office)
     task = _task_of(assignment, office=office, directive=directive, clause=clause, by=by, at=at)
     session.add(task)
     if directive is not None:
@@ -80,7 +81,7 @@ def _task_of(
         span_end=assignment.span[1] if assignment.span else None,
         lead=assignment.lead,
         coordinators=list(dict.fromkeys(assignment.coordinators)),
-        monitoring=assignment.monitoring,
+        monitoring=_other_than(assignment.lead, assignment.monitoring),
         deadline=assignment.deadline,
         original_deadline=assignment.deadline,
         cadences=[cadence.value for cadence in assignment.cadences],
@@ -93,6 +94,11 @@ def _task_of(
             for target in assignment.targets
         ],
     )
+
+
+def _other_than(lead: Unit, monitoring: Unit | None) -> Unit | None:
+    # Whoever watches over a task decides on it; nobody decides on their own.
+    return None if monitoring is lead else monitoring
 
 
 @verb("task.receive", MOVES[TaskMove.RECEIVE].permission)
@@ -207,9 +213,11 @@ def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Perso
         raise InvalidFields({"lead": N_("Đơn vị chủ trì không còn hoạt động. Chọn đơn vị kế thừa.")})
     if lead.id == task.lead_id and task.state is not TaskState.REFUSED:
         raise InvalidFields({"lead": N_("Đơn vị này đang chủ trì nhiệm vụ. Chọn đơn vị khác.")})
+    check_lead(lead, task.office)
     _refuse_open_children(task)
     _move(task, TaskMove.REASSIGN, reason)
     task.lead, task.received_at, task.progress = lead, None, 0
+    task.monitoring = _other_than(lead, task.monitoring)
     task.coordinators = [unit for unit in task.coordinators if unit.id != lead.id]
     if task.directive is not None:
         _let_read(task.directive, task)

@@ -14,7 +14,7 @@ from workflows import audit, tasks
 from workflows.calendar import end_of_day
 from workflows.errors import Conflict, DomainError, InvalidFields, NotAllowed, Refused
 from workflows.organisations import Unit
-from workflows.people import Person
+from workflows.people import Appointment, Person, Role
 from workflows.permissions import Permission, allows
 from workflows.tasks import ACTS, MOVES, Assignment, ExtensionState, Task, TaskMove, TaskState, Timeliness
 
@@ -284,3 +284,25 @@ def test_what_waits_is_what_the_person_can_do_next(session: Session, office: Off
     assert waits_for() == set()
     tasks.submit(session, task, result="Xong.", by=office.agency_clerk, at=NOW)
     assert waits_for() == {office.clerk.username, office.leader.username}
+
+
+def test_nobody_watches_over_their_own_task(session: Session, office: Office, task: Task):
+    own = Assignment(title="Việc", lead=office.agency, monitoring=office.agency)
+    assert tasks.assign(session, office.office, assignment=own, by=office.clerk, at=NOW).monitoring is None
+    task.monitoring = office.state
+    tasks.reassign(session, task, lead=office.state, reason="Đổi việc", by=office.clerk, at=NOW)
+    assert (task.lead, task.monitoring) == (office.state, None)
+
+
+def test_nobody_assigns_upwards_or_to_a_neighbour(session: Session, office: Office):
+    commune, neighbour, _ = office.communes
+    clerk = Person(username="vanthuxa", full_name="Tống Thị Oanh", active=True)
+    clerk.appointments = [Appointment(unit=commune, role=Role.OFFICE_CLERK, valid_from=FOUNDED)]
+    session.add(clerk)
+    for lead in (office.province, office.agency, neighbour):
+        wanted = Assignment(title="Việc", lead=lead)
+        with pytest.raises(InvalidFields) as refusal:
+            tasks.assign(session, commune, assignment=wanted, by=clerk, at=NOW)
+        assert set(refusal.value.fields) == {"lead"}
+    own = Assignment(title="Việc", lead=commune)
+    assert tasks.assign(session, commune, assignment=own, by=clerk, at=NOW).lead is commune
