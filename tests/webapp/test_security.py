@@ -21,7 +21,7 @@ from tests.support.databases import Databases
 from tests.support.everything import Everything, furnish_everything
 from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in
-from tests.workflows.office import FOUNDED, TODAY
+from tests.workflows.office import FOUNDED, NOW, TODAY
 from webapp.auth import hasher, session_times
 from webapp.config import Settings
 from webapp.pages.account import own_address
@@ -31,7 +31,7 @@ from webapp.runtime import runtime
 from webapp.uploads import name_of
 from workflows import entries
 from workflows.aftermath import PendingJob
-from workflows.audit import AuditEntry
+from workflows.audit import AuditEntry, record
 from workflows.directives import Directive
 from workflows.documents import OfficialDocument
 from workflows.organisations import Unit
@@ -172,6 +172,28 @@ def test_record_list_and_search_agree_on_who_sees_what(app: Flask, kind: str):
             tokens = tokens_of(person, on=TODAY)
             found = {row.id for row in rows if filed[entries.key(kind, row.id)] & tokens}
             assert opened == listed == found, (person.full_name, [post.role for post in person.appointments])
+
+
+def test_an_inspector_reads_only_what_was_done_in_their_branch(
+    app: Flask, insider: FlaskClient, outsider: FlaskClient, everything: Everything
+):
+    with app.app_context(), runtime().unit_of_work() as session:
+        clerk = session.scalars(select(Person).where(Person.username == "chuyenvien")).one()
+        outside = session.get_one(Person, everything.outsider)
+        clerk.appointments.append(
+            Appointment(
+                unit=outside.appointments[0].unit,
+                role=Role.UNIT_CLERK,
+                valid_from=FOUNDED,
+                valid_to=FOUNDED,
+            )
+        )
+        record(session, action="unit.add", subject=office_unit(session), by=None, at=NOW)
+        record(session, action="person.sign-in", subject=outside, by=outside, at=NOW)
+    whole, part = (client.get("/administration/trail").text for client in (insider, outsider))
+    assert all(name in whole for name in ("Đỗ Thị An", "Hệ thống</td>", "Người nguoingoai"))
+    assert "Người nguoingoai" in part
+    assert not any(name in part for name in ("Đỗ Thị An", "Hệ thống</td>"))
 
 
 def office_unit(session: Session) -> Unit:
