@@ -18,6 +18,8 @@ from tests.support.redis import running_redis
 from webapp.embedded_redis import RedisMissing
 from workflows.db import open_engine, session_factory, writing
 
+pytest_plugins = ["tests.support.tables"]
+
 # Two cores are shared by many: a slow example says nothing about the code.
 hypothesis.settings.register_profile(
     "office", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

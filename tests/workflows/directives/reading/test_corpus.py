@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -53,12 +54,13 @@ def figures() -> dict[str, Any]:
     return scored
 
 
-def test_every_case_is_read(figures: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
-    with capsys.disabled():
-        print()
-        for name, value in figures.items():
-            if isinstance(value, dict):
-                print(f"  {name:20} " + "  ".join(f"{part} {figure}" for part, figure in value.items()))
+def test_every_case_is_read(figures: dict[str, Any], show_table: Callable[[str], None]) -> None:
+    rows = [
+        f"  {name:20} " + "  ".join(f"{part} {figure}" for part, figure in value.items())
+        for name, value in figures.items()
+        if isinstance(value, dict)
+    ]
+    show_table("\n".join(["The reading of real directives:", *rows]))
     assert figures["failed"] == []
 
 
