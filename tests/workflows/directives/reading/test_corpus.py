@@ -24,6 +24,11 @@ BARS = {
     "header.recipients": 0.92,
     "citations": 0.97,
     "citations.dated": 0.95,
+    "tasks.lead": 0.88,
+    "tasks.coordinate": 0.82,
+    "tasks.deadline": 0.92,
+    "tasks.cadence": 0.92,
+    "tasks.quote_found": 1.0,
 }
 
 pytestmark = [
