@@ -28,6 +28,11 @@ class Settings:
     smtp_url: str | None = None
     testing: bool = False
 
+    @property
+    def first_passwords(self) -> Path:
+        """Where the first passwords of the sample office stand, readable for its owner only."""
+        return self.instance_dir / "first-passwords.txt"
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read the settings from environment variables; what is absent is embedded under INSTANCE_DIR."""

@@ -167,7 +167,7 @@ def moments(child: Child) -> Iterator[None]:
 
 def greet(settings: Settings, first_start: bool) -> None:
     """Tell the address and, at the first start, the accounts."""
-    passwords = settings.instance_dir / "first-passwords.txt"
+    passwords = settings.first_passwords
     say("")
     if first_start and passwords.exists():
         say(passwords.read_text(encoding="utf-8").rstrip())

@@ -12,8 +12,6 @@ from webapp.runtime import runtime
 from workflows import aftermath, sample_office
 from workflows.sample_office import FirstAccount, Scale
 
-FIRST_PASSWORDS = "first-passwords.txt"
-
 
 @click.group("demo")
 def demo() -> None:
@@ -37,7 +35,7 @@ def load(scale: str, seed: int) -> None:
             hash_password=hasher.hash,
         )
         aftermath.hand_over(session, "rebuild-index", at=at)
-    place = office.settings.instance_dir / FIRST_PASSWORDS
+    place = office.settings.first_passwords
     write_privately(place, "\n".join(_line(account) for account in accounts) + "\n")
     click.echo(f"Đã nạp văn phòng mẫu, {len(accounts)} tài khoản. Chỉ mục tra cứu được lập trong nền.")
 
