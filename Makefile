@@ -37,12 +37,14 @@ lint: setup
 	@.venv/bin/lint-imports
 
 bench: setup
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@$(PY) -m tests.benchmarks $(ONLY)
 
 lock: setup
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv
 	@$(LOCK) --group dev --extra fast pyproject.toml --output-file requirements-dev.lock
 	@$(LOCK) --extra fast --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
+	@$(LOCK) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 .PHONY: pictures
 pictures: setup

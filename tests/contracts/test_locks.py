@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.needs import ROOT
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
 PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^\s;\\]+)", re.MULTILINE)
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}$")
 
@@ -48,7 +48,11 @@ def test_what_runs_is_what_was_tested():
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_dependency_is_locked(lock: str):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = list(project["project"]["dependencies"])
-    if lock == "requirements-dev.lock":
-        wanted += project["dependency-groups"]["dev"]
+    groups = project["dependency-groups"]
+    needs = project["project"]["dependencies"]
+    wanted = {
+        "requirements.lock": needs,
+        "requirements-dev.lock": needs + groups["dev"],
+        "requirements-bench.lock": groups["bench"],
+    }[lock]
     assert {normal(requirement) for requirement in wanted} <= {name for name, _ in pins(lock)}
