@@ -1,7 +1,6 @@
 """The moves of an official document as a table: from where, to where, who may."""
 
-from dataclasses import dataclass
-
+from workflows.moves import Step
 from workflows.permissions import Permission
 from workflows.wording import N_, LabelledEnum
 
@@ -29,20 +28,11 @@ class DocumentMove(LabelledEnum):
     REVOKE = "revoke", N_("Thu hồi")
 
 
-@dataclass(frozen=True)
-class Step:
-    """One row of the table."""
-
-    sources: frozenset[DocumentState]
-    target: DocumentState
-    permission: Permission
-
-
 def _from(*states: DocumentState) -> frozenset[DocumentState]:
     return frozenset(states)
 
 
-MOVES: dict[DocumentMove, Step] = {
+MOVES: dict[DocumentMove, Step[DocumentState]] = {
     DocumentMove.PREPARE: Step(_from(DocumentState.DRAFT), DocumentState.PREPARED, Permission.DOCUMENT_DRAFT),
     DocumentMove.TAKE_BACK: Step(
         _from(DocumentState.PREPARED), DocumentState.DRAFT, Permission.DOCUMENT_DRAFT

@@ -1,8 +1,8 @@
 """The moves of a report as a table: from where, to where, who may."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from workflows.moves import Step
 from workflows.permissions import Permission
 from workflows.wording import N_, LabelledEnum
 
@@ -41,18 +41,9 @@ class Standing(LabelledEnum):
     ACCEPTED_LATE = "accepted-late", N_("đã tiếp nhận, nộp muộn")
 
 
-@dataclass(frozen=True)
-class Step:
-    """One row of the table."""
-
-    sources: frozenset[ReportState]
-    target: ReportState
-    permission: Permission
-
-
 EDITABLE = frozenset({ReportState.DRAFT, ReportState.PROPOSED, ReportState.SIGNED_OFF, ReportState.RETURNED})
 
-MOVES: dict[ReportMove, Step] = {
+MOVES: dict[ReportMove, Step[ReportState]] = {
     ReportMove.PROPOSE: Step(
         frozenset({ReportState.DRAFT, ReportState.RETURNED}), ReportState.PROPOSED, Permission.REPORT_WRITE
     ),

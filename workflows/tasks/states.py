@@ -1,7 +1,6 @@
 """The moves of a task as a table: from where, to where, who may."""
 
-from dataclasses import dataclass
-
+from workflows.moves import Step
 from workflows.permissions import Permission
 from workflows.wording import N_, LabelledEnum
 
@@ -56,19 +55,9 @@ class TaskMove(LabelledEnum):
     REOPEN = "reopen", N_("Mở lại")
 
 
-@dataclass(frozen=True)
-class Step:
-    """One row of the table."""
-
-    sources: frozenset[TaskState]
-    target: TaskState
-    permission: Permission
-    needs_reason: bool = False
-
-
 _OPEN = frozenset({TaskState.ASSIGNED, TaskState.RECEIVED, TaskState.IN_PROGRESS})
 
-MOVES: dict[TaskMove, Step] = {
+MOVES: dict[TaskMove, Step[TaskState]] = {
     TaskMove.RECEIVE: Step(frozenset({TaskState.ASSIGNED}), TaskState.RECEIVED, Permission.TASK_CARRY_OUT),
     TaskMove.REFUSE: Step(
         frozenset({TaskState.ASSIGNED, TaskState.RECEIVED}),
