@@ -5,7 +5,7 @@ An engine is one module of `search_index.engines`, named as its addresses begin,
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Protocol
 
@@ -51,15 +51,18 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """Things whose `day` or `deadline`, as an ordinal, lies in the span; only in the outermost `All`."""
+class Span:
+    """Things whose number lies in the span; only in the outermost `All`.
+
+    `day` and `deadline` are ordinals of days, `arrived` is in seconds since 1970; 0 stands for none.
+    """
 
     field: str
     first: int
     last: int
 
 
-Node = Term | All | Either | AllButOne | Not | Days
+Node = Term | All | Either | AllButOne | Not | Span
 
 
 class Order(Enum):
@@ -80,6 +83,11 @@ class Request:
     limit: int = 20
     offset: int = 0
     facets: bool = False
+
+    def narrowed(self, *parts: Node) -> "Request":
+        """The same request for those of its hits that satisfy these parts too."""
+        before = self.match.parts if isinstance(self.match, All) else (self.match,)
+        return replace(self, match=All((*parts, *before)))
 
 
 @dataclass(frozen=True, slots=True)

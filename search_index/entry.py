@@ -17,7 +17,8 @@ class Entry:
 
     `key` names it for ever ("directive:41"); `units` are the names, former ones included, under which its
     bodies are searched, `unit_ids` what it is filtered and counted by; `deadline` is empty once the thing is
-    done, so that lateness is never stored; `tokens` mark who may see it; `version` changes with the thing.
+    done, so that lateness is never stored; `tokens` mark who may see it; `version` changes with the thing;
+    `within` names what it is a part of, to be shown; `arrived` is when it came to be there to be found.
     """
 
     key: str
@@ -36,11 +37,13 @@ class Entry:
     tokens: frozenset[str] = frozenset()
     url: str = ""
     version: str = ""
+    within: str = ""
+    arrived: datetime.datetime | None = None
 
     def cleaned(self) -> Self:
         """The same entry with its texts composed and its body cut to what an index takes."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        for name in ("title", "number", "issuer"):
+        for name in ("title", "number", "issuer", "within"):
             values[name] = clean(values[name])
         values["body"] = clean(self.body[:LONGEST_BODY])
         values["units"] = tuple(clean(unit) for unit in self.units)
@@ -50,7 +53,7 @@ class Entry:
         """The entry as one line of JSON, as engines store it."""
         values = asdict(self)
         values["tokens"] = sorted(self.tokens)
-        return json.dumps(values, ensure_ascii=False, default=datetime.date.isoformat)
+        return json.dumps(values, ensure_ascii=False, default=lambda day: day.isoformat())
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -61,4 +64,6 @@ class Entry:
         values["units"] = tuple(values["units"])
         for name in ("date", "deadline"):
             values[name] = datetime.date.fromisoformat(values[name]) if values[name] else None
+        arrived = values.get("arrived")
+        values["arrived"] = datetime.datetime.fromisoformat(arrived) if arrived else None
         return cls(**values)

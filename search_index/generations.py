@@ -104,8 +104,10 @@ class FolderStore:
         self._sweep()
         name = _new_name()
         (self._root / name).mkdir()
+        # begun before it is named: whoever reads the name finds something to open
+        generation = self._make(self._root / name)
         _replace(self._root / "building", {"name": name, "format": format_})
-        return self._make(self._root / name)
+        return generation
 
     def switch(self) -> None:
         """Name the built generation live, then remove the former one."""

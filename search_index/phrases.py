@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from search_index.engine import All, Either, Found, Generation, Request, Term
+from search_index.engine import Either, Found, Generation, Request, Term
 from search_index.entry import Entry
 from search_index.query import Phrase
 from search_index.tokens import Token, tokens
@@ -28,7 +28,7 @@ def verified(generation: Generation, request: Request, phrases: Sequence[Phrase]
     kept = [hit.entry.key for hit in every if all(carries(hit.entry, phrase) for phrase in doubtful)]
     if len(kept) == found.total:
         return request, found
-    narrowed = replace(request, match=All((Either(tuple(Term("key", key) for key in kept)), request.match)))
+    narrowed = request.narrowed(Either(tuple(Term("key", key) for key in kept)))
     return narrowed, generation.find(narrowed)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import IntEnum
 from itertools import pairwise
 
-from search_index.engine import All, AllButOne, Days, Either, Node, Not, Request, Term
+from search_index.engine import All, AllButOne, Either, Node, Not, Request, Span, Term
 from search_index.query import Filters, Phrase, Query, Tree, Vocabulary
 from search_index.record import day, initial_kept
 from search_index.tokens import SYMBOLS, Token, pair, tokens
@@ -138,9 +138,9 @@ def _filtered(filters: Filters, today: date | None) -> Iterable[Node]:
         if values:
             yield Either(tuple(Term(name, str(value)) for value in sorted(values, key=str)))
     if filters.since or filters.until:
-        yield Days("day", day(filters.since) or 1, day(filters.until) or _LAST_DAY)
+        yield Span("day", day(filters.since) or 1, day(filters.until) or _LAST_DAY)
     if filters.overdue and today:
-        yield Days("deadline", 1, day(today) - 1)
+        yield Span("deadline", 1, day(today) - 1)
 
 
 def _word(word: Token, width: Width, *, accented: bool) -> Node:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from search_index.engine import Order
 from search_index.notes import Note
@@ -35,7 +35,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search as a page sends it; `typing`: its last word may be unfinished; `today` says what is late."""
+    """A search as a page sends it; `typing`: its last word may be unfinished; `today` says what is late.
+
+    `new_since` keeps, of what the words find, only the things that arrived after that instant.
+    """
 
     text: str = ""
     filters: Filters = Filters()
@@ -45,6 +48,7 @@ class Query:
     facets: bool = True
     typing: bool = False
     today: date | None = None
+    new_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from search_index.entry import Entry
 from search_index.tokens import Token, number_forms, pairs, tokens
 
 # raise it whenever the terms of an entry change: an index of another format is rebuilt beside the live one
-FORMAT = "1"
+FORMAT = "2"
 
 # word and its neighbours anywhere; with accents; in the heading; numbers; bodies
 TEXT_FIELDS = ("text", "pair", "exact", "title", "title_pair", "number", "agency")
@@ -90,3 +90,8 @@ def initial_kept(word: Token) -> str:
 def day(value: date | None) -> int:
     """A date as the number that engines sort by; 0 is no date."""
     return value.toordinal() if value else 0
+
+
+def instant(value: datetime | None) -> int:
+    """An aware instant as the number that engines compare; 0 is no instant."""
+    return int(value.timestamp()) if value else 0

@@ -4,18 +4,20 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from search_index.engine import Found, Generation, Order, Request, Scored
+from search_index.engine import Found, Generation, Order, Request, Scored, Span
 from search_index.language import parse
 from search_index.notes import N_, Note
 from search_index.phrases import verified
 from search_index.plan import Plan, Width, plan
 from search_index.query import Query, Vocabulary
+from search_index.record import instant
 from search_index.rerank import WINDOW, Judged, rerank
 from search_index.snippets import Marker, Segment
 from search_index.spelling import corrected
 from search_index.tokens import Token, tokens
 
 ENOUGH = 10
+_END_OF_TIME = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Hit:
     date: datetime.date | None
     state: str
     deadline: datetime.date | None
+    within: str
     url: str
     version: str
     score: float
@@ -137,6 +140,17 @@ def _planned(query: Query, visible_to: frozenset[str], vocabulary: Vocabulary) -
 
 
 def _answer(generation: Generation, asked: Plan) -> _Answer:
+    """What the query finds; of that only what is new, if so asked: how far to reach is decided before."""
+    answer = _reached(generation, asked)
+    if asked.query.new_since is None:
+        return answer
+    newer = Span("arrived", instant(asked.query.new_since) + 1, _END_OF_TIME)
+    request = answer.request.narrowed(newer)
+    found = generation.find(request)
+    return replace(answer, request=request, found=found, first=_judged(answer.plan, found))
+
+
+def _reached(generation: Generation, asked: Plan) -> _Answer:
     """Ask as typed; while that does not suffice, reach further and say so."""
     answer = _ask(generation, asked, Width.AS_TYPED)
     still_typing = asked.tree.unfinished and answer.found.total
@@ -180,12 +194,21 @@ def _one_missing(generation: Generation, answer: _Answer) -> _Answer | None:
 
 def _ask(generation: Generation, asked: Plan, width: Width) -> _Answer:
     query = asked.query
-    reordered = query.order is Order.RELEVANCE and bool(asked.tree.searched)
+    reordered = _is_reordered(asked)
     offset, limit = (0, WINDOW) if reordered else (query.offset, query.limit)
     request = replace(asked.request(width), offset=offset, limit=limit)
     request, found = verified(generation, request, asked.tree.phrases)
-    judged = rerank(found.hits, asked.tree.searched) if reordered else [_as_found(hit) for hit in found.hits]
-    return _Answer(asked, request, width, found, judged)
+    return _Answer(asked, request, width, found, _judged(asked, found))
+
+
+def _is_reordered(asked: Plan) -> bool:
+    return asked.query.order is Order.RELEVANCE and bool(asked.tree.searched)
+
+
+def _judged(asked: Plan, found: Found) -> Sequence[Judged]:
+    if _is_reordered(asked):
+        return rerank(found.hits, asked.tree.searched)
+    return [_as_found(hit) for hit in found.hits]
 
 
 def _page(generation: Generation, answer: _Answer) -> Iterable[Judged]:
@@ -219,6 +242,7 @@ def _hit(judged: Judged, marker: Marker) -> Hit:
         date=entry.date,
         state=entry.state,
         deadline=entry.deadline,
+        within=entry.within,
         url=entry.url,
         version=entry.version,
         score=judged.score,

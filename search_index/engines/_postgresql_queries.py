@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from psycopg import sql
 
-from search_index.engine import All, AllButOne, Days, Either, Node, Not, Order, Request, Term
+from search_index.engine import All, AllButOne, Either, Node, Not, Order, Request, Span, Term
 from search_index.record import FACETS
 
 _LETTERS = {
@@ -48,15 +48,15 @@ def tsquery(node: Node) -> str:
             return tsquery(Either(tuple(All((*parts[:n], *parts[n + 1 :])) for n in range(len(parts)))))
         case Not(part):
             return f"!({tsquery(part)})"
-        case Days():
+        case Span():
             raise ValueError("days stand only beside the other conditions of a request")
 
 
 def condition(node: Node) -> sql.Composable:
     """A request's node as an SQL condition on the columns of the table."""
     parts = node.parts if isinstance(node, All) else (node,)
-    spans = [part for part in parts if isinstance(part, Days)]
-    terms = tuple(part for part in parts if not isinstance(part, Days))
+    spans = [part for part in parts if isinstance(part, Span)]
+    terms = tuple(part for part in parts if not isinstance(part, Span))
     conditions = [
         sql.SQL("{} BETWEEN {} AND {}").format(sql.Identifier(s.field), s.first, s.last) for s in spans
     ]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from whoosh.filedb import compound
 from whoosh.filedb.structfile import BufferFile
 
-from search_index.engine import All, AllButOne, Days, Either, Node, Not, Term
+from search_index.engine import All, AllButOne, Either, Node, Not, Span, Term
 
 Documents = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
@@ -102,7 +102,7 @@ class Segment:
         self._id: str = reader.segment().segment_id()
         # one file position serves all threads: only one may read at a time
         self._reading = threading.Lock()
-        self._columns: dict[str, NDArray[np.int32]] = {}
+        self._columns: dict[str, NDArray[np.int64]] = {}
         self._facets: dict[str, tuple[list[str], Documents, Documents]] = {}
         self.size: int = reader.doc_count_all()
 
@@ -120,12 +120,12 @@ class Segment:
             self._cache.put(key, found)
         return found
 
-    def column(self, name: str) -> NDArray[np.int32]:
+    def column(self, name: str) -> NDArray[np.int64]:
         """The values of a numeric column, by document."""
         if name not in self._columns:
             with self._reading:
                 values = self._reader.column_reader(name, translate=False)
-                self._columns[name] = np.fromiter((values[n] for n in range(self.size)), np.int32, self.size)
+                self._columns[name] = np.fromiter((values[n] for n in range(self.size)), np.int64, self.size)
         return self._columns[name]
 
     def facet(self, field: str) -> tuple[list[str], Documents, Documents]:
@@ -166,7 +166,7 @@ class Segment:
                     (self.matching(part).astype(np.int16) for part in parts), np.zeros(self.size, np.int16)
                 )
                 return np.asarray(present >= len(parts) - 1)
-            case Days(field, first, last):
+            case Span(field, first, last):
                 days = self.column(field)
                 return (days >= first) & (days <= last)
             case Not(part):

@@ -10,12 +10,12 @@ from search_index.engine import Found, Request, Scored, Store, Term
 from search_index.engines._postgresql_database import Database
 from search_index.engines._postgresql_queries import keys, lexeme, page, tsquery
 from search_index.entry import Entry
-from search_index.record import FACETS, Record, day
+from search_index.record import FACETS, Record, day, instant
 
 LIVE, BUILDING, TOUCHED = "search_entry", "search_entry_new", "search_entry_touched"
 _WRITING, _REBUILDING = 0x5EA2C4, 0x5EA2C5
 _ENOUGH_KNOWN = 300
-_COLUMNS = ("version", "day", "deadline", *FACETS, "terms", "entry")
+_COLUMNS = ("version", "day", "deadline", "arrived", *FACETS, "terms", "entry")
 
 
 def connect(url: str) -> Store:
@@ -107,7 +107,7 @@ class PostgresStore:
         self._database.run(
             """CREATE TABLE {} (
                 id bigint GENERATED ALWAYS AS IDENTITY, key text NOT NULL, version text NOT NULL,
-                day integer NOT NULL, deadline integer NOT NULL,
+                day integer NOT NULL, deadline integer NOT NULL, arrived bigint NOT NULL,
                 kind text NOT NULL, type text NOT NULL, unit text[] NOT NULL,
                 year text NOT NULL, state text NOT NULL,
                 terms tsvector NOT NULL, entry text NOT NULL,
@@ -195,14 +195,14 @@ class PostgresGeneration:
         new = sql.SQL(", ").join(sql.SQL("excluded.{}").format(sql.Identifier(column)) for column in _COLUMNS)
         return sql.SQL(
             """INSERT INTO {} (key, {})
-            VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, array_to_tsvector(%s), %s)
+            VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, array_to_tsvector(%s), %s)
             ON CONFLICT (key) DO UPDATE SET ({}) = ROW ({})"""
         ).format(sql.Identifier(self._table), columns, columns, new)
 
 
 def _row(record: Record) -> list[Any]:
     entry = record.entry
-    stamp = [entry.key, entry.version, day(entry.date), day(entry.deadline)]
+    stamp = [entry.key, entry.version, day(entry.date), day(entry.deadline), instant(entry.arrived)]
     labels = [entry.kind, entry.type, sorted(record.terms["unit"]), str(entry.year or ""), entry.state]
     terms = [lexeme(field, term) for field, terms in record.terms.items() for term in terms]
     return [*stamp, *labels, terms, entry.to_json()]

@@ -12,7 +12,6 @@ from tantivy import Query as Tantivy
 from search_index.engine import (
     All,
     AllButOne,
-    Days,
     Either,
     Found,
     Node,
@@ -20,12 +19,13 @@ from search_index.engine import (
     Order,
     Request,
     Scored,
+    Span,
     Store,
     Term,
 )
 from search_index.entry import Entry
 from search_index.generations import FolderStore
-from search_index.record import FACETS, FIELDS, TEXT_FIELDS, Record, day
+from search_index.record import FACETS, FIELDS, TEXT_FIELDS, Record, day, instant
 
 _SMALL_HEAP, _LARGE_HEAP, _LARGE_BATCH = 15_000_000, 50_000_000, 200
 _MOST_VALUES = 10_000
@@ -48,7 +48,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, fast=name in FACETS, tokenizer_name=tokenizer, index_option="basic")
     builder.add_text_field("stamp", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("entry", stored=True)
-    for name in ("day", "deadline", "oldest"):
+    for name in ("day", "deadline", "oldest", "arrived"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_float_field("freshness", fast=True)
     return builder.build()
@@ -162,7 +162,7 @@ class TantivyGeneration:
             case AllButOne(parts):
                 optional = [(Occur.Should, self._query(part)) for part in parts]
                 return Tantivy.boolean_query(optional, minimum_number_should_match=len(parts) - 1)
-            case Days(field, first, last):
+            case Span(field, first, last):
                 return Tantivy.range_query(self._schema, field, tantivy.FieldType.Integer, first, last)
             case Not():
                 return self._query(All((node,)))
@@ -186,6 +186,7 @@ def _document(record: Record) -> tantivy.Document:
     document.add_bytes("entry", entry.to_json().encode())
     document.add_integer("day", day(entry.date))
     document.add_integer("deadline", day(entry.deadline))
+    document.add_integer("arrived", instant(entry.arrived))
     document.add_integer("oldest", _LAST_DAY - day(entry.date) if entry.date else 0)
     document.add_float("freshness", max(0, day(entry.date) - _FIRST_DAY) * _FRESHNESS)
     return document

@@ -3,11 +3,11 @@
 import math
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import closing, suppress
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +19,13 @@ from whoosh.reading import SegmentReader
 from search_index.engine import Either, Found, Node, Order, Request, Scored, Store, Term
 from search_index.engines._whoosh_postings import Mask, PostingCache, Segment
 from search_index.entry import Entry
-from search_index.errors import Unavailable
 from search_index.generations import FolderStore
-from search_index.record import FACETS, FIELDS, Record, day
+from search_index.record import FACETS, FIELDS, Record, day, instant
 
 _WRITER_MEMORY_MB = 128
 _ATTEMPTS = 5
 _ALIKE = 24
+Answer = TypeVar("Answer")
 
 
 class Terms(fields.FieldType):  # type: ignore[misc]
@@ -55,6 +55,7 @@ def schema() -> Any:
         stamp=fields.COLUMN(columns.VarBytesColumn()),
         day=fields.COLUMN(columns.NumericColumn("i")),
         deadline=fields.COLUMN(columns.NumericColumn("i")),
+        arrived=fields.COLUMN(columns.NumericColumn("q")),
     )
 
 
@@ -73,8 +74,7 @@ class WhooshGeneration:
         self._snapshot = Snapshot(-1, ())
         self._segments: dict[str, Segment] = {}
         storage = FileStorage(str(folder))
-        is_new = TOC._latest_generation(storage, "MAIN") < 0
-        self._index = storage.create_index(schema()) if is_new else storage.open_index(schema=schema())
+        self._index = _patiently(lambda: _opened_index(storage))
 
     def write(self, records: Sequence[Record], gone: Collection[str]) -> None:
         """One commit: former versions deleted, records added."""
@@ -158,19 +158,15 @@ class WhooshGeneration:
             return self._snapshot
 
     def _opened(self) -> "Snapshot":
-        """Open what the newest table of contents names; again if a writer removes files meanwhile."""
-        for attempt in range(_ATTEMPTS):
-            try:
-                contents = self._index._read_toc()
-                parts = tuple((self._segment(segment), _alive(segment)) for segment in contents.segments)
-            except OSError:
-                if attempt == _ATTEMPTS - 1:
-                    raise
-            else:
-                kept = {segment.segment_id() for segment in contents.segments}
-                self._segments = {name: part for name, part in self._segments.items() if name in kept}
-                return Snapshot(contents.generation, parts)
-        raise Unavailable(f"{self._folder} changes faster than it can be opened")
+        """What the newest table of contents names."""
+        return _patiently(self._named)
+
+    def _named(self) -> "Snapshot":
+        contents = self._index._read_toc()
+        parts = tuple((self._segment(segment), _alive(segment)) for segment in contents.segments)
+        kept = {segment.segment_id() for segment in contents.segments}
+        self._segments = {name: part for name, part in self._segments.items() if name in kept}
+        return Snapshot(contents.generation, parts)
 
     def _segment(self, segment: Any) -> Segment:
         name = segment.segment_id()
@@ -178,6 +174,19 @@ class WhooshGeneration:
             reader = SegmentReader(self._index.storage, schema(), segment)
             self._segments[name] = Segment(reader, self._cache)
         return self._segments[name]
+
+
+def _patiently(read: Callable[[], Answer]) -> Answer:
+    """Read, and again when a writer put a newer table of contents in the place of the one being read."""
+    for _ in range(_ATTEMPTS - 1):
+        with suppress(FileNotFoundError):
+            return read()
+    return read()
+
+
+def _opened_index(storage: Any) -> Any:
+    is_new = TOC._latest_generation(storage, "MAIN") < 0
+    return storage.create_index(schema()) if is_new else storage.open_index(schema=schema())
 
 
 class Snapshot:
@@ -201,7 +210,7 @@ class Snapshot:
         )
         days = np.concatenate(
             [
-                np.empty(0, np.int32),
+                np.empty(0, np.int64),
                 *(s.column("day")[d] for (s, _), d in zip(self.parts, found, strict=True)),
             ]
         )
@@ -230,13 +239,13 @@ class Snapshot:
         return np.asarray(scores[found])
 
 
-def _sorted(order: Order, scores: NDArray[np.float64], days: NDArray[np.int32]) -> NDArray[np.intp]:
+def _sorted(order: Order, scores: NDArray[np.float64], days: NDArray[np.int64]) -> NDArray[np.intp]:
     """Places in order: by score then newest, or by date with the undated last."""
     if order is Order.RELEVANCE:
         return np.lexsort((-days, -scores))
     if order is Order.NEWEST:
         return np.lexsort((-days,))
-    return np.lexsort((np.where(days > 0, days, np.iinfo(np.int32).max),))
+    return np.lexsort((np.where(days > 0, days, np.iinfo(np.int64).max),))
 
 
 def _merge(writer: Any, segments: list[Any]) -> list[Any]:
@@ -269,4 +278,5 @@ def _document(record: Record) -> dict[str, Any]:
         "stamp": f"{entry.key}\0{entry.version}".encode(),
         "day": day(entry.date),
         "deadline": day(entry.deadline),
+        "arrived": instant(entry.arrived),
     }

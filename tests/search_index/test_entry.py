@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,8 @@ ENTRIES = st.builds(
     date=DATES,
     deadline=DATES,
     tokens=st.frozensets(st.text()),
+    within=st.text(),
+    arrived=st.none() | st.datetimes(timezones=st.just(UTC)),
     version=st.text(),
 )
 

@@ -5,7 +5,7 @@ import pytest
 
 import search_index
 from search_index import Entry, Query
-from search_index.engine import All, AllButOne, Days, Either, Node, Not, Request, Term
+from search_index.engine import All, AllButOne, Either, Node, Not, Request, Span, Term
 from search_index.engines import _postgresql_queries
 from search_index.engines._postgresql_queries import condition, page, tsquery
 from tests.support.postgres import Server
@@ -34,7 +34,7 @@ def test_nothing_is_said_as_a_contradiction() -> None:
 
 
 def test_days_become_conditions_on_columns() -> None:
-    said = condition(All((A, Days("deadline", 1, 9)))).as_string()
+    said = condition(All((A, Span("deadline", 1, 9)))).as_string()
     assert said == """"deadline" BETWEEN 1 AND 9 AND terms @@ '(''w:a'')'::tsquery"""
     assert condition(All(())).as_string() == "TRUE"
 

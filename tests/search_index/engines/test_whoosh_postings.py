@@ -2,12 +2,15 @@
 
 import datetime
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from whoosh.index import TOC
 
 from search_index import Entry
+from search_index import open as open_index
 from search_index.engine import Term
 from search_index.engines._whoosh_postings import PostingCache, Segment
 from search_index.engines.whoosh import WhooshGeneration
@@ -84,3 +87,35 @@ def test_a_segment_knows_its_facets(generation: WhooshGeneration) -> None:
     values, owners, codes = segment.facet("kind")
     assert values == ["task"]
     assert len(owners) == len(codes) == segment.size
+
+
+def test_a_table_of_contents_replaced_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "index"
+    folder.mkdir()
+    WhooshGeneration(folder).write([record(Entry("task:1", "task", "Việc"))], ())
+    read, gone = TOC.read, []
+
+    def read_late(*arguments: object, **options: object) -> object:
+        if not gone:
+            gone.append(True)
+            raise FileNotFoundError("a newer one was renamed into place")
+        return read(*arguments, **options)
+
+    monkeypatch.setattr(TOC, "read", read_late)
+    assert WhooshGeneration(folder).count() == 1
+    assert gone
+
+
+def test_a_rebuild_can_be_looked_at_from_the_moment_it_is_named(tmp_path: Path) -> None:
+    url = f"whoosh:{tmp_path}"
+    asked: list[int | None] = []
+
+    def batches() -> Iterator[list[Entry]]:
+        for number in range(3):
+            asked.append(open_index(url).status().building)
+            yield [Entry(f"task:{number}", "task", "Việc")]
+
+    open_index(url).rebuild(batches())
+    assert asked == [0, 1, 2]
