@@ -1,0 +1,115 @@
+"""What follows from the figures typed into a form: calculated cells, and parts that do not apply. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from workflows.regimes.formulas import DividesByZero, Formula, Values
+from workflows.regimes.forms.parts import Condition, Form
+from workflows.wording import N_, Phrase
+
+LARGEST = Decimal(10) ** 15
+PLACES = 4
+
+
+@dataclass
+class Reckoned:
+    """The figures that count, calculated ones among them; the cells that do not apply; what has no result."""
+
+    figures: dict[str, Decimal] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    undefined: dict[str, Phrase] = field(default_factory=dict)
+
+
+def reckon(form: Form, figures: Values, said: Mapping[str, str], before: Values) -> Reckoned:
+    """Reckon a form: `figures` and words as typed, `before` the figures of the period before."""
+    return _Reckoning(form, figures, said, before).done()
+
+
+class _Reckoning:
+    def __init__(self, form: Form, figures: Values, said: Mapping[str, str], before: Values) -> None:
+        self.form, self.said, self.before = form, said, before
+        calculated = form.formulas
+        self.result = Reckoned({cell: value for cell, value in figures.items() if cell not in calculated})
+        # A blank that need not be filled in counts as nothing; a required blank leaves a sum open.
+        self.values = {
+            cell.name: Decimal(0) for cell in form.number_cells() if not cell.required and not cell.formula
+        }
+        self.values |= self.result.figures
+        self.measures = {cell.name: cell.measure for cell in form.number_cells()}
+
+    def done(self) -> Reckoned:
+        """Cell after cell, in the order in which they depend on each other."""
+        for cell in self.form.order:
+            conditions = self.form.conditions.get(cell, ())
+            if not all(self._holds(condition) for condition in conditions):
+                self.result.hidden.add(cell)
+                self.result.figures.pop(cell, None)
+                self.values[cell] = Decimal(0)
+            elif cell in self.form.formulas:
+                self._calculate(cell, self.form.formulas[cell])
+        return self.result
+
+    def _calculate(self, cell: str, formula: Formula) -> None:
+        if formula.cells and not formula.cells & self.result.figures.keys() and not formula.earlier:
+            return
+        try:
+            value = formula.reckon(self.values, self.before)
+        except DividesByZero:
+            sentence = N_("%(cell)s: chưa tính được vì phép chia có số chia bằng 0; ô để trống.")
+            self.result.undefined[cell] = Phrase(sentence, cell=self.form.labels[cell])
+            return
+        if value is None:
+            return
+        if abs(value) >= LARGEST:
+            sentence = N_("%(cell)s: kết quả tính quá lớn; kiểm tra lại các ô trong công thức.")
+            self.result.undefined[cell] = Phrase(sentence, cell=self.form.labels[cell])
+            return
+        decimals = self.measures[cell].decimals
+        self.values[cell] = round(value, PLACES if decimals is None else decimals)
+        self.result.figures[cell] = self.values[cell]
+
+    def _holds(self, condition: Condition) -> bool:
+        if condition.cell in self.result.hidden:
+            return False
+        figure, words = self.result.figures.get(condition.cell), self.said.get(condition.cell, "").strip()
+        stands = figure is not None or bool(words)
+        match condition.sign:
+            case "filled":
+                return stands
+            case "blank":
+                return not stands
+        if not stands:
+            return False
+        left, right = (figure, number_of(condition.value)) if figure is not None else (words, condition.value)
+        if figure is None and (day := day_of(words)) and (other := day_of(condition.value)):
+            return _compared(day.toordinal(), condition.sign, other.toordinal())
+        return right is not None and _compared(left, condition.sign, right)
+
+
+def _compared(left: object, sign: str, right: object) -> bool:
+    match sign:
+        case "=":
+            return left == right
+        case "!=":
+            return left != right
+        case "<=":
+            return left <= right  # type: ignore[operator]
+    return left >= right  # type: ignore[operator]
+
+
+def number_of(written: str) -> Decimal | None:
+    """The number in a condition, as it was checked when the form was saved."""
+    try:
+        return Decimal(written.replace(".", "").replace(",", ".") if "," in written else written)
+    except ArithmeticError:
+        return None
+
+
+def day_of(written: str) -> date | None:
+    """A day written as dd/mm/yyyy."""
+    try:
+        return datetime.strptime(written, "%d/%m/%Y").date()  # noqa: DTZ007 a day has no zone
+    except ValueError:
+        return None
