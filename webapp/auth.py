@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from webapp.errors import wants_json
 from webapp.runtime import LOOKING, let_others_write, now, session
-from workflows.people import Account, Appointment, Person, by_username
+from workflows.people import Account, Appointment, Person, Substitution, by_username
 
 hasher = PasswordHasher()
 LONGEST_PAUSE = timedelta(hours=2)
@@ -86,11 +86,16 @@ def load_signed_in(key: str) -> SignedIn | None:
     person_id, _, epoch = key.partition(":")
     if not (person_id.isdigit() and epoch.isdigit() and _lasts(now())):
         return None
-    person = session().scalar(
+    wanted = (
         select(Person)
         .where(Person.id == int(person_id), Person.active)
-        .options(selectinload(Person.appointments).joinedload(Appointment.unit), joinedload(Person.account))
+        .options(
+            selectinload(Person.appointments).joinedload(Appointment.unit),
+            joinedload(Person.account),
+            joinedload(Person.standing_in).joinedload(Substitution.absent),
+        )
     )
+    person = session().execute(wanted).unique().scalar_one_or_none()
     if person is None or person.account is None or person.account.epoch != int(epoch):
         return None
     return SignedIn(person, person.account.epoch)

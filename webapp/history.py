@@ -36,7 +36,7 @@ def line(entry: AuditEntry) -> Line:
     """One act of the trail in words."""
     return Line(
         entry.at,
-        entry.person.full_name if entry.person else gettext("Hệ thống"),
+        who(entry),
         gettext(DEEDS[entry.action]) if entry.action in DEEDS else entry.action,
         entry.note,
         [
@@ -44,6 +44,17 @@ def line(entry: AuditEntry) -> Line:
             for column, (before, after) in entry.changes.items()
             if column in FIELDS
         ],
+    )
+
+
+def who(entry: AuditEntry) -> str:
+    """Who did it, and for whom they stood in."""
+    if entry.person is None:
+        return gettext("Hệ thống")
+    if entry.instead_of is None:
+        return entry.person.full_name
+    return gettext(
+        "%(name)s (thay %(absent)s)", name=entry.person.full_name, absent=entry.instead_of.full_name
     )
 
 

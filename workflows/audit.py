@@ -43,7 +43,12 @@ class AuditEntry(Base):
         unique=True, comment="place in the chain; ids may reach the database out of order"
     )
 
-    person: Mapped[Person | None] = relationship()
+    instead_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id"), comment="the absent person in whose posts it was done"
+    )
+
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    instead_of: Mapped[Person | None] = relationship(foreign_keys=[instead_of_id])
 
 
 def record(
@@ -55,6 +60,7 @@ def record(
     at: datetime,
     note: str = "",
     changes: dict[str, Any] | None = None,
+    instead_of: Person | None = None,
 ) -> AuditEntry:
     """Add one act to the trail."""
     entry = AuditEntry(
@@ -66,6 +72,7 @@ def record(
         subject_label=str(getattr(subject, "label", "") or getattr(subject, "name", "")),
         note=note,
         changes=changes or {},
+        instead_of_id=instead_of.id if instead_of else None,
     )
     session.add(entry)
     return entry
@@ -105,7 +112,7 @@ def history(session: Session, subject: Base, *, limit: int = 100) -> Sequence[Au
             AuditEntry.subject_kind == kind_of(subject),
             AuditEntry.subject_id == inspect(subject).identity[0],  # type: ignore[index]
         )
-        .options(joinedload(AuditEntry.person))
+        .options(joinedload(AuditEntry.person), joinedload(AuditEntry.instead_of))
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     )
@@ -164,6 +171,8 @@ def _seal(entry: AuditEntry, previous: str | None) -> str:
         entry.note,
         entry.changes,
     ]
+    if entry.instead_of_id is not None:
+        facts.append(entry.instead_of_id)
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

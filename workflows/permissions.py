@@ -34,11 +34,14 @@ class Permission(StrEnum):
     REPORT_VIEW = "report:view"
     REPORT_WRITE = "report:write"
     REPORT_SIGN_OFF = "report:sign-off"
+    REPORT_ENDORSE = "report:endorse"
     REPORT_REVIEW = "report:review"
     STATISTICS_VIEW = "statistics:view"
     STATISTICS_PUBLISH = "statistics:publish"
     MEMBERS_VIEW = "members:view"
+    MEMBERS_CONFIRM = "members:confirm"
     MEMBERS_MANAGE = "members:manage"
+    MEMBERS_RECEIVE = "members:receive"
     DOCUMENT_VIEW = "document:view"
     DOCUMENT_DRAFT = "document:draft"
     DOCUMENT_SIGN_OFF = "document:sign-off"
@@ -51,6 +54,7 @@ class Permission(StrEnum):
     SYSTEM_VIEW = "system:view"
     UNIT_VIEW = "unit:view"
     OWN_ACCOUNT = "own:account"
+    SUBSTITUTES_NAME = "substitutes:name"
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,17 @@ class Parties:
     taking_part: tuple[Unit, ...] = ()
     monitoring: tuple[Unit, ...] = ()
     informed: tuple[Unit, ...] = ()
+    reviewing: tuple[Unit, ...] = ()
     owner_id: int | None = field(default=None)
+    informed_people: frozenset[int] = frozenset()
+    # Who looks after the thing itself, whatever else its unit has: the secretary of a branch.
+    entrusted: frozenset[int] = frozenset()
 
     def all(self) -> Iterable[Unit]:
         """Every unit that has a part in it."""
         office = (self.office,) if self.office else ()
-        return (*office, *self.responsible, *self.taking_part, *self.monitoring, *self.informed)
+        others = (*self.taking_part, *self.monitoring, *self.informed, *self.reviewing)
+        return (*office, *self.responsible, *others)
 
 
 @runtime_checkable
@@ -78,14 +87,42 @@ class Concerning(Protocol):
         """The units by the part they play."""
 
 
+class Holder(Protocol):
+    """Whoever holds posts: a person, or a person in their own posts alone."""
+
+    @property
+    def id(self) -> int:
+        """The person."""
+
+    @property
+    def active(self) -> bool:
+        """May they act at all?"""
+
+    def appointments_on(self, day: date) -> list[Appointment]:
+        """The roles they act in on a day."""
+
+
+@dataclass(frozen=True)
+class _InOwnPosts:
+    """A person as if they stood in for nobody."""
+
+    person: Person
+    id: int
+    active: bool = True
+
+    def appointments_on(self, day: date) -> list[Appointment]:
+        """Their own roles."""
+        return self.person.own_appointments_on(day)
+
+
 Subject = Concerning | Unit | Person | None
-Predicate = Callable[[Person, Parties | None, date], bool]
+Predicate = Callable[[Holder, Parties | None, date], bool]
 
 
 def _reads_along(*roles: Role) -> Predicate:
     """Holds one of the roles over some unit that the thing concerns (or, with no thing, anywhere)."""
 
-    def holds(person: Person, parties: Parties | None, on: date) -> bool:
+    def holds(person: Holder, parties: Parties | None, on: date) -> bool:
         posts = _posts(person, on, roles)
         if parties is None:
             return bool(posts)
@@ -100,7 +137,7 @@ def _looks_after(*roles: Role) -> Predicate:
     Having a part in a thing gives no say over it: the office of a lead unit must not confirm its own task.
     """
 
-    def holds(person: Person, parties: Parties | None, on: date) -> bool:
+    def holds(person: Holder, parties: Parties | None, on: date) -> bool:
         reaches_ = [post.reach for post in _posts(person, on, roles)]
         if parties is None:
             return bool(reaches_)
@@ -113,7 +150,7 @@ def _looks_after(*roles: Role) -> Predicate:
 def _heads_all(*roles: Role) -> Predicate:
     """Holds one of the roles over everybody: for what the whole installation shares."""
 
-    def holds(person: Person, parties: Parties | None, on: date) -> bool:
+    def holds(person: Holder, parties: Parties | None, on: date) -> bool:
         return any(_is_root(post.reach) for post in _posts(person, on, roles))
 
     return holds
@@ -122,7 +159,7 @@ def _heads_all(*roles: Role) -> Predicate:
 def _works_in(part: str, *roles: Role) -> Predicate:
     """Holds one of the roles in a unit that plays this part, or in a unit above it."""
 
-    def holds(person: Person, parties: Parties | None, on: date) -> bool:
+    def holds(person: Holder, parties: Parties | None, on: date) -> bool:
         if parties is None:
             return False
         units = parties.all() if part == "any" else getattr(parties, part)
@@ -132,16 +169,50 @@ def _works_in(part: str, *roles: Role) -> Predicate:
     return holds
 
 
-def _posts(person: Person, on: date, roles: tuple[Role, ...]) -> list[Appointment]:
+def _keeps_register(part: str) -> Predicate:
+    """Works in a unit of the same organisation that plays this part, or in one above it.
+
+    The body above the organisations reads none of their lists, though it stands above them in the tree.
+    """
+
+    def holds(person: Holder, parties: Parties | None, on: date) -> bool:
+        if parties is None:
+            return False
+        units = parties.all() if part == "any" else getattr(parties, part)
+        posts = _posts(person, on, REGISTER_STAFF)
+        return any(_keeps(post.unit, unit) for post in posts for unit in units)
+
+    return holds
+
+
+def _keeps(above: Unit, unit: Unit) -> bool:
+    return bool(unit.organisation) and above.organisation == unit.organisation and unit.is_within(above)
+
+
+def branch_secretary(person: Holder, parties: Parties | None, on: date) -> bool:
+    """Is entrusted with the thing, and still secretary in the unit it belongs to."""
+    if parties is None or person.id not in parties.entrusted:
+        return False
+    posts = _posts(person, on, (Role.BRANCH_SECRETARY,))
+    return any(post.unit.id == unit.id for post in posts for unit in parties.responsible)
+
+
+def _posts(person: Holder, on: date, roles: tuple[Role, ...]) -> list[Appointment]:
     return [post for post in person.appointments_on(on) if post.role in roles]
 
 
-def oneself(person: Person, parties: Parties | None, on: date) -> bool:
+def oneself(person: Holder, parties: Parties | None, on: date) -> bool:
     """Only the person the thing belongs to."""
     return parties is None or parties.owner_id == person.id
 
 
+def told_by_name(person: Holder, parties: Parties | None, on: date) -> bool:
+    """A person who was named among those to be told."""
+    return parties is not None and person.id in parties.informed_people
+
+
 _STAFF = (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.MONITOR)
+REGISTER_STAFF = (Role.UNIT_CLERK, Role.UNIT_HEAD)
 
 office_clerk = _looks_after(Role.OFFICE_CLERK)
 office_leader = _looks_after(Role.OFFICE_LEADER)
@@ -152,32 +223,43 @@ reading_office = _reads_along(Role.OFFICE_CLERK, Role.OFFICE_LEADER)
 inspector = _reads_along(Role.INSPECTOR)
 responsible_staff = _works_in("responsible", Role.UNIT_CLERK, Role.UNIT_HEAD)
 responsible_head = _works_in("responsible", Role.UNIT_HEAD)
+reviewing_staff = _works_in("reviewing", Role.UNIT_CLERK, Role.UNIT_HEAD)
+overseeing_staff = _works_in("informed", Role.UNIT_CLERK, Role.UNIT_HEAD)
 coordinating_staff = _works_in("taking_part", Role.UNIT_CLERK, Role.UNIT_HEAD)
 monitoring_staff = _works_in("monitoring", *_STAFF)
 answering_staff = _works_in("responsible", *_STAFF)
 concerned_staff = _works_in("any", *_STAFF)
+register_readers = _keeps_register("any")
+register_keepers = _keeps_register("responsible")
+register_receivers = _keeps_register("taking_part")
 
 _OFFICE = (office_clerk, office_leader)
+
+# Keeping the house, or a branch's list, is no reason to read what goes on in a unit.
+_READING_NO_AFFAIRS = (Role.ADMINISTRATOR, Role.BRANCH_SECRETARY)
 
 GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.DIRECTIVE_VIEW: (reading_office, inspector, concerned_staff),
     Permission.DIRECTIVE_REGISTER: (office_clerk,),
     Permission.DIRECTIVE_EDIT: _OFFICE,
-    Permission.TASK_VIEW: (reading_office, inspector, concerned_staff),
+    Permission.TASK_VIEW: (reading_office, inspector, concerned_staff, told_by_name),
     Permission.TASK_ASSIGN: _OFFICE,
     Permission.TASK_CARRY_OUT: (responsible_staff,),
     Permission.TASK_TAKE_PART: (responsible_staff, coordinating_staff),
     Permission.TASK_DECIDE: (*_OFFICE, monitoring_staff),
     Permission.REGIME_VIEW: (reading_office, inspector, concerned_staff),
     Permission.REGIME_MANAGE: _OFFICE,
-    Permission.REPORT_VIEW: (reading_office, inspector, answering_staff),
+    Permission.REPORT_VIEW: (reading_office, inspector, answering_staff, overseeing_staff),
     Permission.REPORT_WRITE: (responsible_staff,),
     Permission.REPORT_SIGN_OFF: (responsible_head,),
+    Permission.REPORT_ENDORSE: (reviewing_staff,),
     Permission.REPORT_REVIEW: _OFFICE,
     Permission.STATISTICS_VIEW: (reading_office, inspector, concerned_staff),
     Permission.STATISTICS_PUBLISH: (office_leader,),
-    Permission.MEMBERS_VIEW: (concerned_staff,),
-    Permission.MEMBERS_MANAGE: (responsible_staff,),
+    Permission.MEMBERS_VIEW: (register_readers, branch_secretary),
+    Permission.MEMBERS_CONFIRM: (register_keepers, branch_secretary),
+    Permission.MEMBERS_MANAGE: (register_keepers,),
+    Permission.MEMBERS_RECEIVE: (register_receivers,),
     Permission.DOCUMENT_VIEW: (reading_office, inspector, concerned_staff),
     Permission.DOCUMENT_DRAFT: _OFFICE,
     Permission.DOCUMENT_SIGN_OFF: (office_leader,),
@@ -190,13 +272,23 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.SYSTEM_VIEW: (chief_administrator,),
     Permission.UNIT_VIEW: (reading_office, inspector, administrator, concerned_staff),
     Permission.OWN_ACCOUNT: (oneself,),
+    Permission.SUBSTITUTES_NAME: (oneself, administrator),
 }
 
 
-def allows(person: Person, permission: Permission, subject: Subject = None, *, on: date) -> bool:
+def allows(person: Holder, permission: Permission, subject: Subject = None, *, on: date) -> bool:
     """May the person do this to the subject (or, without one, at all)?"""
     parties = _parties(subject, on)
     return person.active and any(holds(person, parties, on) for holds in GRANTS[permission])
+
+
+def acting_for(person: Person, permission: Permission, subject: Subject = None, *, on: date) -> Person | None:
+    """The absent person in whose posts this is done; none where the person's own posts allow it."""
+    absent = person.stands_in_for(on)
+    if not absent or allows(_InOwnPosts(person, person.id), permission, subject, on=on):
+        return None
+    lent = (one for one in absent if allows(_InOwnPosts(one, person.id), permission, subject, on=on))
+    return next(lent, None)
 
 
 def require(person: Person, permission: Permission, subject: Subject = None, *, on: date) -> None:
@@ -212,13 +304,15 @@ def holds_anywhere(person: Person, permission: Permission, *, on: date) -> bool:
     """Could the person do this to some subject? Decides which places of the menu are shown."""
     if allows(person, permission, on=on):
         return True
-    return any(allows(person, permission, _any_part(post.unit), on=on) for post in person.appointments_on(on))
+    return any(
+        allows(person, permission, _any_part(post.unit, person.id), on=on)
+        for post in person.appointments_on(on)
+    )
 
 
 def reaches(person: Person, *, on: date) -> list[str]:
     """The branches of the tree, as paths, whose affairs the person may read."""
-    # Keeping the house is no reason to read what goes on in it.
-    return _branches(post for post in person.appointments_on(on) if post.role is not Role.ADMINISTRATOR)
+    return _branches(post for post in person.appointments_on(on) if post.role not in _READING_NO_AFFAIRS)
 
 
 def _branches(posts: Iterable[Appointment]) -> list[str]:
@@ -276,8 +370,9 @@ def _within(paths: list[str]) -> ColumnElement[bool]:
 
 
 def visibility_tokens(parties: Parties) -> frozenset[str]:
-    """What a search entry carries: one token per branch from which the thing may be read."""
-    return frozenset(f"branch:{unit_id}" for unit in parties.all() for unit_id in _lineage(unit))
+    """What a search entry carries: one token per branch and per person that may read the thing."""
+    branches = {f"branch:{unit_id}" for unit in parties.all() for unit_id in _lineage(unit)}
+    return frozenset(branches | {f"person:{id_}" for id_ in parties.informed_people})
 
 
 def keeping_tokens(units: Iterable[Unit]) -> frozenset[str]:
@@ -289,9 +384,10 @@ def keeping_tokens(units: Iterable[Unit]) -> frozenset[str]:
 
 
 def tokens_of(person: Person, *, on: date) -> frozenset[str]:
-    """What a person shows at the search index: the branches they may read, and those they administer."""
+    """What a person shows at the search index: branches they may read, those they administer, themselves."""
     read = {f"branch:{_last(path)}" for path in reaches(person, on=on)}
-    return frozenset(read | {f"keeper:{_last(path)}" for path in _kept_branches(person, on)})
+    kept = {f"keeper:{_last(path)}" for path in _kept_branches(person, on)}
+    return frozenset(read | kept | {f"person:{person.id}"})
 
 
 def _lineage(unit: Unit) -> set[str]:
@@ -325,4 +421,4 @@ class _any_part:
 
     def parties(self) -> Parties:
         here = (self.unit,)
-        return Parties(self.unit, here, here, here, here)
+        return Parties(self.unit, here, here, here, here, here)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
@@ -37,7 +37,7 @@ def verb(
     """Make `function(session, subject, *, by, at, …)` check the permission, act, and record the act.
 
     The record names the result when it is a row (something was made), otherwise the subject; a keyword
-    `reason` becomes its note. The search entry of what was touched is renewed after the commit.
+    `reason` becomes its note; for whoever acts in the posts of an absent person it names that person. The search entry of what was touched is renewed after the commit.
     """
     VERBS[action] = spoken = Verb(action, permission)
 
@@ -48,10 +48,22 @@ def verb(
         def perform(session: Session, subject: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
             by, at = cast(Person, kwargs["by"]), cast(datetime, kwargs["at"])
             permissions.require(by, permission, cast(Subject, subject), on=local_day(at))
+            absent = permissions.acting_for(by, permission, cast(Subject, subject), on=local_day(at))
             before = audit.snapshot(subject)
             result = function(session, subject, *args, **kwargs)
             session.flush()
-            _record(session, action, subject, before, result, by=by, at=at, note=kwargs.get("reason"))
+            made = result if isinstance(result, Base) and result is not subject else None
+            audit.record(
+                session,
+                action=action,
+                subject=made or subject,
+                by=by,
+                instead_of=absent,
+                at=at,
+                note=str(kwargs.get("reason") or ""),
+                changes={} if made is not None else audit.differences(before, audit.snapshot(subject)),
+            )
+            _file_anew(session, subject, made, at)
             return result
 
         perform.verb = spoken  # type: ignore[attr-defined]
@@ -60,22 +72,7 @@ def verb(
     return decorate
 
 
-def _record(
-    session: Session,
-    action: str,
-    subject: object,
-    before: dict[str, Any],
-    result: object,
-    *,
-    by: Person,
-    at: datetime,
-    note: object,
-) -> None:
-    made = result if isinstance(result, Base) and result is not subject else None
-    changes = {} if made is not None else audit.differences(before, audit.snapshot(subject))
-    audit.record(
-        session, action=action, subject=made or subject, by=by, at=at, note=str(note or ""), changes=changes
-    )
+def _file_anew(session: Session, subject: object, made: object, at: datetime) -> None:
     for touched in _touched(subject, made):
         if isinstance(touched, Base) and (id_ := getattr(touched, "id", None)) is not None:
             aftermath.hand_over(session, "index", at=at, kind=audit.kind_of(touched), id=id_)

@@ -39,7 +39,7 @@ def standing(person: Person) -> Badge:
 
 
 def _roles(person: Person) -> str:
-    held = person.appointments_on(today())
+    held = person.own_appointments_on(today())
     return "; ".join(f"{words(post.role)}, {post.unit.short_name}" for post in held)
 
 

@@ -11,6 +11,7 @@ from workflows.administration.people import (
     note_sign_out,
     reset_password,
 )
+from workflows.administration.substitutes import end_substitution, name_substitute
 from workflows.administration.units import (
     add_unit,
     call_unit_also,
@@ -29,8 +30,10 @@ __all__ = [
     "close_account",
     "dissolve_unit",
     "end_appointment",
+    "end_substitution",
     "found_committee",
     "give_letterhead",
+    "name_substitute",
     "note_sign_in",
     "note_sign_out",
     "open_account",

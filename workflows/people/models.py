@@ -18,14 +18,14 @@ class Role(LabelledEnum):
     MONITOR = "monitor", N_("cơ quan theo dõi")
     UNIT_CLERK = "unit-clerk", N_("chuyên viên đơn vị")
     UNIT_HEAD = "unit-head", N_("thủ trưởng đơn vị")
+    BRANCH_SECRETARY = "branch-secretary", N_("bí thư chi đoàn, chi hội trưởng")
     INSPECTOR = "inspector", N_("kiểm tra, giám sát")
     ADMINISTRATOR = "administrator", N_("quản trị hệ thống")
 
     @property
     def serves_whole_committee(self) -> bool:
         """Does the role look after everything under the committee that the unit serves?"""
-        return self not in (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.MONITOR)
-
+        return self not in (Role.UNIT_CLERK, Role.UNIT_HEAD, Role.MONITOR, Role.BRANCH_SECRETARY)
 
     @property
     def runs_an_office(self) -> bool:
@@ -49,17 +49,35 @@ class Person(Base):
         back_populates="person", cascade="all, delete-orphan", order_by="Appointment.id"
     )
     account: Mapped["Account | None"] = relationship(back_populates="person", cascade="all, delete-orphan")
+    substitutions: Mapped[list["Substitution"]] = relationship(
+        back_populates="absent", foreign_keys="Substitution.absent_id", order_by="Substitution.id"
+    )
+    standing_in: Mapped[list["Substitution"]] = relationship(
+        back_populates="substitute", foreign_keys="Substitution.substitute_id", order_by="Substitution.id"
+    )
 
     @property
     def label(self) -> str:
         """How the trail speaks of the person."""
         return self.full_name
 
+    def own_appointments_on(self, day: date) -> list["Appointment"]:
+        """The roles given to the person themselves."""
+        return [appointment for appointment in self.appointments if appointment.holds_on(day)]
+
     def appointments_on(self, day: date) -> list["Appointment"]:
-        """The roles the person holds on a day."""
-        return [
-            a for a in self.appointments if a.valid_from <= day and (a.valid_to is None or day <= a.valid_to)
-        ]
+        """The roles the person acts in on a day: their own, and those of the absent they stand in for."""
+        lent = [post for absent in self.stands_in_for(day) for post in absent.lendable_on(day)]
+        return [*self.own_appointments_on(day), *lent]
+
+    def stands_in_for(self, day: date) -> list["Person"]:
+        """The absent whose substitute the person is on a day."""
+        return [held.absent for held in self.standing_in if held.holds_on(day) and held.absent.active]
+
+    def lendable_on(self, day: date) -> list["Appointment"]:
+        """The roles a substitute acts in: never what was lent to oneself, never the keys of the house."""
+        own = self.own_appointments_on(day)
+        return [post for post in own if post.role is not Role.ADMINISTRATOR]
 
 
 class Appointment(Base):
@@ -98,6 +116,41 @@ class Appointment(Base):
 def reach_of(unit: Unit, role: Role) -> str:
     """The branch of the tree, as a path, that a role held in a unit covers."""
     return unit.served_branch if role.serves_whole_committee else unit.path
+
+
+class Substitution(Base):
+    """While one person is away, another acts in their posts, from a day to a day."""
+
+    __tablename__ = "substitution"
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="ends_after_it_begins"),
+        CheckConstraint("absent_id <> substitute_id", name="by_somebody_else"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    absent_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    substitute_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    named_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(comment="called off before its last day was over")
+
+    absent: Mapped[Person] = relationship(foreign_keys=[absent_id], back_populates="substitutions")
+    substitute: Mapped[Person] = relationship(foreign_keys=[substitute_id], back_populates="standing_in")
+
+    @property
+    def label(self) -> str:
+        """Who stands in for whom, as the trail names it."""
+        return f"{self.substitute.full_name} → {self.absent.full_name}"
+
+    def holds_on(self, day: date) -> bool:
+        """Does the substitute act in the other's posts on that day?"""
+        return self.ended_at is None and self.first_day <= day <= self.last_day
+
+    def lasts(self, day: date) -> bool:
+        """Is it still to come or under way on that day?"""
+        return self.ended_at is None and day <= self.last_day
 
 
 class Account(Base):

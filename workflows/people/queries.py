@@ -21,6 +21,15 @@ def by_username(session: Session, username: str) -> Person | None:
     return session.scalar(wanted)
 
 
+def colleagues(session: Session, person: Person, *, on: date) -> Sequence[Person]:
+    """The active people who hold a role in a unit in which this person holds one."""
+    own = [post.unit_id for post in person.own_appointments_on(on)]
+    held = (Appointment.valid_from <= on) & (Appointment.valid_to.is_(None) | (Appointment.valid_to >= on))
+    theirs = select(Appointment.person_id).where(Appointment.unit_id.in_(own), held)
+    wanted = select(Person).where(Person.active, Person.id != person.id, Person.id.in_(theirs))
+    return session.scalars(wanted.order_by(in_vietnamese_order(Person.full_name), Person.id)).all()
+
+
 def holders(session: Session, unit: Unit, *roles: Role, on: date) -> Sequence[Person]:
     """The active people who hold one of the roles in a unit on a day."""
     serving = (Appointment.valid_from <= on) & (Appointment.valid_to.is_(None) | (Appointment.valid_to >= on))
