@@ -29,6 +29,9 @@ class Permission(StrEnum):
     TASK_CARRY_OUT = "task:carry-out"
     TASK_TAKE_PART = "task:take-part"
     TASK_DECIDE = "task:decide"
+    TARGET_VIEW = "target:view"
+    TARGET_SET = "target:set"
+    TARGET_RECORD = "target:record"
     REGIME_VIEW = "regime:view"
     REGIME_MANAGE = "regime:manage"
     REPORT_VIEW = "report:view"
@@ -46,12 +49,14 @@ class Permission(StrEnum):
     DOCUMENT_DRAFT = "document:draft"
     DOCUMENT_SIGN_OFF = "document:sign-off"
     DOCUMENT_ISSUE = "document:issue"
+    DOCUMENT_SIGN = "document:sign"
     FORM_EDIT = "form:edit"
     AUDIT_VIEW = "audit:view"
     PEOPLE_MANAGE = "people:manage"
     UNITS_MANAGE = "units:manage"
     CALENDAR_MANAGE = "calendar:manage"
     SYSTEM_VIEW = "system:view"
+    TRUST_MANAGE = "trust:manage"
     UNIT_VIEW = "unit:view"
     OWN_ACCOUNT = "own:account"
     SUBSTITUTES_NAME = "substitutes:name"
@@ -247,6 +252,9 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.TASK_CARRY_OUT: (responsible_staff,),
     Permission.TASK_TAKE_PART: (responsible_staff, coordinating_staff),
     Permission.TASK_DECIDE: (*_OFFICE, monitoring_staff),
+    Permission.TARGET_VIEW: (reading_office, inspector, concerned_staff),
+    Permission.TARGET_SET: _OFFICE,
+    Permission.TARGET_RECORD: (*_OFFICE, responsible_staff),
     Permission.REGIME_VIEW: (reading_office, inspector, concerned_staff),
     Permission.REGIME_MANAGE: _OFFICE,
     Permission.REPORT_VIEW: (reading_office, inspector, answering_staff, overseeing_staff),
@@ -264,12 +272,14 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.DOCUMENT_DRAFT: _OFFICE,
     Permission.DOCUMENT_SIGN_OFF: (office_leader,),
     Permission.DOCUMENT_ISSUE: _OFFICE,
+    Permission.DOCUMENT_SIGN: (office_leader, responsible_head),
     Permission.FORM_EDIT: _OFFICE,
     Permission.AUDIT_VIEW: (inspector,),
     Permission.PEOPLE_MANAGE: (administrator,),
     Permission.UNITS_MANAGE: (administrator,),
     Permission.CALENDAR_MANAGE: (chief_administrator, chief_leader),
     Permission.SYSTEM_VIEW: (chief_administrator,),
+    Permission.TRUST_MANAGE: (chief_administrator,),
     Permission.UNIT_VIEW: (reading_office, inspector, administrator, concerned_staff),
     Permission.OWN_ACCOUNT: (oneself,),
     Permission.SUBSTITUTES_NAME: (oneself, administrator),

@@ -19,7 +19,7 @@ from webapp.forms.units import UnitsField
 from webapp.words import words
 from workflows.calendar import Cadence, DueKind
 from workflows.organisations import Level
-from workflows.regimes import Selection, Terms
+from workflows.regimes import ReviewLevel, Selection, Terms
 
 DAYS = [
     InputRequired(lazy_gettext("Nhập số ngày.")),
@@ -66,11 +66,13 @@ class RegimeForm(OfficeForm):
         lazy_gettext("Áp dụng từ ngày"), [InputRequired(lazy_gettext("Nhập ngày bắt đầu áp dụng."))]
     )
     ends_on = DayField(lazy_gettext("Đến ngày"), [Optional()])
+    review_levels = TicksField(lazy_gettext("Cấp tiếp nhận trước văn phòng"))
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.cadence.choices = [SelectChoice(cadence.value, words(cadence)) for cadence in ESTABLISHED]
         self.due_kind.choices = [SelectChoice(kind.value, words(kind)) for kind in COUNTED]
+        self.review_levels.choices = [SelectChoice(level.value, words(level)) for level in ReviewLevel]
         self.levels.choices = [SelectChoice(level.value, words(level)) for level in Level]
 
     def terms(self) -> Terms:
@@ -93,6 +95,7 @@ class RegimeForm(OfficeForm):
             grace_days=self.grace_days.data or 0,
             lock_days=self.lock_days.data or 0,
             ends_on=self.ends_on.data,
+            review_levels=tuple(ReviewLevel(level) for level in self.review_levels.data or ()),
         )
 
 

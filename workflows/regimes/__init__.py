@@ -1,13 +1,16 @@
 """Regimes: who reports what, how often, by when; obligations come into being by themselves."""
 
 from workflows.regimes.models import (
+    ExceptionKind,
     FormState,
     FormVersion,
     Indicator,
     Obligation,
+    ObligationReviewer,
     Regime,
     Reopening,
     ReopeningRequest,
+    ReviewLevel,
 )
 from workflows.regimes.obligations import generate, generate_for
 from workflows.regimes.queries import (
@@ -37,16 +40,20 @@ from workflows.regimes.verbs import (
     refuse_reopening,
     reopen,
     retire_form,
+    set_review_levels,
 )
 
 __all__ = [
+    "ExceptionKind",
     "FormState",
     "FormVersion",
     "Indicator",
     "Obligation",
+    "ObligationReviewer",
     "Regime",
     "Reopening",
     "ReopeningRequest",
+    "ReviewLevel",
     "Selection",
     "Terms",
     "ask_reopening",
@@ -74,6 +81,7 @@ __all__ = [
     "reopened_until",
     "retire_form",
     "running",
+    "set_review_levels",
     "units_asked",
     "using",
     "visible_obligations",

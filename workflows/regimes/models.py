@@ -23,6 +23,20 @@ class FormState(LabelledEnum):
     RETIRED = "retired", N_("ngừng dùng")
 
 
+class ReviewLevel(LabelledEnum):
+    """Who stands between the unit and the office and accepts first."""
+
+    SUPERIOR = "superior", N_("đơn vị cấp trên trực tiếp")
+    ORGANISATION = "organisation", N_("cơ quan cấp tỉnh của cùng tổ chức")
+
+
+class ExceptionKind(LabelledEnum):
+    """What the office grants one unit for one period."""
+
+    REOPENING = "reopening", N_("mở lại biểu đã khoá")
+    EXTENSION = "extension", N_("lùi hạn nộp")
+
+
 class Indicator(Base):
     """A figure that forms ask for, the same across versions and periods."""
 
@@ -85,6 +99,9 @@ class Regime(Versioned, Base):
     units: Mapped[dict[str, Any]] = mapped_column(comment="kinds, groups, branches, units, except: see rules")
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    review_levels: Mapped[list[Any]] = mapped_column(
+        default=list, comment="values of ReviewLevel below the office, lowest first"
+    )
 
     office: Mapped[Unit] = relationship()
     directive: Mapped[Directive | None] = relationship()
@@ -131,6 +148,7 @@ class Obligation(Base):
     regime: Mapped[Regime] = relationship()
     unit: Mapped[Unit] = relationship()
     form_version: Mapped[FormVersion] = relationship()
+    reviewers: Mapped[list["ObligationReviewer"]] = relationship(order_by="ObligationReviewer.level")
 
     @property
     def span(self) -> Period:
@@ -138,14 +156,36 @@ class Obligation(Base):
         return parse(self.period)
 
     def parties(self) -> Parties:
-        """The unit that owes, the office that waits."""
-        return Parties(office=self.regime.office, responsible=(self.unit,))
+        """The unit that owes, the office that waits, the levels in between."""
+        levels = tuple(reviewer.unit for reviewer in self.reviewers)
+        return Parties(office=self.regime.office, responsible=(self.unit,), informed=levels)
+
+
+class ObligationReviewer(Base):
+    """The unit that accepts an answer at a level below the office; named when the obligation is made."""
+
+    __tablename__ = "obligation_reviewer"
+    __table_args__ = (CheckConstraint("level >= 1", name="levels_count_from_one"),)
+
+    obligation_id: Mapped[int] = mapped_column(
+        ForeignKey("obligation.id", ondelete="CASCADE"), primary_key=True
+    )
+    level: Mapped[int] = mapped_column(primary_key=True, comment="1 = the first to accept")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
 
 
 class Reopening(Base):
-    """A locked answer opened again for one unit and period, with reason and end."""
+    """An exception for one unit and period, with reason and end: a locked form opened, a later due day."""
 
     __tablename__ = "reopening"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'extension') = (due_before IS NOT NULL)", name="extension_knows_the_due_day_before"
+        ),
+        Index("ix_reopening_until", "until"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
@@ -153,8 +193,11 @@ class Reopening(Base):
     until: Mapped[date]
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     granted_at: Mapped[datetime]
+    kind: Mapped[ExceptionKind] = mapped_column(choice(ExceptionKind), default=ExceptionKind.REOPENING)
+    due_before: Mapped[date | None] = mapped_column(comment="the due day that an extension replaced")
 
     obligation: Mapped[Obligation] = relationship()
+    granted_by: Mapped[Person] = relationship()
 
 
 class ReopeningRequest(Base):

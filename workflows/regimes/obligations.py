@@ -9,6 +9,7 @@ from workflows.calendar import Period, WorkingCalendar
 from workflows.organisations import Unit
 from workflows.regimes.models import Obligation, Regime
 from workflows.regimes.queries import running, units_asked
+from workflows.regimes.reviewing import name_reviewers
 from workflows.regimes.rules import periods_open
 
 
@@ -31,6 +32,7 @@ def generate_for(session: Session, regime: Regime, *, on: date, calendar: Workin
                 missing.append(_obligation(regime, unit, period, calendar))
     if missing:
         session.execute(insert(Obligation), missing)
+    name_reviewers(session, regime, on=on)
     _waive_of_dissolved(session, regime, on)
     return len(missing)
 

@@ -15,6 +15,7 @@ from workflows.regimes.models import (
     FormVersion,
     Indicator,
     Obligation,
+    ObligationReviewer,
     Regime,
     Reopening,
     ReopeningRequest,
@@ -23,9 +24,14 @@ from workflows.regimes.rules import Selection, asked
 
 
 def visible_obligations(person: Person, *, on: date) -> ColumnElement[bool]:
-    """The obligations a person may see: those of units in their branches."""
+    """The obligations a person may see: those of units in their branches, and those they accept first."""
     units = select(Unit.id).where(readable_units(person, on=on))
-    return Obligation.unit_id.in_(units)
+    served = [post.unit_id for post in person.appointments_on(on) if post.unit.organisation]
+    if not served:
+        return Obligation.unit_id.in_(units)
+    # The head of an organisation accepts answers of units in other branches of the tree.
+    reviewed = select(ObligationReviewer.obligation_id).where(ObligationReviewer.unit_id.in_(served))
+    return or_(Obligation.unit_id.in_(units), Obligation.id.in_(reviewed))
 
 
 def visible_to(person: Person, *, on: date) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from typing import Any
 from workflows.calendar import Cadence, DueKind, Period, containing
 from workflows.errors import InvalidFields
 from workflows.organisations import Unit
-from workflows.regimes.models import Obligation, Regime
+from workflows.regimes.models import Obligation, Regime, ReviewLevel
 from workflows.wording import N_, Phrase
 
 
@@ -49,6 +49,7 @@ class Terms:
     grace_days: int = 0
     lock_days: int = 0
     ends_on: date | None = None
+    review_levels: tuple[ReviewLevel, ...] = ()
 
 
 def check(terms: Terms) -> None:

@@ -1,6 +1,6 @@
 """What the office does with regimes: publish forms, establish and end regimes, open locked answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,8 +22,10 @@ from workflows.regimes.models import (
     Regime,
     Reopening,
     ReopeningRequest,
+    ReviewLevel,
 )
 from workflows.regimes.queries import newest_number, newest_request, reopened_until
+from workflows.regimes.reviewing import name_reviewers
 from workflows.regimes.rules import Terms, check, is_locked
 from workflows.verb import verb
 from workflows.wording import N_
@@ -85,6 +87,7 @@ def establish(
         units=terms.selection.as_data(),
         starts_on=terms.starts_on,
         ends_on=terms.ends_on,
+        review_levels=[level.value for level in terms.review_levels],
     )
     # Reading the four time settings refuses those that contradict each other.
     _ = regime.timetable
@@ -108,6 +111,16 @@ def change_form(
     if form_version.state is not FormState.PUBLISHED or form_version.code != regime.form_version.code:
         raise Refused("Biểu %(form)s không dùng được. Chọn một bản đang dùng.", form=form_version.label)
     regime.form_version = form_version
+
+
+@verb("regime.set-review", Permission.REGIME_MANAGE)
+def set_review_levels(
+    session: Session, regime: Regime, *, levels: Sequence[ReviewLevel], by: Person, at: datetime
+) -> None:
+    """Settle who accepts below the office; answers already owed keep the levels they have."""
+    regime.review_levels = [level.value for level in levels]
+    session.flush()
+    name_reviewers(session, regime, on=local_day(at))
 
 
 @verb("obligation.reopen", Permission.REPORT_REVIEW)

@@ -1,7 +1,8 @@
 """Reports: a unit's answer to an obligation, written, submitted, returned with reasons, accepted."""
 
 from workflows.reports.content import Change, Content, Finding, changes, number, written
-from workflows.reports.models import Edition, Figure, Report
+from workflows.reports.models import Acceptance, Edition, Figure, FilledSheet, Report
+from workflows.reports.moving import moves_open_to
 from workflows.reports.queries import (
     Completeness,
     accepted,
@@ -20,18 +21,15 @@ from workflows.reports.queries import (
     visible_to,
     waiting_for,
 )
+from workflows.reports.reviewing import accept, endorse, hand_down, reopen, return_, turn_down
 from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState, Standing, standing
 from workflows.reports.together import Outlook, accept_all, outlook
 from workflows.reports.verbs import (
-    accept,
     attach_file,
     begin,
     detach_file,
     findings_of,
-    moves_open_to,
     propose,
-    reopen,
-    return_,
     sign_off,
     submit,
     write,
@@ -40,11 +38,13 @@ from workflows.reports.verbs import (
 __all__ = [
     "EDITABLE",
     "MOVES",
+    "Acceptance",
     "Change",
     "Completeness",
     "Content",
     "Edition",
     "Figure",
+    "FilledSheet",
     "Finding",
     "Outlook",
     "Report",
@@ -62,9 +62,11 @@ __all__ = [
     "content_before",
     "content_of",
     "detach_file",
+    "endorse",
     "figures_before",
     "figures_of",
     "findings_of",
+    "hand_down",
     "moves_open_to",
     "number",
     "of_obligation",
@@ -79,6 +81,7 @@ __all__ = [
     "standing_sql",
     "standings",
     "submit",
+    "turn_down",
     "units_owing",
     "visible_to",
     "waiting_for",

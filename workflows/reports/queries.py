@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from workflows.files import attached
 from workflows.organisations import Unit
 from workflows.people import Person, Role
 from workflows.permissions import readable_units
@@ -23,8 +24,14 @@ from workflows.reports.content import Content
 from workflows.reports.models import Figure, Report
 from workflows.reports.states import ReportState, Standing
 
-ANSWERED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
-WAITING = (ReportState.SUBMITTED, ReportState.PROPOSED, ReportState.RETURNED, ReportState.SIGNED_OFF)
+ANSWERED = (ReportState.UNDER_REVIEW, ReportState.SUBMITTED, ReportState.ACCEPTED)
+WAITING = (
+    ReportState.UNDER_REVIEW,
+    ReportState.SUBMITTED,
+    ReportState.PROPOSED,
+    ReportState.RETURNED,
+    ReportState.SIGNED_OFF,
+)
 WITH_THE_CLERK = (ReportState.RETURNED, ReportState.SIGNED_OFF)
 OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_LEADER)
 
@@ -163,15 +170,18 @@ def accepted(session: Session, regime: Regime, period: str) -> Sequence[Report]:
 def waiting_for(person: Person, *, on: date) -> ColumnElement[bool]:
     """The obligations, as `owed` joins them, whose next step is this person's.
 
-    The office receives and answers requests for reopening, a head signs off, a clerk mends what was returned.
+    A level below the office accepts what has come to it; the office receives and answers requests for
+    reopening, a head signs off, a clerk mends what was returned.
     """
     posts = person.appointments_on(on)
     served = _units_in(post.reach for post in posts if post.role in OFFICE)
     headed = [post.unit_id for post in posts if post.role is Role.UNIT_HEAD]
     own = [post.unit_id for post in posts if post.role is Role.UNIT_CLERK]
+    accepting = [post.unit_id for post in posts if post.role in (Role.UNIT_CLERK, Role.UNIT_HEAD)]
     asking = asks_for_reopening()
     mine = or_(
         and_(Regime.office_id.in_(served), or_(Report.state == ReportState.SUBMITTED, asking)),
+        Report.awaiting_id.in_(accepting),
         and_(Obligation.unit_id.in_(headed), Report.state == ReportState.PROPOSED),
         and_(Obligation.unit_id.in_(own), Report.state.in_(WITH_THE_CLERK)),
     )
@@ -203,6 +213,12 @@ def figures_of(session: Session, report: Report) -> dict[str, Decimal]:
 def content_of(session: Session, report: Report) -> Content:
     """All that a report says now."""
     return Content(report.nil, figures_of(session, report), report.narrative, report.cell_notes)
+
+
+def files_now(session: Session, report: Report) -> list[dict[str, str]]:
+    """Name and digest of every file that hangs on a report, as an edition keeps them."""
+    hung = attached(session, Report, [report.id]).get(report.id, [])
+    return [{"name": file.name, "sha256": file.sha256} for file in hung]
 
 
 def content_before(session: Session, obligation: Obligation) -> Content:

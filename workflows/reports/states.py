@@ -13,6 +13,7 @@ class ReportState(LabelledEnum):
     DRAFT = "draft", N_("đang soạn")
     PROPOSED = "proposed", N_("chờ thủ trưởng duyệt")
     SIGNED_OFF = "signed-off", N_("thủ trưởng đã duyệt")
+    UNDER_REVIEW = "under-review", N_("đã nộp, chờ cấp trên tiếp nhận")
     SUBMITTED = "submitted", N_("đã nộp, chờ tiếp nhận")
     RETURNED = "returned", N_("trả lại")
     ACCEPTED = "accepted", N_("đã tiếp nhận")
@@ -24,7 +25,10 @@ class ReportMove(LabelledEnum):
     PROPOSE = "propose", N_("Trình thủ trưởng duyệt")
     SIGN_OFF = "sign-off", N_("Duyệt báo cáo")
     SUBMIT = "submit", N_("Nộp báo cáo")
+    ENDORSE = "endorse", N_("Tiếp nhận, chuyển cấp trên")
+    TURN_DOWN = "turn-down", N_("Trả lại đơn vị kèm lý do")
     RETURN = "return", N_("Trả lại kèm lý do")
+    HAND_DOWN = "hand-down", N_("Trả về cấp dưới xem lại")
     ACCEPT = "accept", N_("Tiếp nhận báo cáo")
     REOPEN = "reopen", N_("Mở lại để sửa")
 
@@ -52,7 +56,23 @@ MOVES: dict[ReportMove, Step[ReportState]] = {
         ReportState.SIGNED_OFF,
         Permission.REPORT_SIGN_OFF,
     ),
+    # Where levels stand between unit and office, it goes to the first of them: see `target_of`.
     ReportMove.SUBMIT: Step(EDITABLE, ReportState.SUBMITTED, Permission.REPORT_WRITE),
+    ReportMove.ENDORSE: Step(
+        frozenset({ReportState.UNDER_REVIEW}), ReportState.SUBMITTED, Permission.REPORT_ENDORSE
+    ),
+    ReportMove.TURN_DOWN: Step(
+        frozenset({ReportState.UNDER_REVIEW}),
+        ReportState.RETURNED,
+        Permission.REPORT_ENDORSE,
+        needs_reason=True,
+    ),
+    ReportMove.HAND_DOWN: Step(
+        frozenset({ReportState.SUBMITTED}),
+        ReportState.UNDER_REVIEW,
+        Permission.REPORT_REVIEW,
+        needs_reason=True,
+    ),
     ReportMove.RETURN: Step(
         frozenset({ReportState.SUBMITTED}), ReportState.RETURNED, Permission.REPORT_REVIEW
     ),
@@ -63,6 +83,13 @@ MOVES: dict[ReportMove, Step[ReportState]] = {
         frozenset({ReportState.ACCEPTED}), ReportState.RETURNED, Permission.REPORT_REVIEW
     ),
 }
+
+
+def target_of(move: ReportMove, *, levels_to_come: int) -> ReportState:
+    """Where a move leads: what goes up comes to the office when no level is left in between."""
+    if move in (ReportMove.SUBMIT, ReportMove.ENDORSE) and levels_to_come:
+        return ReportState.UNDER_REVIEW
+    return MOVES[move].target
 
 
 def standing(
@@ -76,7 +103,7 @@ def standing(
     match state:
         case ReportState.ACCEPTED:
             return Standing.ACCEPTED_LATE if late else Standing.ACCEPTED
-        case ReportState.SUBMITTED:
+        case ReportState.SUBMITTED | ReportState.UNDER_REVIEW:
             return Standing.SUBMITTED_LATE if late else Standing.SUBMITTED
     if submitted_on is not None:
         return Standing.RETURNED

@@ -12,8 +12,8 @@ from workflows.people import Person
 from workflows.permissions import allows
 from workflows.regimes import Obligation
 from workflows.reports.models import Report
+from workflows.reports.reviewing import accept
 from workflows.reports.states import MOVES, ReportMove
-from workflows.reports.verbs import accept
 from workflows.wording import N_, Phrase
 
 MOST = 1_000

@@ -1,23 +1,22 @@
-"""What is done with reports: write, sign off, submit, return with reasons, accept."""
+"""What a unit does with its report: write, sign off, submit."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from workflows.calendar import LOCAL_ZONE, local_day
+from workflows.calendar import local_day
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.files import Attachment, StoredFile, attach
 from workflows.people import Person
-from workflows.permissions import Permission, allows
+from workflows.permissions import Permission
 from workflows.regimes import Obligation, forms, indicator_code, indicators, lock_reason, reopened_until
 from workflows.reports.content import Content, Finding, findings
 from workflows.reports.models import Edition, Figure, Report
-from workflows.reports.queries import content_of, figures_before, of_obligation
+from workflows.reports.moving import move, wrong_state
+from workflows.reports.queries import content_of, figures_before, files_now, of_obligation
 from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState
 from workflows.verb import verb
 from workflows.wording import N_
@@ -76,7 +75,7 @@ def write(
 def propose(session: Session, report: Report, *, by: Person, at: datetime) -> None:
     """Lay the report before the head of the unit."""
     _refuse_findings(session, report)
-    _move(report, ReportMove.PROPOSE)
+    move(report, ReportMove.PROPOSE)
 
 
 @verb("report.attach", Permission.REPORT_WRITE)
@@ -103,7 +102,7 @@ def detach_file(
 def sign_off(session: Session, report: Report, *, by: Person, at: datetime) -> None:
     """The head of the unit approves what will be submitted."""
     _refuse_findings(session, report)
-    _move(report, ReportMove.SIGN_OFF)
+    move(report, ReportMove.SIGN_OFF)
     report.signed_off_by = by
 
 
@@ -117,7 +116,10 @@ def submit(session: Session, report: Report, *, by: Person, at: datetime) -> Non
             "Chưa nộp được: báo cáo của đơn vị cần thủ trưởng duyệt trước. Chuyển thủ trưởng duyệt rồi nộp."
         )
     content = _refuse_findings(session, report)
-    _move(report, ReportMove.SUBMIT)
+    levels = report.obligation.reviewers
+    move(report, ReportMove.SUBMIT, levels_to_come=len(levels))
+    report.review_levels = len(levels)
+    report.awaiting = levels[0].unit if levels else None
     report.submitted_by = by
     report.submitted_on = report.submitted_on or today
     report.return_reasons = []
@@ -126,52 +128,8 @@ def submit(session: Session, report: Report, *, by: Person, at: datetime) -> Non
         content = Content(nil=True)
         _put(session, report, content)
     number = len(report.editions) + 1
-    report.editions.append(
-        Edition(number=number, submitted_at=at, submitted_by=by, content=content.as_data())
-    )
-
-
-@verb("report.return", MOVES[ReportMove.RETURN].permission)
-def return_(
-    session: Session,
-    report: Report,
-    *,
-    reason: str,
-    by: Person,
-    at: datetime,
-    cells: Sequence[tuple[str, str]] = (),
-) -> None:
-    """Give the report back; reasons stand beside the cells they mean."""
-    if not reason.strip() and not any(why.strip() for _, why in cells):
-        raise InvalidFields({"reason": N_("Ghi rõ lý do trả lại để đơn vị biết và sửa.")})
-    _move(report, ReportMove.RETURN)
-    report.return_reasons = _reasons(reason, cells)
-
-
-@verb("report.accept", MOVES[ReportMove.ACCEPT].permission)
-def accept(session: Session, report: Report, *, by: Person, at: datetime) -> None:
-    """Take the report as it is; its figures count from now on."""
-    _move(report, ReportMove.ACCEPT)
-    report.accepted_by, report.accepted_at = by, at
-
-
-@verb("report.reopen", MOVES[ReportMove.REOPEN].permission)
-def reopen(session: Session, report: Report, *, reason: str, by: Person, at: datetime) -> None:
-    """Take an acceptance back, so that the unit can correct; its figures no longer count."""
-    if not reason.strip():
-        raise InvalidFields({"reason": N_("Ghi rõ lý do mở lại để đơn vị biết và sửa.")})
-    _move(report, ReportMove.REOPEN)
-    report.accepted_by = report.accepted_at = None
-    report.return_reasons = _reasons(reason, ())
-
-
-def moves_open_to(person: Person, report: Report, *, on: date) -> list[ReportMove]:
-    """What the person may do with the report now; draws the buttons."""
-    return [
-        move
-        for move, step in MOVES.items()
-        if report.state in step.sources and allows(person, step.permission, report, on=on)
-    ]
+    said = {**content.as_data(), "files": files_now(session, report)}
+    report.editions.append(Edition(number=number, submitted_at=at, submitted_by=by, content=said))
 
 
 def findings_of(session: Session, report: Report) -> list[Finding]:
@@ -180,33 +138,9 @@ def findings_of(session: Session, report: Report) -> list[Finding]:
     return findings(form, content_of(session, report), figures_before(session, report.obligation))
 
 
-def _move(report: Report, move: ReportMove) -> None:
-    step = MOVES[move]
-    if report.state not in step.sources:
-        raise _wrong_state(report, move.label)
-    report.state = step.target
-
-
-def _wrong_state(report: Report, what: str) -> Conflict:
-    newest = report.editions[-1] if report.editions else None
-    if report.state is ReportState.SUBMITTED and newest is not None:
-        return Conflict(
-            "Báo cáo này đã được %(person)s nộp lúc %(moment)s và đang chờ văn phòng tiếp nhận. Không cần nộp"
-            " lại; muốn sửa thì đề nghị văn phòng trả lại.",
-            person=newest.submitted_by.full_name,
-            moment=f"{newest.submitted_at.astimezone(LOCAL_ZONE):%H:%M %d/%m/%Y}",
-        )
-    return Conflict(
-        "Chưa thực hiện được “%(what)s”: báo cáo đang ở trạng thái %(state)s, có thể người khác vừa xử lý."
-        " Tải lại trang để xem trạng thái mới.",
-        what=what,
-        state=report.state.label,
-    )
-
-
 def _refuse_locked(report: Report) -> None:
     if report.state not in EDITABLE:
-        raise _wrong_state(report, N_("lưu báo cáo"))
+        raise wrong_state(report, N_("lưu báo cáo"))
 
 
 def _refuse_closed(session: Session, obligation: Obligation, *, on: date) -> None:
@@ -224,11 +158,6 @@ def _refuse_findings(session: Session, report: Report) -> Content:
     if unexplained:
         raise InvalidFields({finding.cell: str(finding.sentence) for finding in unexplained})
     return content
-
-
-def _reasons(reason: str, cells: Sequence[tuple[str, str]]) -> list[Any]:
-    said = [{"cell": cell, "reason": why.strip()} for cell, why in cells if why.strip()]
-    return ([{"cell": "", "reason": reason.strip()}] if reason.strip() else []) + said
 
 
 def _put(session: Session, report: Report, content: Content) -> None:

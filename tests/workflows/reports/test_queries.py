@@ -34,7 +34,7 @@ def test_both_forms_of_the_rule_agree(
         .values(due_on=timely_until, timely_until=timely_until)
     )
     if state is not None:
-        accepted = state is ReportState.ACCEPTED
+        accepted, below = state is ReportState.ACCEPTED, state is ReportState.UNDER_REVIEW
         session.add(
             Report(
                 obligation_id=quarter.fourth.id,
@@ -42,6 +42,8 @@ def test_both_forms_of_the_rule_agree(
                 submitted_on=submitted_on,
                 changed_by=office.commune_clerk,
                 changed_at=NOW,
+                review_levels=int(below),
+                awaiting=office.agency if below else None,
                 accepted_by=office.clerk if accepted else None,
                 accepted_at=NOW if accepted else None,
             )
