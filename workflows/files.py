@@ -46,6 +46,9 @@ class Attachment(Base):
     subject_id: Mapped[int]
     sha256: Mapped[str] = mapped_column(short(64), index=True)
     name: Mapped[str]
+    place: Mapped[str] = mapped_column(
+        short(60), default="", comment="what of the thing asked for it, e.g. a field of a form"
+    )
     added_by_id: Mapped[int | None]
     added_at: Mapped[datetime]
 
@@ -63,7 +66,14 @@ def keep(session: Session, store: FileStore, content: bytes, *, media_type: str,
 
 
 def attach(
-    session: Session, subject: Base, file: StoredFile, *, name: str, by_id: int, at: datetime
+    session: Session,
+    subject: Base,
+    file: StoredFile,
+    *,
+    name: str,
+    by_id: int,
+    at: datetime,
+    place: str = "",
 ) -> Attachment:
     """Hang a stored file on a thing that has its id."""
     attachment = Attachment(
@@ -71,6 +81,7 @@ def attach(
         subject_id=inspect(subject).identity[0],  # type: ignore[index]
         sha256=file.sha256,
         name=name,
+        place=place,
         added_by_id=by_id,
         added_at=at,
     )

@@ -166,7 +166,9 @@ class _Reader:
                 return self._number(node.value)
             case ast.Name() | ast.Attribute():
                 return self._cell(node, earlier=False)
-            case ast.Call(func=ast.Name(id="previous"), args=[ast.Name() | ast.Attribute() as cell], keywords=[]):
+            case ast.Call(
+                func=ast.Name(id="previous"), args=[ast.Name() | ast.Attribute() as cell], keywords=[]
+            ):
                 return self._cell(cell, earlier=True)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return Joined("-", Number(Decimal(0)), self.tree(operand, depth + 1))
@@ -206,4 +208,6 @@ class _Reader:
 
 
 def _fits(cell: list[str], wanted: list[str]) -> bool:
-    return len(cell) == len(wanted) and all(part in (WHOLE, own) for own, part in zip(cell, wanted, strict=True))
+    return len(cell) == len(wanted) and all(
+        part in (WHOLE, own) for own, part in zip(cell, wanted, strict=True)
+    )

@@ -1,8 +1,10 @@
 """Reports: a unit's answer to an obligation, written, submitted, returned with reasons, accepted."""
 
-from workflows.reports.content import Change, Content, Finding, changes, number, written
+from workflows.reports.checks import Finding, findings
+from workflows.reports.content import Change, Content, changes, number, reckoned, settled, written
 from workflows.reports.models import Acceptance, Edition, Figure, FilledSheet, Report
 from workflows.reports.moving import moves_open_to
+from workflows.reports.outliers import Outlier, outliers_of, usual_for
 from workflows.reports.queries import (
     Completeness,
     accepted,
@@ -24,6 +26,7 @@ from workflows.reports.queries import (
 from workflows.reports.reviewing import accept, endorse, hand_down, reopen, return_, turn_down
 from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState, Standing, standing
 from workflows.reports.together import Outlook, accept_all, outlook
+from workflows.reports.usual import Usual
 from workflows.reports.verbs import (
     attach_file,
     begin,
@@ -46,11 +49,13 @@ __all__ = [
     "Figure",
     "FilledSheet",
     "Finding",
+    "Outlier",
     "Outlook",
     "Report",
     "ReportMove",
     "ReportState",
     "Standing",
+    "Usual",
     "accept",
     "accept_all",
     "accepted",
@@ -65,16 +70,20 @@ __all__ = [
     "endorse",
     "figures_before",
     "figures_of",
+    "findings",
     "findings_of",
     "hand_down",
     "moves_open_to",
     "number",
     "of_obligation",
+    "outliers_of",
     "outlook",
     "owed",
     "propose",
+    "reckoned",
     "reopen",
     "return_",
+    "settled",
     "sign_off",
     "silent",
     "standing",
@@ -83,6 +92,7 @@ __all__ = [
     "submit",
     "turn_down",
     "units_owing",
+    "usual_for",
     "visible_to",
     "waiting_for",
     "write",

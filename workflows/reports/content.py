@@ -1,51 +1,46 @@
-"""What a unit says in a report, as plain data; what is still wrong with it; what changed since. Pure."""
+"""What a unit says in a report, as plain data; what follows from it; what changed since. Pure."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from workflows.errors import Refused
-from workflows.regimes.forms import Field, Form, Rule
-from workflows.wording import N_, Phrase
+from workflows.regimes.forms import Form, Reckoned, reckon
 
 LARGEST = Decimal(10) ** 15
-LONGEST_NARRATIVE = 100_000
 
 
 @dataclass(frozen=True)
 class Content:
-    """The answer itself: numbers by cell, words by field, comments by cell; a blank cell is absent."""
+    """The answer itself: numbers by cell, words by field, comments by cell; a blank cell is absent.
+
+    What was typed into parts that do not apply stands aside (numbers as text): kept, but not counted.
+    A field of files holds their names, one a line.
+    """
 
     nil: bool = False
     figures: Mapping[str, Decimal] = field(default_factory=dict)
     narrative: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    aside: Mapping[str, str] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for an edition; numbers as text, so that nothing is rounded."""
         return {
             "nil": self.nil,
-            "figures": {cell: format(value.normalize(), "f") for cell, value in sorted(self.figures.items())},
+            "figures": {cell: _plain(value) for cell, value in sorted(self.figures.items())},
             "narrative": dict(self.narrative),
             "notes": dict(self.notes),
+            "aside": dict(self.aside),
         }
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "Content":
         """The content of an edition."""
         figures = {cell: Decimal(value) for cell, value in data.get("figures", {}).items()}
-        return cls(bool(data.get("nil")), figures, data.get("narrative", {}), data.get("notes", {}))
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something about a cell that the person should see; one that refuses stops the submission."""
-
-    cell: str
-    sentence: Phrase
-    refuses: bool
+        said, notes, aside = (data.get(key, {}) for key in ("narrative", "notes", "aside"))
+        return cls(bool(data.get("nil")), figures, said, notes, aside)
 
 
 @dataclass(frozen=True)
@@ -73,28 +68,35 @@ def number(typed: str) -> Decimal | None:
     return round(value, 4)
 
 
-def findings(form: Form, content: Content, before: Mapping[str, Decimal]) -> list[Finding]:
-    """Everything the form has to say about an answer; `before` holds the figures of the period before."""
-    if content.nil:
-        return []
-    # In a sum a blank that need not be filled in counts as nothing; a required blank leaves it open.
-    optional = {cell.name: Decimal(0) for cell in form.number_cells() if not cell.required}
-    figures = {**optional, **content.figures}
-    return [
-        *_blanks(form, content),
-        *_odd_values(form, content),
-        *(found for rule in form.rules if (found := _broken(rule, content, figures, before))),
-    ]
+def reckoned(form: Form, content: Content, before: Mapping[str, Decimal]) -> Reckoned:
+    """What follows from the figures and words of an answer, those that stand aside among them."""
+    numbers = {cell.name for cell in form.number_cells()}
+    figures = {cell: Decimal(value) for cell, value in content.aside.items() if cell in numbers}
+    said = {code: text for code, text in content.aside.items() if code not in numbers}
+    return reckon(form, {**figures, **content.figures}, {**said, **content.narrative}, before)
+
+
+def settled(form: Form, content: Content, before: Mapping[str, Decimal]) -> Content:
+    """The answer with its calculated cells reckoned and what does not apply put aside."""
+    if not form.order and not content.aside:
+        return content
+    found = reckoned(form, content, before)
+    figures, narrative = {**content.figures}, {**content.narrative}
+    aside = {cell: _plain(figures[cell]) for cell in found.hidden & figures.keys() - form.formulas.keys()}
+    aside |= {code: narrative.pop(code) for code in found.hidden & narrative.keys()}
+    aside |= {
+        cell: text for cell, text in content.aside.items() if cell in found.hidden and cell not in aside
+    }
+    said = {code: content.aside[code] for code in content.aside.keys() - found.hidden - found.figures.keys()}
+    return replace(content, figures=found.figures, narrative={**said, **narrative}, aside=aside)
 
 
 def changes(form: Form, before: Content, after: Content) -> list[Change]:
     """What an answer says differently from an earlier edition, in the order of the form."""
-    labels = {cell.name: cell.label for cell in form.number_cells()}
-    labels |= {asked.code: asked.label for asked in form.fields()}
     old, new = _as_words(before), _as_words(after)
     return [
         Change(cell, label, old.get(cell, ""), new.get(cell, ""))
-        for cell, label in labels.items()
+        for cell, label in form.labels.items()
         if old.get(cell, "") != new.get(cell, "")
     ]
 
@@ -105,83 +107,16 @@ def _grouped(text: str) -> bool:
     return bool(groups) and 1 <= len(head) <= 3 and all(len(g) == 3 and g.isdigit() for g in groups)
 
 
-def _blanks(form: Form, content: Content) -> Iterator[Finding]:
-    for cell in form.number_cells():
-        if cell.required and cell.name not in content.figures and not content.notes.get(cell.name):
-            sentence = N_(
-                "%(cell)s: thiếu số liệu. Điền số liệu (không có thì ghi 0), hoặc ghi chú lý do tại ô."
-            )
-            yield Finding(cell.name, Phrase(sentence, cell=cell.label), True)
-    for asked in form.fields():
-        if asked.required and asked.kind != "number" and not content.narrative.get(asked.code, "").strip():
-            yield Finding(asked.code, Phrase(N_("%(cell)s: chưa có nội dung."), cell=asked.label), True)
-
-
-def _odd_values(form: Form, content: Content) -> Iterator[Finding]:
-    for cell in form.number_cells():
-        if content.figures.get(cell.name, Decimal(0)) < 0:
-            yield Finding(cell.name, Phrase(N_("%(cell)s: số liệu không thể âm."), cell=cell.label), True)
-    for asked in form.fields():
-        if sentence := _odd_words(asked, content.narrative.get(asked.code, "").strip()):
-            yield Finding(asked.code, Phrase(sentence, cell=asked.label), True)
-
-
-def _odd_words(asked: Field, said: str) -> str | None:
-    if not said:
-        return None
-    if asked.kind == "choice" and said not in asked.choices:
-        return N_("%(cell)s: chọn một trong các mục có sẵn.")
-    if asked.kind == "date" and not _is_day(said):
-        return N_("%(cell)s: nhập ngày theo dạng ngày/tháng/năm.")
-    if len(said) > LONGEST_NARRATIVE:
-        return N_("%(cell)s: nội dung quá dài. Rút gọn, hoặc gửi kèm tệp.")
-    return None
-
-
-def _is_day(text: str) -> bool:
-    try:
-        day, month, year = (int(part) for part in text.split("/"))
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _broken(
-    rule: Rule, content: Content, figures: Mapping[str, Decimal], before: Mapping[str, Decimal]
-) -> Finding | None:
-    left, right = rule.left.value(figures, before), rule.right.value(figures, before)
-    if left is None or right is None or _holds(left, rule.operator, right):
-        return None
-    cell = min(rule.left.cells or rule.right.cells, default="")
-    explained = any(content.notes.get(name) for name in rule.left.cells | rule.right.cells)
-    if explained and not rule.refuses:
-        return None
-    said = Phrase(
-        N_("%(rule)s Hiện là %(left)s so với %(right)s."),
-        rule=rule.sentence,
-        left=written(left),
-        right=written(right),
-    )
-    return Finding(cell, said, rule.refuses)
-
-
-def _holds(left: Decimal, operator: str, right: Decimal) -> bool:
-    match operator:
-        case "=":
-            return left == right
-        case "<=":
-            return left <= right
-    return left >= right
-
-
 def written(value: Decimal) -> str:
     """A number as Vietnamese offices write it."""
-    plain = format(value.normalize(), "f")
-    whole, _, part = plain.partition(".")
+    whole, _, part = _plain(value).partition(".")
     grouped = f"{int(whole):,}".replace(",", ".")
     sign = "-" if whole.startswith("-") and int(whole) == 0 else ""
     return f"{sign}{grouped},{part}" if part else grouped
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")
 
 
 def _as_words(content: Content) -> dict[str, str]:

@@ -51,6 +51,9 @@ class Report(Versioned, Base):
     nil: Mapped[bool] = mapped_column(default=False, comment="không phát sinh: nothing happened, said so")
     narrative: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="field key → text")
     cell_notes: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="cell key → comment")
+    set_aside: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, comment="typed into parts that do not apply: kept, not counted"
+    )
     return_reasons: Mapped[list[Any]] = mapped_column(default=list, comment="[{cell, reason}], last return")
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     changed_at: Mapped[datetime]

@@ -212,7 +212,8 @@ def figures_of(session: Session, report: Report) -> dict[str, Decimal]:
 
 def content_of(session: Session, report: Report) -> Content:
     """All that a report says now."""
-    return Content(report.nil, figures_of(session, report), report.narrative, report.cell_notes)
+    figures = figures_of(session, report)
+    return Content(report.nil, figures, report.narrative, report.cell_notes, report.set_aside)
 
 
 def files_now(session: Session, report: Report) -> list[dict[str, str]]:

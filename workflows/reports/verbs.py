@@ -1,5 +1,6 @@
 """What a unit does with its report: write, sign off, submit."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,13 +10,15 @@ from sqlalchemy.orm import Session
 
 from workflows.calendar import local_day
 from workflows.errors import Conflict, InvalidFields, Refused
-from workflows.files import Attachment, StoredFile, attach
+from workflows.files import Attachment, StoredFile, attach, attached
 from workflows.people import Person
 from workflows.permissions import Permission
 from workflows.regimes import Obligation, forms, indicator_code, indicators, lock_reason, reopened_until
-from workflows.reports.content import Content, Finding, findings
+from workflows.reports.checks import Finding, findings
+from workflows.reports.content import Content, settled
 from workflows.reports.models import Edition, Figure, Report
 from workflows.reports.moving import move, wrong_state
+from workflows.reports.outliers import usual_for
 from workflows.reports.queries import content_of, figures_before, files_now, of_obligation
 from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState
 from workflows.verb import verb
@@ -62,6 +65,9 @@ def write(
             " rồi lưu lại.",
             person=report.changed_by.full_name,
         )
+    form = forms.read(report.obligation.form_version.definition)
+    content = _with_files_of(form, content, report)
+    content = settled(form, content, figures_before(session, report.obligation) if form.order else {})
     if content == content_of(session, report):
         # Sending the same again must not undo the head's signing off.
         return
@@ -80,12 +86,20 @@ def propose(session: Session, report: Report, *, by: Person, at: datetime) -> No
 
 @verb("report.attach", Permission.REPORT_WRITE)
 def attach_file(
-    session: Session, report: Report, *, file: StoredFile, name: str, by: Person, at: datetime
+    session: Session,
+    report: Report,
+    *,
+    file: StoredFile,
+    name: str,
+    by: Person,
+    at: datetime,
+    asked_by: str = "",
 ) -> None:
-    """Put a file with the report."""
+    """Put a file with the report; `asked_by` names the field of the form that asks for it."""
     _refuse_closed(session, report.obligation, on=local_day(at))
     _refuse_locked(report)
-    attach(session, report, file, name=name, by_id=by.id, at=at)
+    attach(session, report, file, name=name, by_id=by.id, at=at, place=asked_by)
+    _name_files(session, report, asked_by)
 
 
 @verb("report.detach", Permission.REPORT_WRITE)
@@ -96,6 +110,7 @@ def detach_file(
     _refuse_closed(session, report.obligation, on=local_day(at))
     _refuse_locked(report)
     session.delete(attachment)
+    _name_files(session, report, attachment.place)
 
 
 @verb("report.sign-off", MOVES[ReportMove.SIGN_OFF].permission)
@@ -133,9 +148,14 @@ def submit(session: Session, report: Report, *, by: Person, at: datetime) -> Non
 
 
 def findings_of(session: Session, report: Report) -> list[Finding]:
-    """What the form has to say about a report as it stands."""
+    """What the form has to say about a report as it stands, what is unusual for the unit among it."""
     form = forms.read(report.obligation.form_version.definition)
-    return findings(form, content_of(session, report), figures_before(session, report.obligation))
+    return _looked_at(session, report, form, content_of(session, report))
+
+
+def _looked_at(session: Session, report: Report, form: forms.Form, content: Content) -> list[Finding]:
+    owed = report.obligation
+    return findings(form, content, figures_before(session, owed), usual_for(session, owed, form))
 
 
 def _refuse_locked(report: Report) -> None:
@@ -152,12 +172,35 @@ def _refuse_closed(session: Session, obligation: Obligation, *, on: date) -> Non
 def _refuse_findings(session: Session, report: Report) -> Content:
     """The content, when nothing in it refuses; otherwise every cell with its sentence."""
     form = forms.read(report.obligation.form_version.definition)
-    content = content_of(session, report)
-    found = findings(form, content, figures_before(session, report.obligation))
+    stored = content_of(session, report)
+    # The period before may have been corrected since this was typed.
+    content = settled(form, stored, figures_before(session, report.obligation) if form.order else {})
+    if content != stored:
+        _put(session, report, content)
+    found = _looked_at(session, report, form, content)
     unexplained = [finding for finding in found if finding.refuses or not content.notes.get(finding.cell)]
     if unexplained:
         raise InvalidFields({finding.cell: str(finding.sentence) for finding in unexplained})
     return content
+
+
+def _with_files_of(form: forms.Form, content: Content, report: Report) -> Content:
+    """The content with the names of the files that were sent; they are sent apart from what is typed."""
+    files = {asked.code for asked in form.fields() if asked.kind == "file"}
+    typed = {code: text for code, text in content.narrative.items() if code not in files}
+    sent = {code: text for code, text in report.narrative.items() if code in files}
+    return replace(content, narrative={**typed, **sent}) if files else content
+
+
+def _name_files(session: Session, report: Report, asked_by: str) -> None:
+    """Let a field of files say the names of the files that answer it."""
+    if not asked_by:
+        return
+    session.flush()
+    hung = attached(session, Report, [report.id]).get(report.id, [])
+    names = "\n".join(file.name for file in hung if file.place == asked_by)
+    others = {code: text for code, text in report.narrative.items() if code != asked_by}
+    report.narrative = {**others, asked_by: names} if names else others
 
 
 def _put(session: Session, report: Report, content: Content) -> None:
@@ -165,6 +208,7 @@ def _put(session: Session, report: Report, content: Content) -> None:
     report.nil = content.nil
     report.narrative = dict(content.narrative)
     report.cell_notes = dict(content.notes)
+    report.set_aside = dict(content.aside)
     _replace_figures(session, report, content)
 
 

@@ -141,11 +141,13 @@ class Rule:
 class Outliers:
     """Which figures are asked about: those far from what the unit said in earlier periods.
 
-    `far` times the usual distance from the middle, judged over `periods` earlier ones, `least` at the least.
+    Far is `far` times the usual distance from the middle, over up to `periods` earlier ones, `least` at the
+    least; the middle is the median, which one slip of the pen does not move, or the mean.
     """
 
     asked: bool = True
-    far: Decimal = Decimal(4)
+    middle: Literal["median", "mean"] = "median"
+    far: Decimal = Decimal("3.5")
     least: int = 4
     periods: int = 12
 

@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from workflows.errors import Refused
-from workflows.regimes.formulas import Formula, parse
 from workflows.regimes.forms.order import in_order
 from workflows.regimes.forms.parts import (
     Condition,
@@ -22,6 +21,7 @@ from workflows.regimes.forms.parts import (
     Rule,
     Section,
 )
+from workflows.regimes.formulas import Formula, parse
 
 KINDS = ("narrative", "number", "choice", "date", "file")
 OPERATORS = ("=", "<=", ">=")
@@ -266,20 +266,19 @@ def _outliers(raw: Mapping[str, Any]) -> Outliers:
     usual = Outliers()
     far = _limit(raw.get("far"), "outliers")
     least, periods = raw.get("least", usual.least), raw.get("periods", usual.periods)
+    middle = raw.get("middle", usual.middle)
     fits = type(least) is int and type(periods) is int and 3 <= least <= periods <= 60
-    if not fits or (far is not None and not 1 <= far <= 100):
+    if not fits or middle not in ("median", "mean") or (far is not None and not 1 <= far <= 100):
         raise Refused(
             "Khoảng thường gặp: cần ít nhất 3 kỳ trước, xét nhiều nhất 60 kỳ, số lần độ lệch từ 1 đến 100."
         )
-    return Outliers(bool(raw.get("asked", True)), usual.far if far is None else far, least, periods)
+    return Outliers(bool(raw.get("asked", True)), middle, usual.far if far is None else far, least, periods)
 
 
 def _bound(form: Form, definition: Mapping[str, Any], faults: Faults) -> Form:
     """The form with its formulas read and its conditions checked against its cells."""
     known = {cell.name: cell for cell in form.number_cells()}
-    raws = {
-        part["code"]: part for raw in definition.get("sections", ()) for part in listed_parts(raw)
-    }
+    raws = {part["code"]: part for raw in definition.get("sections", ()) for part in listed_parts(raw)}
 
     def bound(part: Field | Grid) -> Field | Grid:
         read_part = faults.of(
@@ -292,7 +291,9 @@ def _bound(form: Form, definition: Mapping[str, Any], faults: Faults) -> Form:
     )
     form = replace(form, sections=sections)
     for section in sections:
-        faults.of(f"section:{section.code}", section.title, lambda s=section: _check_when(s.title, s.when, form))  # type: ignore[misc]
+        faults.of(
+            f"section:{section.code}", section.title, lambda s=section: _check_when(s.title, s.when, form)
+        )  # type: ignore[misc]
         for part in section.parts:
             faults.of(f"part:{part.code}", part.label, lambda p=part: _check_when(p.label, p.when, form))  # type: ignore[misc]
     order = None if faults.found else faults.of("", "", lambda: in_order(form))
@@ -363,7 +364,9 @@ def _all_rules(raw: Iterable[Any], form: Form, faults: Faults) -> tuple[Rule, ..
     for number, rule in enumerate(raw, 1):
         place = str(rule.get("code") or number) if isinstance(rule, Mapping) else str(number)
         read_rules = faults.of(
-            f"rule:{place}", f"rules {number}", lambda rule=rule: list(_rules(rule, form, known))  # type: ignore[misc]
+            f"rule:{place}",
+            f"rules {number}",
+            lambda rule=rule: list(_rules(rule, form, known)),  # type: ignore[misc]
         )
         found += read_rules or []
     return tuple(found)

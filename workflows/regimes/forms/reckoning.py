@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from workflows.regimes.formulas import DividesByZero, Formula, Values
 from workflows.regimes.forms.parts import Condition, Form
+from workflows.regimes.formulas import DividesByZero, Formula, Values
 from workflows.wording import N_, Phrase
 
 LARGEST = Decimal(10) ** 15
@@ -110,6 +110,6 @@ def number_of(written: str) -> Decimal | None:
 def day_of(written: str) -> date | None:
     """A day written as dd/mm/yyyy."""
     try:
-        return datetime.strptime(written, "%d/%m/%Y").date()  # noqa: DTZ007 a day has no zone
+        return datetime.strptime(written, "%d/%m/%Y").date()
     except ValueError:
         return None
