@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from search_index import Unavailable
 from webapp.runtime import Runtime
-from workflows import aftermath, audit, documents, entries, regimes
+from workflows import aftermath, attachment_text, audit, documents, entries, regimes, signatures
 from workflows.calendar import local_day
 from workflows.documents import DocumentBatch, OfficialDocument
 from workflows.office_days import working_calendar
@@ -28,10 +28,15 @@ class Timed:
     run: Callable[[Runtime, Session, datetime], None]
 
 
-def index(office: Runtime, session: Session, changed: Arguments, _: datetime) -> None:
-    """Renew the search entries of things that changed; what is gone is taken out."""
-    keys = {entries.key(change["kind"], change["id"]) for change in changed}
-    file_anew(office, session, {key for key in keys if entries.split_key(key)[0] in entries.SOURCES})
+def index(office: Runtime, session: Session, changed: Arguments, at: datetime) -> None:
+    """Renew the search entries of things that changed, and of their parts; what is gone is taken out."""
+    touched = {entries.key(change["kind"], change["id"]) for change in changed}
+    known = {key for key in touched if entries.split_key(key)[0] in entries.SOURCES}
+    keys = entries.with_parts(session, known)
+    file_anew(office, session, keys)
+    if any(entries.split_key(key)[0] == "attachment" for key in keys):
+        with office.unit_of_work() as after:
+            ask_for_reading(office, after, at)
 
 
 def check_index(office: Runtime, session: Session, _: Arguments, __: datetime) -> None:
@@ -64,6 +69,31 @@ def sweep_index(office: Runtime, session: Session, at: datetime) -> None:
             aftermath.hand_over(session, "index", at=at, kind=kind, id=id_)
 
 
+def read_attachment(office: Runtime, session: Session, _: Arguments, at: datetime) -> None:
+    """Read one attachment that nobody has read yet, and ask for the next: other work comes in between."""
+    waiting = attachment_text.next_unread(session, at=at)
+    if waiting is None:
+        return
+    sha256 = waiting.sha256
+    with office.unit_of_work() as before:
+        attachment_text.begin(before, sha256, at=at)
+    try:
+        found = attachment_text.read(office.files.read(sha256), name=waiting.name)
+    except FileNotFoundError:
+        found = attachment_text.ReadText(reason=attachment_text.GONE)
+    with office.unit_of_work() as after:
+        attachment_text.keep(after, sha256, found, at=at)
+        for id_ in attachment_text.attachments_with(after, sha256):
+            aftermath.hand_over(after, "index", at=at, kind="attachment", id=id_)
+        ask_for_reading(office, after, at)
+
+
+def ask_for_reading(_: Runtime, session: Session, at: datetime) -> None:
+    """Have an attachment read if one waits to be."""
+    if attachment_text.next_unread(session, at=at):
+        aftermath.hand_over(session, "read-attachment", at=at)
+
+
 def ask_for_check(_: Runtime, session: Session, at: datetime) -> None:
     """Have the whole index compared with the database."""
     aftermath.hand_over(session, "check-index", at=at)
@@ -94,10 +124,36 @@ def draw_batches(office: Runtime, session: Session, wanted: Arguments, at: datet
     """Draw the letters of batches together, for printing and keeping."""
     for id_ in {batch["id"] for batch in wanted}:
         if (batch := session.get(DocumentBatch, id_)) is not None:
-            bundle = documents.draw_together(session, batch, on=local_day(at))
+            bundle = documents.draw_together(session, batch, office.files, on=local_day(at))
             with office.unit_of_work() as after:
                 kept = after.get_one(DocumentBatch, id_)
                 documents.keep_together(after, kept, bundle, office.files, at=at)
+
+
+def verify_signatures(office: Runtime, session: Session, wanted: Arguments, at: datetime) -> None:
+    """Verify the signatures in files and remember what was found."""
+    # Loaded where it is used: the library takes a tenth of a second that other processes need not spend.
+    from workflows.signatures.verifying import verify  # noqa: PLC0415
+
+    roots = signatures.root_certificates(session)
+    for sha256 in dict.fromkeys(file["sha256"] for file in wanted):
+        if office.files.holds(sha256):
+            found = verify(office.files.read(sha256), roots, at=at)
+            with office.unit_of_work() as after:
+                signatures.keep_findings(after, sha256, found, at=at)
+
+
+def verify_again(office: Runtime, session: Session, _: Arguments, at: datetime) -> None:
+    """Verify every signed file anew, because the list of trusted roots changed."""
+    files = [{"sha256": sha256} for sha256 in signatures.signed_files(session)]
+    verify_signatures(office, session, files, at)
+
+
+def sweep_signatures(_: Runtime, session: Session, at: datetime) -> None:
+    """Have the signatures in received files verified where nobody has looked yet."""
+    if not aftermath.newest(session, "verify-signatures"):
+        for sha256 in signatures.unread(session):
+            aftermath.hand_over(session, "verify-signatures", at=at, sha256=sha256)
 
 
 def seal_trail(_: Runtime, session: Session, __: datetime) -> None:
@@ -138,12 +194,17 @@ READERS: dict[str, Job] = {
     "index": index,
     "draw-document": draw_documents,
     "draw-batch": draw_batches,
+    "verify-signatures": verify_signatures,
+    "verify-signatures-again": verify_again,
+    "read-attachment": read_attachment,
 }
 
 TIMES: tuple[Timed, ...] = (
     Timed("sweep-waiting", timedelta(seconds=10), sweep_waiting),
     Timed("seal-trail", timedelta(minutes=1), seal_trail),
     Timed("sweep-index", timedelta(minutes=10), sweep_index),
+    Timed("sweep-attachments", timedelta(minutes=10), ask_for_reading),
+    Timed("sweep-signatures", timedelta(minutes=10), sweep_signatures),
     Timed("generate-obligations", timedelta(hours=1), generate_obligations),
     Timed("check-index", timedelta(days=1), ask_for_check),
 )

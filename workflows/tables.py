@@ -2,6 +2,7 @@
 
 from workflows import (
     aftermath,
+    attachment_text,
     audit,
     directives,
     documents,
@@ -10,15 +11,20 @@ from workflows import (
     office_days,
     organisations,
     people,
+    plans,
     regimes,
     reports,
+    reviews,
+    signatures,
     statistics,
+    targets,
     tasks,
 )
 from workflows.db import Base
 
 FEATURES = (
     aftermath,
+    attachment_text,
     audit,
     directives,
     documents,
@@ -27,9 +33,13 @@ FEATURES = (
     office_days,
     organisations,
     people,
+    plans,
     regimes,
     reports,
+    reviews,
+    signatures,
     statistics,
+    targets,
     tasks,
 )
 

@@ -10,6 +10,7 @@ from workflows import entries, tasks
 from workflows.directives import Directive
 from workflows.entries import Fault
 from workflows.files import StoredFile
+from workflows.people import Person
 from workflows.permissions import tokens_of
 from workflows.tasks import Assignment
 from workflows.wording import LabelledEnum
@@ -43,8 +44,9 @@ def papers(session: Session, office: Office) -> Directive:
 
 
 def test_index_and_database_agree_for_everybody(session: Session, office: Office, papers: Directive):
+    everybody = [person.id for person in office.people()]
     filed = [entry for batch in entries.everything(session) for entry in batch]
-    for person in office.people():
+    for person in (session.get_one(Person, id_) for id_ in everybody):
         shown = tokens_of(person, on=TODAY)
         for kind in entries.SOURCES:
             found = {entry.key for entry in filed if entry.kind == kind and entry.tokens & shown}

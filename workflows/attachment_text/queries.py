@@ -1,0 +1,40 @@
+"""Which files wait to be read, and what was read of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from workflows.attachment_text.models import FileText
+from workflows.files import Attachment
+
+# a reader that has not come back by then was killed
+LONGEST_READING = timedelta(minutes=30)
+MOST_ATTEMPTS = 2
+
+
+def next_unread(session: Session, *, at: datetime) -> Attachment | None:
+    """The oldest attachment whose file was not read yet; a file that killed two readers is left alone."""
+    abandoned = and_(
+        FileText.read_at.is_(None),
+        FileText.attempts < MOST_ATTEMPTS,
+        FileText.begun_at < at - LONGEST_READING,
+    )
+    waiting = (
+        select(Attachment)
+        .outerjoin(FileText, FileText.sha256 == Attachment.sha256)
+        .where(or_(FileText.sha256.is_(None), abandoned))
+    )
+    return session.scalar(waiting.order_by(Attachment.id).limit(1))
+
+
+def texts(session: Session, digests: Iterable[str]) -> dict[str, FileText]:
+    """SHA-256 → what was read of the file."""
+    wanted = select(FileText).where(FileText.sha256.in_(set(digests)))
+    return {text.sha256: text for text in session.scalars(wanted)}
+
+
+def attachments_with(session: Session, sha256: str) -> Sequence[int]:
+    """The ids of all attachments with this content."""
+    return session.scalars(select(Attachment.id).where(Attachment.sha256 == sha256)).all()

@@ -1,0 +1,57 @@
+"""Reports of units: their paragraphs, and what their figures are called."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from search_index import Entry
+from workflows import reports
+from workflows.entries import attached
+from workflows.entries.source import Source, by_parties, key
+from workflows.permissions import Parties
+from workflows.regimes import Indicator, Obligation
+from workflows.reports import Figure, Report
+
+
+def entries(session: Session, rows: Sequence[Report]) -> Iterator[Entry]:
+    """Reports with the names of the figures that they give. One query."""
+    names: dict[int, list[str]] = {}
+    asked = (
+        select(Figure.report_id, Indicator.name)
+        .join(Figure.indicator)
+        .where(Figure.report_id.in_([report.id for report in rows]))
+        .order_by(Figure.report_id, Indicator.id)
+    )
+    for report_id, name in session.execute(asked):
+        names.setdefault(report_id, []).append(name)
+    return (_entry(report, names.get(report.id, [])) for report in rows)
+
+
+def _entry(report: Report, figures: Sequence[str]) -> Entry:
+    owed = report.obligation
+    said = [*(str(text) for text in report.narrative.values()), *dict.fromkeys(figures)]
+    return Entry(
+        key=key("report", report.id),
+        kind="report",
+        title=report.label,
+        body="\n".join(filter(None, said)),
+        issuer=owed.unit.name,
+        year=owed.last_day.year,
+        date=report.submitted_on or report.changed_at.date(),
+        state=report.state.value,
+        arrived=report.changed_at,
+        url=f"/reports/{owed.period}/{owed.id}",
+        **by_parties(Parties(responsible=(owed.unit,))),
+    )
+
+
+REPORT = Source(
+    Report.id,
+    select(Report).options(
+        joinedload(Report.obligation).options(joinedload(Obligation.unit), joinedload(Obligation.regime))
+    ),
+    lambda person, on: reports.visible_to(person, on=on),
+    entries,
+    parts={"attachment": attached.to("report")},
+)

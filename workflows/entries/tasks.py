@@ -1,0 +1,62 @@
+"""Tasks, with what units said of their progress."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from search_index import Entry
+from workflows import tasks
+from workflows.directives import Directive
+from workflows.entries import attached
+from workflows.entries.source import Source, by_parties, each, key
+from workflows.files import Attachment
+from workflows.tasks import ProgressNote, Task, TaskState
+
+OVER = (TaskState.DONE, TaskState.CANCELLED)
+
+
+def entry(task: Task) -> Entry:
+    """A task with the words around it."""
+    said = [task.quote, task.product, *(note.words for note in task.notes)]
+    return Entry(
+        key=key("task", task.id),
+        kind="task",
+        title=task.title,
+        body="\n".join(filter(None, said)),
+        number=(task.directive.number or "") if task.directive else "",
+        type=task.directive.type if task.directive else "",
+        issuer=task.lead.name,
+        year=task.assigned_at.year,
+        date=task.assigned_at.date(),
+        state=task.state.value,
+        deadline=None if task.state in OVER else task.deadline,
+        arrived=task.assigned_at,
+        url=f"/tasks/{task.id}",
+        **by_parties(task.parties()),
+    )
+
+
+def _attachments(ids: Sequence[int]) -> Select[int]:
+    """What hangs on the tasks themselves and on the notes of their progress."""
+    notes = select(ProgressNote.id).where(ProgressNote.task_id.in_(ids))
+    hanging = (attached.among("task", ids), attached.among("progress_note", notes))
+    return select(Attachment.id).where(or_(*(Attachment.id.in_(some) for some in hanging)))
+
+
+STATEMENT = select(Task).options(
+    joinedload(Task.office),
+    joinedload(Task.lead),
+    joinedload(Task.monitoring),
+    joinedload(Task.directive).load_only(Directive.number, Directive.type),
+    selectinload(Task.coordinators),
+    selectinload(Task.notes),
+)
+
+TASK = Source(
+    Task.id,
+    STATEMENT,
+    lambda person, on: tasks.visible_to(person, on=on),
+    each(entry),
+    parts={"attachment": _attachments},
+)
