@@ -25,6 +25,7 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {}
+FOLLOWED: set[str] = set()
 
 S = TypeVar("S")
 P = ParamSpec("P")
@@ -53,7 +54,7 @@ def verb(
             result = function(session, subject, *args, **kwargs)
             session.flush()
             made = result if isinstance(result, Base) and result is not subject else None
-            audit.record(
+            entry = audit.record(
                 session,
                 action=action,
                 subject=made or subject,
@@ -64,12 +65,20 @@ def verb(
                 changes={} if made is not None else audit.differences(before, audit.snapshot(subject)),
             )
             _file_anew(session, subject, made, at)
+            if action in FOLLOWED:
+                session.flush()
+                aftermath.hand_over(session, "tell", at=at, entry=entry.id)
             return result
 
         perform.verb = spoken  # type: ignore[attr-defined]
         return perform
 
     return decorate
+
+
+def follow(*actions: str) -> None:
+    """Have the record of these acts handed over after the commit (job "tell"), so that others can be told."""
+    FOLLOWED.update(actions)
 
 
 def _file_anew(session: Session, subject: object, made: object, at: datetime) -> None:
