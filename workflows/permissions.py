@@ -29,11 +29,15 @@ class Permission(StrEnum):
     TASK_CARRY_OUT = "task:carry-out"
     TASK_TAKE_PART = "task:take-part"
     TASK_DECIDE = "task:decide"
+    TASK_RULES = "task:rules"
+    TASK_DISCUSS = "task:discuss"
+    COMMENT_OWN = "comment:own"
     TARGET_VIEW = "target:view"
     TARGET_SET = "target:set"
     TARGET_RECORD = "target:record"
     REGIME_VIEW = "regime:view"
     REGIME_MANAGE = "regime:manage"
+    REMINDERS_MANAGE = "reminders:manage"
     REPORT_VIEW = "report:view"
     REPORT_WRITE = "report:write"
     REPORT_SIGN_OFF = "report:sign-off"
@@ -255,8 +259,12 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.TARGET_VIEW: (reading_office, inspector, concerned_staff),
     Permission.TARGET_SET: _OFFICE,
     Permission.TARGET_RECORD: (*_OFFICE, responsible_staff),
+    Permission.TASK_RULES: (office_leader, administrator),
+    Permission.TASK_DISCUSS: (reading_office, concerned_staff, told_by_name),
+    Permission.COMMENT_OWN: (oneself,),
     Permission.REGIME_VIEW: (reading_office, inspector, concerned_staff),
     Permission.REGIME_MANAGE: _OFFICE,
+    Permission.REMINDERS_MANAGE: (*_OFFICE, administrator),
     Permission.REPORT_VIEW: (reading_office, inspector, answering_staff, overseeing_staff),
     Permission.REPORT_WRITE: (responsible_staff,),
     Permission.REPORT_SIGN_OFF: (responsible_head,),

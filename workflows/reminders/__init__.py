@@ -1,0 +1,131 @@
+"""Reminders: who is told of what, by which ladder and channel, each time once; what left and what did not.
+
+Above tasks, reports and documents, which know nothing of it: the sweep reads what is still to be done, and
+acts reach it through the trail (`events.EVENTS`).
+"""
+
+from workflows.reminders.events import EVENTS, tell_some, tell_units
+from workflows.reminders.feed import Entry, entries, owner
+from workflows.reminders.letters import draft
+from workflows.reminders.mails import (
+    claim,
+    gather,
+    note_cut_off,
+    note_failed,
+    note_sent,
+    sendable,
+    to_say,
+)
+from workflows.reminders.models import (
+    Channels,
+    Ladder,
+    LetterItem,
+    Mail,
+    Notice,
+    ReminderHours,
+    ReminderLetter,
+)
+from workflows.reminders.notices import mark_read, tell_people
+from workflows.reminders.queries import (
+    Told,
+    channels_of,
+    hours_in_force,
+    ladder_of,
+    ladders,
+    ladders_of,
+    letters_of,
+    log_for,
+    still_visible,
+    title,
+    told,
+    told_about,
+    unread,
+    unsolved_mails,
+    urgings_on,
+)
+from workflows.reminders.rules import Hours, Rung, Steps, preview, whole_days
+from workflows.reminders.states import REMINDERS, LetterManner, MailChoice, MailState, NoticeKind
+from workflows.reminders.sweep import remind, staff_on
+from workflows.reminders.things import SOURCES, THINGS, Due, Source, Thing, follow, lead_to
+from workflows.reminders.verbs import (
+    choose_channels,
+    close_feed,
+    drop_ladder,
+    renew_feed,
+    resend,
+    set_hours,
+    set_ladder,
+    urge_obligation,
+    urge_task,
+    urging_key,
+)
+
+__all__ = [
+    "EVENTS",
+    "REMINDERS",
+    "SOURCES",
+    "THINGS",
+    "Channels",
+    "Due",
+    "Entry",
+    "Hours",
+    "Ladder",
+    "LetterItem",
+    "LetterManner",
+    "Mail",
+    "MailChoice",
+    "MailState",
+    "Notice",
+    "NoticeKind",
+    "ReminderHours",
+    "ReminderLetter",
+    "Rung",
+    "Source",
+    "Steps",
+    "Thing",
+    "Told",
+    "channels_of",
+    "choose_channels",
+    "claim",
+    "close_feed",
+    "draft",
+    "drop_ladder",
+    "entries",
+    "follow",
+    "gather",
+    "hours_in_force",
+    "ladder_of",
+    "ladders",
+    "ladders_of",
+    "lead_to",
+    "letters_of",
+    "log_for",
+    "mark_read",
+    "note_cut_off",
+    "note_failed",
+    "note_sent",
+    "owner",
+    "preview",
+    "remind",
+    "renew_feed",
+    "resend",
+    "sendable",
+    "set_hours",
+    "set_ladder",
+    "staff_on",
+    "still_visible",
+    "tell_people",
+    "tell_some",
+    "tell_units",
+    "title",
+    "to_say",
+    "told",
+    "told_about",
+    "unread",
+    "unsolved_mails",
+    "urge_obligation",
+    "urge_task",
+    "urging_key",
+    "urgings_on",
+    "whole_days",
+]

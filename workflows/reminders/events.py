@@ -1,0 +1,150 @@
+"""Acts that others should hear of: a table from the verb to whom it is told, and why.
+
+The verbs of tasks and reports know nothing of notices. `verb.follow` makes the recorder of acts hand over
+the audit entry after the commit (job "tell"). Whoever did it is not told, nor who may not see the thing.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflows.audit import AuditEntry
+from workflows.calendar import local_day
+from workflows.db import Base
+from workflows.documents import OfficialDocument
+from workflows.organisations import Unit
+from workflows.people import Person
+from workflows.permissions import Concerning
+from workflows.regimes import Reopening
+from workflows.reminders.notices import tell_people
+from workflows.reminders.states import NoticeKind
+from workflows.reminders.sweep import Staff, staff_on
+from workflows.reminders.things import THINGS
+from workflows.reports import Report
+from workflows.tasks import Extension, Task
+from workflows.verb import follow
+
+STALE = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Why people are told, and who: the units that play these parts, or one person."""
+
+    kind: NoticeKind
+    parts: tuple[str, ...] = ()
+    person: Callable[[Any], int | None] | None = None
+
+
+def _assigner(task: Task) -> int | None:
+    return task.assigned_by_id
+
+
+def _drafter(document: OfficialDocument) -> int | None:
+    return document.drafted_by_id
+
+
+LEAD, EVERYBODY = ("responsible",), ("responsible", "taking_part")
+TO_DECIDE = Event(NoticeKind.ASKED, ("monitoring",), _assigner)
+
+EVENTS: dict[str, tuple[Event, ...]] = {
+    "task.assign": (Event(NoticeKind.ASSIGNED, LEAD), Event(NoticeKind.TAKING_PART, ("taking_part",))),
+    "task.forward": (Event(NoticeKind.ASSIGNED, LEAD), Event(NoticeKind.TAKING_PART, ("taking_part",))),
+    "task.reassign": (Event(NoticeKind.ASSIGNED, LEAD),),
+    "task.return": (Event(NoticeKind.RETURNED, LEAD),),
+    "task.confirm": (Event(NoticeKind.DECIDED, LEAD),),
+    "task.suspend": (Event(NoticeKind.CHANGED, EVERYBODY),),
+    "task.resume": (Event(NoticeKind.CHANGED, EVERYBODY),),
+    "task.cancel": (Event(NoticeKind.CHANGED, EVERYBODY),),
+    "task.reopen": (Event(NoticeKind.CHANGED, EVERYBODY),),
+    "task.submit": (TO_DECIDE,),
+    "task.refuse": (TO_DECIDE,),
+    "task.request-extension": (TO_DECIDE,),
+    "task.grant-extension": (Event(NoticeKind.DECIDED, LEAD),),
+    "task.refuse-extension": (Event(NoticeKind.DECIDED, LEAD),),
+    "report.return": (Event(NoticeKind.RETURNED, LEAD),),
+    "report.reopen": (Event(NoticeKind.RETURNED, LEAD),),
+    "obligation.reopen": (Event(NoticeKind.DECIDED, LEAD),),
+    "obligation.refuse-reopening": (Event(NoticeKind.DECIDED, LEAD),),
+    "document.return": (Event(NoticeKind.RETURNED, (), _drafter),),
+}
+
+follow(*EVENTS)
+
+
+def tell(session: Session, entry: AuditEntry) -> None:
+    """Tell everybody concerned of one act on record; twice tells nobody again.
+
+    What lies days back is told to nobody: a list of what to do shows it better.
+    """
+    subject = _subject(session, entry)
+    if subject is None or not isinstance(subject, Concerning):
+        return
+    staff = staff_on(session, local_day(entry.at))
+    by = session.get(Person, entry.person_id) if entry.person_id else None
+    for event in EVENTS.get(entry.action, ()):
+        tell_people(
+            session,
+            subject,
+            _audience(staff, subject, event),
+            kind=event.kind,
+            key=f"event-{entry.id}",
+            at=entry.at,
+            by=by,
+            words=entry.note,
+        )
+
+
+def tell_some(session: Session, ids: Iterable[int], *, at: datetime) -> None:
+    """Tell of the acts with these audit entries, as far as they are news."""
+    wanted = select(AuditEntry).where(AuditEntry.id.in_(list(ids)), AuditEntry.at >= at - STALE)
+    for entry in session.scalars(wanted.order_by(AuditEntry.id)):
+        tell(session, entry)
+
+
+def tell_units(
+    session: Session,
+    subject: Base,
+    units: Sequence[Unit],
+    *,
+    kind: NoticeKind,
+    key: str,
+    at: datetime,
+    by: Person | None = None,
+    words: str = "",
+) -> None:
+    """Tell those who work for some units once of a thing: for callers above reminders."""
+    staff = staff_on(session, local_day(at))
+    people = frozenset().union(*(staff.of(unit.path) for unit in units))
+    tell_people(session, subject, people, kind=kind, key=key, at=at, by=by, words=words)
+
+
+def _subject(session: Session, entry: AuditEntry) -> Base | None:
+    """The thing a notice leads to: an extension is found with its task, a report with what was owed."""
+    kind, id_ = entry.subject_kind, entry.subject_id
+    beside = {model.__tablename__: (model, way) for model, way in _FOUND_WITH.items()}
+    if kind in beside:
+        model, way = beside[kind]
+        found = session.get(model, id_)
+        return way(found) if found is not None else None
+    return session.get(THINGS[kind].model, id_) if kind in THINGS else None
+
+
+_FOUND_WITH: dict[type[Base], Callable[[Any], Base]] = {
+    Extension: lambda extension: extension.task,
+    Report: lambda report: report.obligation,
+    Reopening: lambda reopening: reopening.obligation,
+}
+
+
+def _audience(staff: Staff, subject: Concerning, event: Event) -> set[int]:
+    parties = subject.parties()
+    units = [unit for part in event.parts for unit in getattr(parties, part)]
+    people = set[int]().union(*(staff.of(unit.path) for unit in units))
+    if event.person and (one := event.person(subject)):
+        people.add(one)
+    return people

@@ -1,0 +1,172 @@
+"""Reading reminders: the ladders, what a person was told, what was told of a thing, what left."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, false, func, literal, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from workflows.organisations import Unit
+from workflows.people import Person
+from workflows.permissions import readable_units
+from workflows.reminders.models import (
+    USUAL_CHANNELS,
+    USUAL_HOURS,
+    Channels,
+    Ladder,
+    Mail,
+    Notice,
+    ReminderHours,
+    ReminderLetter,
+)
+from workflows.reminders.rules import Hours, Steps
+from workflows.reminders.states import REMINDERS, MailState
+from workflows.reminders.things import THINGS
+
+UNSOLVED = (MailState.FAILED, MailState.ABANDONED, MailState.UNCERTAIN)
+
+
+def ladders(session: Session) -> dict[tuple[str, int], Steps]:
+    """Every ladder by what it holds for: ("office", id), ("directive", id), ("regime", id)."""
+    found: dict[tuple[str, int], Steps] = {}
+    for ladder in session.scalars(select(Ladder)):
+        if ladder.directive_id is not None:
+            found["directive", ladder.directive_id] = ladder.steps
+        elif ladder.regime_id is not None:
+            found["regime", ladder.regime_id] = ladder.steps
+        else:
+            found["office", ladder.office_id] = ladder.steps
+    return found
+
+
+def ladder_of(
+    session: Session, office: Unit, *, directive_id: int | None = None, regime_id: int | None = None
+) -> Ladder | None:
+    """The row for exactly this, if somebody made one."""
+    wanted = select(Ladder).where(
+        Ladder.office_id == office.id,
+        Ladder.directive_id.is_not_distinct_from(directive_id),
+        Ladder.regime_id.is_not_distinct_from(regime_id),
+    )
+    return session.scalar(wanted)
+
+
+def ladders_of(session: Session, office: Unit) -> Sequence[Ladder]:
+    """The office's own ladders, its default first."""
+    wanted = select(Ladder).where(Ladder.office_id == office.id)
+    shown = joinedload(Ladder.directive), joinedload(Ladder.regime)
+    special = case((and_(Ladder.directive_id.is_(None), Ladder.regime_id.is_(None)), 0), else_=1)
+    return session.scalars(wanted.options(*shown).order_by(special, Ladder.id)).all()
+
+
+def hours_in_force(session: Session) -> Hours:
+    """When anything may leave."""
+    row = session.scalar(select(ReminderHours).order_by(ReminderHours.office_id).limit(1))
+    return row.hours if row else USUAL_HOURS
+
+
+def channels_of(session: Session, person: Person) -> Channels:
+    """How the person wants to be told; the usual ways while nothing was chosen."""
+    return session.get(Channels, person.id) or Channels(person_id=person.id, **USUAL_CHANNELS)
+
+
+def still_visible(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The notices whose thing the person may (still) see; all others do not exist for them."""
+    seen = [
+        and_(
+            Notice.subject_kind == kind,
+            Notice.subject_id.in_(select(thing.model.id).where(thing.visible(person, on))),  # type: ignore[attr-defined]
+        )
+        for kind, thing in THINGS.items()
+    ]
+    return or_(false(), *seen)
+
+
+def title() -> ColumnElement[str]:
+    """The name of the thing a notice is about, as an expression of the query."""
+    named = [
+        (
+            Notice.subject_kind == kind,
+            select(thing.title)
+            .where(thing.model.id == Notice.subject_id)  # type: ignore[attr-defined]
+            .correlate(Notice)
+            .scalar_subquery(),
+        )
+        for kind, thing in THINGS.items()
+    ]
+    return case(*named, else_=literal(""))
+
+
+def told(person: Person, *, on: date) -> Select[Notice, str]:
+    """What a person was told, with the name of each thing, to be narrowed and sorted."""
+    return select(Notice, title().label("title")).where(
+        Notice.person_id == person.id, still_visible(person, on=on)
+    )
+
+
+def unread(session: Session, person: Person, *, on: date) -> int:
+    """How many notices the person has not read."""
+    mine = Notice.person_id == person.id, Notice.read_at.is_(None)
+    return session.scalar(select(func.count()).where(*mine, still_visible(person, on=on))) or 0
+
+
+def log_for(person: Person, *, on: date) -> Select[Notice, str]:
+    """What was told to anybody about things this person may see, with names and mails."""
+    shown = joinedload(Notice.person), joinedload(Notice.mail)
+    return (
+        select(Notice, title().label("title"))
+        .outerjoin(Notice.mail)
+        .join(Person, Person.id == Notice.person_id)
+        .where(still_visible(person, on=on))
+        .options(*shown)
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """One time that people were reminded of a thing: why, how many of them, how many mails left."""
+
+    notice: Notice
+    people: int
+    mails: int
+
+
+def told_about(session: Session, kind: str, subject_id: int, *, limit: int = 20) -> list[Told]:
+    """The reminders that left about a thing, newest first."""
+    sent = func.sum(case((Mail.state == MailState.SENT, 1), else_=0))
+    grouped = (
+        select(func.min(Notice.id), func.count(distinct(Notice.person_id)), sent)
+        .outerjoin(Notice.mail)
+        .where(Notice.subject_kind == kind, Notice.subject_id == subject_id, Notice.kind.in_(REMINDERS))
+        .group_by(Notice.rung, Notice.deadline)
+        .order_by(func.min(Notice.id).desc())
+        .limit(limit)
+    )
+    rows = session.execute(grouped).all()
+    wanted = select(Notice).where(Notice.id.in_([first for first, _, _ in rows]))
+    notices = {notice.id: notice for notice in session.scalars(wanted)}
+    return [Told(notices[first], people, int(mails)) for first, people, mails in rows]
+
+
+def urgings_on(session: Session, kind: str, ids: Iterable[int], day_key: str) -> Mapping[int, int]:
+    """Id → how often a thing was urged by hand on a day."""
+    counted = (
+        select(Notice.subject_id, func.count(distinct(Notice.rung)))
+        .where(Notice.subject_kind == kind, Notice.subject_id.in_(list(ids)), Notice.rung.like(f"{day_key}%"))
+        .group_by(Notice.subject_id)
+    )
+    return dict(session.execute(counted).tuples().all())
+
+
+def unsolved_mails(session: Session) -> int:
+    """How many mails did not leave, or may not have."""
+    return session.scalar(select(func.count()).select_from(Mail).where(Mail.state.in_(UNSOLVED))) or 0
+
+
+def letters_of(person: Person, *, on: date) -> Select[ReminderLetter]:
+    """The letters that ladders had drafted in the person's offices, newest first."""
+    units = select(Unit.id).where(readable_units(person, on=on))
+    return (
+        select(ReminderLetter).where(ReminderLetter.office_id.in_(units)).order_by(ReminderLetter.id.desc())
+    )
