@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from workflows import aftermath
 from workflows.calendar import local_day
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.files import Attachment, StoredFile, attach, attached
@@ -110,6 +111,7 @@ def detach_file(
     _refuse_closed(session, report.obligation, on=local_day(at))
     _refuse_locked(report)
     session.delete(attachment)
+    aftermath.hand_over(session, "index", at=at, kind="attachment", id=attachment.id)
     _name_files(session, report, attachment.place)
 
 
