@@ -1,0 +1,1 @@
+"""Persons counted once across organisations: rounds, keys, doubtful pairs, decisions (đối chiếu)."""

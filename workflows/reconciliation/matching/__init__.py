@@ -1,0 +1,65 @@
+"""Which memberships are one person: exact keys first, then weights that anyone can follow. Pure."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .agreements import AGREEMENTS, Agreement, Stands, agreements
+from .candidates import pairs as candidate_pairs
+from .counting import Overlap, Persons, counted, joined, overlap
+from .exact import contested, persons
+from .learning import learn, unseen
+from .rows import Birth, Field, Pairs, Rows, together
+from .weights import Model, probabilities
+
+__all__ = [
+    "AGREEMENTS",
+    "Agreement",
+    "Birth",
+    "Field",
+    "Matched",
+    "Model",
+    "Overlap",
+    "Pairs",
+    "Persons",
+    "Rows",
+    "counted",
+    "joined",
+    "match",
+    "overlap",
+    "persons",
+]
+
+WORTH_A_LOOK = 0.05
+"""Pairs less likely than this are counted in, but not laid before a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a comparison found before any person decided."""
+
+    persons: NDArray[np.int32]
+    """For each row the first row of the same person, beyond doubt."""
+    doubtful: Pairs
+    stands: Stands
+    """How the doubtful pairs stand in each field."""
+    probability: NDArray[np.float64]
+    model: Model
+    count: Persons
+    unseen: float
+    """How many pairs of one person are thought to lie beyond what was compared."""
+
+
+def match(rows: Rows) -> Matched:
+    """Compare all rows with all others, as far as two may be one person."""
+    known = persons(rows)
+    doubtful = together([candidate_pairs(rows, known), contested(rows)])
+    model = learn(rows, known, doubtful)
+    stands = agreements(rows, doubtful)
+    probability = probabilities(rows, doubtful, stands, model)
+    beyond = unseen(rows, known, probability, model)
+    count = counted(known, doubtful, probability, beyond)
+    worth = probability >= WORTH_A_LOOK
+    shown = {field: codes[worth] for field, codes in stands.items()}
+    return Matched(known, doubtful.where(worth), shown, probability[worth], model, count, beyond)
