@@ -436,7 +436,8 @@ class _any_part:
     """A thing in which the unit plays every part, for asking what might be allowed."""
 
     unit: Unit
+    person_id: int
 
     def parties(self) -> Parties:
         here = (self.unit,)
-        return Parties(self.unit, here, here, here, here, here)
+        return Parties(self.unit, here, here, here, here, here, entrusted=frozenset({self.person_id}))

@@ -1,6 +1,7 @@
 """Regimes: who reports what, how often, by when; obligations come into being by themselves."""
 
 from workflows.regimes.models import (
+    AdHocPeriod,
     ExceptionKind,
     FormState,
     FormVersion,
@@ -14,6 +15,7 @@ from workflows.regimes.models import (
 )
 from workflows.regimes.obligations import generate, generate_for
 from workflows.regimes.queries import (
+    ad_hoc_periods,
     asks_for_reopening,
     default_period,
     forms_visible_to,
@@ -36,6 +38,7 @@ from workflows.regimes.verbs import (
     end,
     establish,
     indicator_code,
+    open_ad_hoc,
     publish_form,
     refuse_reopening,
     reopen,
@@ -44,6 +47,7 @@ from workflows.regimes.verbs import (
 )
 
 __all__ = [
+    "AdHocPeriod",
     "ExceptionKind",
     "FormState",
     "FormVersion",
@@ -56,6 +60,7 @@ __all__ = [
     "ReviewLevel",
     "Selection",
     "Terms",
+    "ad_hoc_periods",
     "ask_reopening",
     "asked",
     "asks_for_reopening",
@@ -73,6 +78,7 @@ __all__ = [
     "lock_reason",
     "newest_request",
     "obligations",
+    "open_ad_hoc",
     "periods_from",
     "periods_of",
     "publish_form",

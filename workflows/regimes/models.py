@@ -176,6 +176,37 @@ class ObligationReviewer(Base):
     unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
 
 
+class AdHocPeriod(Base):
+    """A period the office opened out of turn: what it is about, up to which day, by when."""
+
+    __tablename__ = "ad_hoc_period"
+    __table_args__ = (
+        UniqueConstraint("regime_id", "period"),
+        CheckConstraint("last_day <= due_on", name="due_when_it_is_over"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    regime_id: Mapped[int] = mapped_column(ForeignKey("regime.id"))
+    period: Mapped[str] = mapped_column(short(30), comment="code of the day its data closes")
+    title: Mapped[str]
+    last_day: Mapped[date] = mapped_column(comment="its data closes on this day")
+    due_on: Mapped[date]
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[datetime]
+
+    regime: Mapped[Regime] = relationship()
+    opened_by: Mapped[Person] = relationship()
+
+    @property
+    def label(self) -> str:
+        """What it is about, and of which regime."""
+        return f"{self.title} – {self.regime.name}"
+
+    def parties(self) -> Parties:
+        """The office that opened it."""
+        return self.regime.parties()
+
+
 class Reopening(Base):
     """An exception for one unit and period, with reason and end: a locked form opened, a later due day."""
 

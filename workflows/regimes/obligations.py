@@ -1,13 +1,13 @@
 """Obligations come into being by themselves and are repaired by the same sweep; what was answered stays."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from workflows.calendar import Period, WorkingCalendar
 from workflows.organisations import Unit
-from workflows.regimes.models import Obligation, Regime
+from workflows.regimes.models import AdHocPeriod, Obligation, Regime
 from workflows.regimes.queries import running, units_asked
 from workflows.regimes.reviewing import name_reviewers
 from workflows.regimes.rules import periods_open
@@ -51,6 +51,28 @@ def _obligation(regime: Regime, unit: Unit, period: Period, calendar: WorkingCal
         "locked_after": dates.locked_after,
         "waived": False,
     }
+
+
+def generate_ad_hoc(session: Session, opened: AdHocPeriod, *, on: date) -> int:
+    """Make what is owed for a period opened out of turn; its data reach back to the year's beginning."""
+    regime = opened.regime
+    terms = regime.timetable
+    owed = {
+        "regime_id": regime.id,
+        "period": opened.period,
+        "form_version_id": regime.form_version_id,
+        "first_day": min(max(regime.starts_on, opened.last_day.replace(month=1, day=1)), opened.last_day),
+        "last_day": opened.last_day,
+        "due_on": opened.due_on,
+        "timely_until": opened.due_on + timedelta(terms.grace_days),
+        "locked_after": opened.due_on + timedelta(terms.lock_days) if terms.lock_days else None,
+        "waived": False,
+    }
+    rows = [{**owed, "unit_id": unit.id} for unit in units_asked(session, regime, on=on)]
+    if rows:
+        session.execute(insert(Obligation), rows)
+    name_reviewers(session, regime, on=on)
+    return len(rows)
 
 
 def _waive_of_dissolved(session: Session, regime: Regime, on: date) -> None:

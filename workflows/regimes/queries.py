@@ -11,6 +11,7 @@ from workflows.organisations.models import group_member
 from workflows.people import Person
 from workflows.permissions import readable_units
 from workflows.regimes.models import (
+    AdHocPeriod,
     FormState,
     FormVersion,
     Indicator,
@@ -63,6 +64,12 @@ def periods_of(session: Session, regime: Regime, *, limit: int) -> list[str]:
     last_day = func.max(Obligation.last_day)
     wanted = select(Obligation.period).where(Obligation.regime_id == regime.id).group_by(Obligation.period)
     return list(session.scalars(wanted.order_by(last_day.desc()).limit(limit)))[::-1]
+
+
+def ad_hoc_periods(session: Session, regime: Regime) -> dict[str, AdHocPeriod]:
+    """Code → period opened out of turn."""
+    wanted = select(AdHocPeriod).where(AdHocPeriod.regime_id == regime.id)
+    return {opened.period: opened for opened in session.scalars(wanted)}
 
 
 def default_period(session: Session, regime: Regime, *, on: date) -> str | None:

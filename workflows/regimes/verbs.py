@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.calendar import local_day
+from workflows.calendar import Period, WorkingCalendar, local_day
 from workflows.directives import Directive
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.organisations import Unit
@@ -15,6 +15,7 @@ from workflows.people import Person
 from workflows.permissions import Permission
 from workflows.regimes import forms
 from workflows.regimes.models import (
+    AdHocPeriod,
     FormState,
     FormVersion,
     Indicator,
@@ -24,6 +25,7 @@ from workflows.regimes.models import (
     ReopeningRequest,
     ReviewLevel,
 )
+from workflows.regimes.obligations import generate_ad_hoc
 from workflows.regimes.queries import newest_number, newest_request, reopened_until
 from workflows.regimes.reviewing import name_reviewers
 from workflows.regimes.rules import Terms, check, is_locked
@@ -101,6 +103,52 @@ def end(session: Session, regime: Regime, *, on: date, reason: str, by: Person, 
     if on < regime.starts_on:
         raise InvalidFields({"on": N_("Ngày kết thúc phải từ ngày bắt đầu trở đi.")})
     regime.ends_on = on
+
+
+@verb("regime.open-ad-hoc", Permission.REGIME_MANAGE)
+def open_ad_hoc(
+    session: Session,
+    regime: Regime,
+    *,
+    title: str,
+    last_day: date,
+    due_on: date,
+    calendar: WorkingCalendar,
+    by: Person,
+    at: datetime,
+) -> AdHocPeriod:
+    """Ask for a report out of turn, of the units asked otherwise; a due day off moves as the regime says."""
+    today = local_day(at)
+    wrong: dict[str, str] = {}
+    if not title.strip():
+        wrong["title"] = N_("Nhập nội dung của lần báo cáo đột xuất.")
+    if not regime.starts_on <= last_day:
+        wrong["last_day"] = N_("Ngày chốt số liệu sớm hơn ngày chế độ báo cáo bắt đầu.")
+    if due_on < max(last_day, today):
+        wrong["due_on"] = N_("Hạn nộp phải từ ngày chốt số liệu và từ hôm nay trở đi.")
+    if regime.ends_on is not None and regime.ends_on < today:
+        wrong["title"] = N_("Chế độ báo cáo này đã kết thúc. Lập chế độ khác rồi mở kỳ đột xuất.")
+    if wrong:
+        raise InvalidFields(wrong)
+    period = Period.ad_hoc(last_day).code
+    same = select(AdHocPeriod.id).where(AdHocPeriod.regime_id == regime.id, AdHocPeriod.period == period)
+    if session.scalar(same) is not None:
+        raise Conflict("Đã có kỳ đột xuất chốt số liệu ngày này. Chọn ngày chốt khác, hoặc dùng kỳ đã mở.")
+    due = calendar.next_working_day(due_on) if regime.moves_to_working_day else due_on
+    opened = AdHocPeriod(
+        regime=regime,
+        period=period,
+        title=title.strip(),
+        last_day=last_day,
+        due_on=due,
+        opened_by=by,
+        opened_at=at,
+    )
+    session.add(opened)
+    session.flush()
+    if not generate_ad_hoc(session, opened, on=today):
+        raise Refused("Chưa mở được kỳ đột xuất: hiện không có đơn vị nào phải báo cáo theo chế độ này.")
+    return opened
 
 
 @verb("regime.change-form", Permission.REGIME_MANAGE)

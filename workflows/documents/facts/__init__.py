@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from workflows.documents.facts.assigning import assignment_letter, lead_units
+from workflows.documents.facts.assigning import Charge, assignment_letter, charges, lead_units
 from workflows.documents.facts.desk import Desk, Source
-from workflows.documents.facts.implementation import implementation_report
+from workflows.documents.facts.gathering import Gathered
+from workflows.documents.facts.gathering import gather as gather_returns
+from workflows.documents.facts.implementation import implementation_report, result_lines, returns_of
 from workflows.documents.facts.lateness import late_units, reminder_letter
+from workflows.documents.facts.outline import Paragraph, with_units
 from workflows.documents.facts.statistics import statistics_appendix
 from workflows.documents.facts.typed import conclusions_notice, copy_mark, invitation, plan, submission
 from workflows.documents.facts.unit import unit_report
@@ -45,4 +48,19 @@ def gather(form: str, desk: Desk) -> dict[str, Any]:
     return GATHERERS[form](desk)
 
 
-__all__ = ["GATHERERS", "Desk", "Source", "gather", "late_units", "recipients"]
+__all__ = [
+    "GATHERERS",
+    "Charge",
+    "Desk",
+    "Gathered",
+    "Paragraph",
+    "Source",
+    "charges",
+    "gather",
+    "gather_returns",
+    "late_units",
+    "recipients",
+    "result_lines",
+    "returns_of",
+    "with_units",
+]

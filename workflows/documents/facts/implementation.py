@@ -27,7 +27,7 @@ def implementation_report(desk: Desk) -> dict[str, Any]:
     """The office's report on a directive, at the end of a period or on this day."""
     directive = desk.directive
     found = list(tasks.of_directive(desk.session, directive, desk.person, on=desk.day))
-    gathered = [gather(desk, regime, period) for regime, period in _returns(desk)]
+    gathered = [gather(desk, regime, period) for regime, period in returns_of(desk)]
     expected, accepted = _units(found, gathered)
     said = under([paragraph for part in gathered for paragraph in part.paragraphs])
     return {
@@ -48,7 +48,7 @@ def implementation_report(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _returns(desk: Desk) -> list[tuple[Regime, str]]:
+def returns_of(desk: Desk) -> list[tuple[Regime, str]]:
     """The regimes of the directive, each with the period the report is about."""
     if desk.source.regime is not None and desk.source.period is not None:
         return [(desk.source.regime, desk.source.period)]
@@ -94,10 +94,15 @@ def _handed_out(desk: Desk, found: Sequence[Task]) -> str:
 def _task(desk: Desk, charge: Charge) -> dict[str, Any]:
     return {
         "title": charge.title.rstrip(" .;"),
-        "result": "\n".join(_one(desk, charge.first) if len(charge.tasks) == 1 else _many(desk, charge)),
+        "result": "\n".join(result_lines(desk, charge)),
         "sources": [],
         "figures": [],
     }
+
+
+def result_lines(desk: Desk, charge: Charge) -> list[str]:
+    """How a piece of work stands, each line a paragraph."""
+    return _one(desk, charge.first) if len(charge.tasks) == 1 else _many(desk, charge)
 
 
 def _one(desk: Desk, task: Task) -> list[str]:
