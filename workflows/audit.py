@@ -15,7 +15,17 @@ from workflows.db import Base, short
 from workflows.people import Person
 
 UNRECORDED = frozenset(
-    {"version", "text", "likeness", "reading", "corrected", "password_hash", "second_factor", "epoch"}
+    {
+        "version",
+        "definition",
+        "text",
+        "likeness",
+        "reading",
+        "corrected",
+        "password_hash",
+        "second_factor",
+        "epoch",
+    }
 )
 
 

@@ -1,7 +1,7 @@
 """Sums between cells, as an ordinary officer writes them: `closing = opening + admitted - left`. Pure.
 
 A formula is read once into a small tree, which is reckoned here and, as plain data, in the browser.
-`previous(cell)` means the period before; `_` in the place of a row or a column means the sum over all of them.
+`previous(cell)` means the period before; `_` in the place of a row or a column means the sum over all.
 """
 
 import ast

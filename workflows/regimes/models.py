@@ -48,11 +48,21 @@ class Indicator(Base):
     unit: Mapped[str] = mapped_column(default="", comment="what is counted: người, %, buổi")
 
 
-class FormVersion(Base):
+class FormVersion(Versioned, Base):
     """A form as it was filled in; a change makes a new version, earlier returns keep theirs."""
 
     __tablename__ = "form_version"
-    __table_args__ = (UniqueConstraint("office_id", "code", "number"),)
+    __table_args__ = (
+        UniqueConstraint("office_id", "code", "number"),
+        Index(
+            "uq_form_version_one_draft",
+            "office_id",
+            "code",
+            unique=True,
+            sqlite_where=text("state = 'draft'"),
+            postgresql_where=text("state = 'draft'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

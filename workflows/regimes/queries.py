@@ -99,6 +99,19 @@ def newest_number(session: Session, office: Unit, code: str) -> int:
     return session.scalar(wanted) or 0
 
 
+def draft_of(session: Session, office: Unit, code: str) -> FormVersion | None:
+    """The version of a form that is being drafted, if one is."""
+    same = FormVersion.office_id == office.id, FormVersion.code == code
+    return session.scalar(select(FormVersion).where(*same, FormVersion.state == FormState.DRAFT))
+
+
+def earlier_version(session: Session, version: FormVersion) -> FormVersion | None:
+    """The version of the form before this one."""
+    same = FormVersion.office_id == version.office_id, FormVersion.code == version.code
+    wanted = select(FormVersion).where(*same, FormVersion.number < version.number)
+    return session.scalar(wanted.order_by(FormVersion.number.desc()).limit(1))
+
+
 def indicators(session: Session, codes: Sequence[str]) -> dict[str, Indicator]:
     """Code → indicator for those that exist."""
     found = session.scalars(select(Indicator).where(Indicator.code.in_(codes)))
@@ -111,7 +124,10 @@ def reopened_until(session: Session, obligation: Obligation) -> date | None:
 
 
 def forms_visible_to(person: Person, *, on: date) -> ColumnElement[bool]:
-    """The versions of forms a person may see: of their office, or by which a unit of theirs is asked."""
+    """The versions of forms a person may see: of their office, or by which a unit of theirs is asked.
+
+    A draft is nobody's to answer: only those read it who read the affairs of the office.
+    """
     units = select(Unit.id).where(readable_units(person, on=on))
     asked_by = select(Obligation.form_version_id).where(visible_obligations(person, on=on))
     return or_(FormVersion.office_id.in_(units), FormVersion.id.in_(asked_by))

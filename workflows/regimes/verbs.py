@@ -1,8 +1,7 @@
-"""What the office does with regimes: publish forms, establish and end regimes, open locked answers."""
+"""What the office does with regimes: establish and end them, open locked answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,12 +12,10 @@ from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission
-from workflows.regimes import forms
 from workflows.regimes.models import (
     AdHocPeriod,
     FormState,
     FormVersion,
-    Indicator,
     Obligation,
     Regime,
     Reopening,
@@ -26,37 +23,11 @@ from workflows.regimes.models import (
     ReviewLevel,
 )
 from workflows.regimes.obligations import generate_ad_hoc
-from workflows.regimes.queries import newest_number, newest_request, reopened_until
+from workflows.regimes.queries import newest_request, reopened_until
 from workflows.regimes.reviewing import name_reviewers
 from workflows.regimes.rules import Terms, check, is_locked
 from workflows.verb import verb
 from workflows.wording import N_
-
-
-@verb("form.publish", Permission.REGIME_MANAGE)
-def publish_form(
-    session: Session, office: Unit, *, code: str, definition: Mapping[str, Any], by: Person, at: datetime
-) -> FormVersion:
-    """Make a new version of a form usable; earlier versions stay with the returns they were filled in."""
-    form = forms.read(definition)
-    version = FormVersion(
-        office=office,
-        code=code,
-        number=newest_number(session, office, code) + 1,
-        name=form.title,
-        definition=dict(definition),
-        state=FormState.PUBLISHED,
-        changed_at=at,
-    )
-    session.add(version)
-    _know_indicators(session, code, form)
-    return version
-
-
-@verb("form.retire", Permission.REGIME_MANAGE)
-def retire_form(session: Session, version: FormVersion, *, by: Person, at: datetime) -> None:
-    """Stop offering a version for new regimes; what uses it goes on."""
-    version.state, version.changed_at = FormState.RETIRED, at
 
 
 @verb("regime.establish", Permission.REGIME_MANAGE)
@@ -227,19 +198,3 @@ def _answer_request(session: Session, obligation: Obligation, *, at: datetime) -
         return None
     request.answered_at = at
     return request
-
-
-def indicator_code(form_code: str, cell: str) -> str:
-    """The code of the indicator behind a number cell, the same in every version of the form."""
-    return f"{form_code}:{cell}"
-
-
-def _know_indicators(session: Session, code: str, form: forms.Form) -> None:
-    """Give every number cell of the form its indicator."""
-    wanted = {indicator_code(code, cell.name): cell for cell in form.number_cells()}
-    known = {row.code: row for row in session.scalars(select(Indicator).where(Indicator.code.in_(wanted)))}
-    for indicator, cell in wanted.items():
-        if indicator in known:
-            known[indicator].name, known[indicator].unit = cell.label, cell.unit
-        else:
-            session.add(Indicator(code=indicator, name=cell.label, unit=cell.unit))

@@ -17,6 +17,7 @@ def in_order(form: Form) -> tuple[str, ...]:
     except CycleError as circle:
         path = " → ".join(form.labels.get(cell, cell) for cell in reversed(circle.args[1]))
         raise Refused(
-            "Các ô phụ thuộc vòng quanh nhau nên không tính được: %(cells)s. Sửa công thức hoặc điều kiện hiện.",
+            "Các ô phụ thuộc vòng quanh nhau nên không tính được: %(cells)s. Sửa công thức hoặc điều kiện"
+            " hiện.",
             cells=path[:600],
         ) from None

@@ -3,7 +3,7 @@
 import keyword
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -30,6 +30,19 @@ CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_CELLS = 2_000
 MOST_DECIMALS = 4
 LARGEST = Decimal(10) ** 15
+SPOKEN = {
+    "title": "tên",
+    "label": "tên",
+    "code": "mã",
+    "kind": "kiểu",
+    "rows": "các hàng",
+    "columns": "các cột",
+    "sentence": "câu nhắc",
+    "left": "vế trái",
+    "right": "vế phải",
+    "operator": "dấu so sánh",
+    "cell": "ô",
+}
 
 T = TypeVar("T")
 
@@ -63,14 +76,16 @@ class Faults:
 
 def _missing(key: str, where: str) -> Refused:
     return Refused(
-        "Biểu thiếu thông tin bắt buộc: %(key)s (%(where)s). Bổ sung rồi ban hành lại.", key=key, where=where
+        "Biểu thiếu thông tin bắt buộc: %(key)s (%(where)s). Bổ sung rồi ban hành lại.",
+        key=f"{key} – {SPOKEN[key]}" if key in SPOKEN else key,
+        where=where,
     )
 
 
 def _shapeless(where: str) -> Refused:
     return Refused(
-        "Biểu không đúng cấu trúc (%(where)s): phần, mục, bảng, quy tắc phải là danh sách; mỗi mục có mã, tên,"
-        " kiểu.",
+        "Biểu không đúng cấu trúc (%(where)s): phần, mục, bảng, quy tắc phải là danh sách; mỗi mục có mã,"
+        " tên, kiểu.",
         where=where,
     )
 
@@ -86,14 +101,18 @@ def read(definition: Mapping[str, Any]) -> Form:
 def examined(definition: Mapping[str, Any]) -> tuple[Form | None, list[Fault]]:
     """The form as far as it can be read, and everything that is wrong with it."""
     faults = Faults()
-    title = faults.of("", "title", lambda: words(definition, "title")) or ""
-    sections = faults.of("", "sections", lambda: _sections(definition.get("sections", ()), faults)) or ()
-    outliers = faults.of("", "outliers", lambda: _outliers(definition.get("outliers") or {})) or Outliers()
+    title = faults.of("", "tên biểu", lambda: words(definition, "title")) or ""
+    sections = faults.of("", "các phần", lambda: _sections(definition.get("sections", ()), faults)) or ()
+    outliers = (
+        faults.of("", "khoảng thường gặp", lambda: _outliers(definition.get("outliers") or {})) or Outliers()
+    )
     form = Form(title, sections, (), outliers)
-    faults.of("", "sections", lambda: _check_cells(form))
+    faults.of("", "các phần", lambda: _check_cells(form))
     if not faults.found:
         form = _bound(form, definition, faults)
-    rules = faults.of("", "rules", lambda: _all_rules(definition.get("rules") or (), form, faults)) or ()
+    rules = (
+        faults.of("", "các quy tắc", lambda: _all_rules(definition.get("rules") or (), form, faults)) or ()
+    )
     return (None if faults.found else replace(form, rules=rules)), faults.found
 
 
@@ -145,18 +164,18 @@ def _sections(raw: Iterable[Any], faults: Faults) -> tuple[Section, ...]:
 def _section(number: int, raw: Mapping[str, Any], faults: Faults) -> Section | None:
     code = str(raw.get("code") or f"section_{number}") if isinstance(raw, Mapping) else ""
     place = f"section:{code}"
-    parts = faults.of(place, f"sections {number}", lambda: listed_parts(raw)) or []
+    parts = faults.of(place, f"phần {number}", lambda: listed_parts(raw)) or []
     read_parts = [
         faults.of(
             f"part:{part.get('code', '')}" if isinstance(part, Mapping) else place,
-            f"sections {number}, parts {order}",
+            f"phần {number}, mục {order}",
             lambda part=part: _grid(part) if "rows" in part else _field(part),  # type: ignore[misc]
         )
         for order, part in enumerate(parts, 1)
     ]
     return faults.of(
         place,
-        f"sections {number}",
+        f"phần {number}",
         lambda: Section(
             words(raw, "title"),
             tuple(part for part in read_parts if part is not None),
@@ -329,21 +348,24 @@ def _grid_formulas(
 
 def formula_of(text: str, known: Mapping[str, Any], label: str, itself: str = "") -> Formula:
     """A formula all of whose cells are in the form; a sum over a whole row or column leaves out `itself`."""
-    if "[" in text:
-        unknown = re.findall(r"\[([^\]]*)\]?", text)
+    formula, unknown = _parsed(text, [cell for cell in known if cell != itself], known)
+    if formula is None:
         raise Refused(
-            "Công thức của “%(label)s” nhắc tới ô không có trong biểu: %(cells)s. Chọn lại ô trong danh sách.",
-            label=label,
-            cells=", ".join(unknown[:10]),
-        )
-    formula = parse(text, [cell for cell in known if cell != itself])
-    if unknown := sorted((formula.cells | formula.earlier) - known.keys()):
-        raise Refused(
-            "Công thức của “%(label)s” nhắc tới ô không có trong biểu: %(cells)s. Chọn lại ô trong danh sách.",
+            "Công thức của “%(label)s” nhắc tới ô không có trong biểu: %(cells)s. Chọn lại ô trong danh"
+            " sách.",
             label=label,
             cells=", ".join(unknown[:10]),
         )
     return formula
+
+
+def _parsed(text: str, summed: Iterable[str], known: Container[str]) -> tuple[Formula | None, list[str]]:
+    """The formula, or the cells in it that the form does not have; words in brackets are such cells."""
+    if "[" in text:
+        return None, re.findall(r"\[([^\]]*)\]?", text)
+    formula = parse(text, summed)
+    unknown = sorted(cell for cell in formula.cells | formula.earlier if cell not in known)
+    return (None if unknown else formula), unknown
 
 
 def _check_when(label: str, when: tuple[Condition, ...], form: Form) -> None:
@@ -365,7 +387,7 @@ def _all_rules(raw: Iterable[Any], form: Form, faults: Faults) -> tuple[Rule, ..
         place = str(rule.get("code") or number) if isinstance(rule, Mapping) else str(number)
         read_rules = faults.of(
             f"rule:{place}",
-            f"rules {number}",
+            f"quy tắc {number}",
             lambda rule=rule: list(_rules(rule, form, known)),  # type: ignore[misc]
         )
         found += read_rules or []
@@ -394,13 +416,12 @@ def _not_there(form: Form, row: str) -> list[str]:
 
 
 def _side(text: str, known: set[str]) -> Formula:
-    if "[" in text or not text.strip():
-        unknown = re.findall(r"\[([^\]]*)\]?", text) or ["…"]
-    else:
-        formula = parse(text, known)
-        unknown = sorted((formula.cells | formula.earlier) - known)
-        if not unknown:
-            return formula
-    raise Refused(
-        "Quy tắc nhắc tới ô không có trong biểu: %(cells)s. Sửa lại quy tắc.", cells=", ".join(unknown[:10])
-    )
+    if not text.strip():
+        raise Refused("Quy tắc còn thiếu một vế. Chọn ô hoặc nhập công thức cho cả hai vế.")
+    formula, unknown = _parsed(text, known, known)
+    if formula is None:
+        raise Refused(
+            "Quy tắc nhắc tới ô không có trong biểu: %(cells)s. Sửa lại quy tắc.",
+            cells=", ".join(unknown[:10]),
+        )
+    return formula
