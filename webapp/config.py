@@ -26,6 +26,7 @@ class Settings:
     secure_cookies: bool = False
     trusted_proxy: str | None = None
     smtp_url: str | None = None
+    public_url: str = "http://127.0.0.1:8000"
     testing: bool = False
 
     @property
@@ -56,6 +57,7 @@ class Settings:
             trusted_proxy=environ.get("TRUSTED_PROXY"),
             secure_cookies=environ.get("SECURE_COOKIES") == "1",
             smtp_url=environ.get("SMTP_URL"),
+            public_url=(environ.get("PUBLIC_URL") or defaults["public_url"].default).rstrip("/"),
         )
 
 

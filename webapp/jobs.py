@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from search_index import Unavailable
+from webapp import reminding
 from webapp.runtime import Runtime
 from workflows import aftermath, attachment_text, audit, documents, entries, regimes, signatures
 from workflows.calendar import local_day
@@ -183,6 +184,8 @@ def _in_batches(keys: Iterable[str]) -> Iterator[list[str]]:
 # Every job takes all its waiting arguments at once, reads the truth by id, and may run twice.
 JOBS: dict[str, Job] = {
     "draft-batch": draft_batches,
+    "draft-reminder-letter": reminding.draft_letters,
+    "tell": reminding.tell_of_acts,
 }
 
 # Slow jobs: no lock is held while they read, file and draw, so that registering never waits. What they have
@@ -194,6 +197,7 @@ READERS: dict[str, Job] = {
     "index": index,
     "draw-document": draw_documents,
     "draw-batch": draw_batches,
+    "send-mail": reminding.send_mails,
     "verify-signatures": verify_signatures,
     "verify-signatures-again": verify_again,
     "read-attachment": read_attachment,
@@ -202,9 +206,11 @@ READERS: dict[str, Job] = {
 TIMES: tuple[Timed, ...] = (
     Timed("sweep-waiting", timedelta(seconds=10), sweep_waiting),
     Timed("seal-trail", timedelta(minutes=1), seal_trail),
+    Timed("gather-mails", timedelta(minutes=1), reminding.gather_mails),
     Timed("sweep-index", timedelta(minutes=10), sweep_index),
     Timed("sweep-attachments", timedelta(minutes=10), ask_for_reading),
     Timed("sweep-signatures", timedelta(minutes=10), sweep_signatures),
+    Timed("remind", timedelta(minutes=15), reminding.remind),
     Timed("generate-obligations", timedelta(hours=1), generate_obligations),
     Timed("check-index", timedelta(days=1), ask_for_check),
 )

@@ -1,9 +1,11 @@
 """How waiting jobs and timed ones get done: kind by kind, each in a transaction of its own."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Event, Thread
 
-from redis.client import Pipeline
 from rq import SimpleWorker
 from rq.cron import CronScheduler
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,17 +19,28 @@ BATCH = 200
 HEARTBEAT = 60
 
 
-class OfficeWorker(SimpleWorker):
-    """A worker whose signs of life stand in the database, where the office looks for them."""
+@contextmanager
+def pulse(office: Runtime, name: str, every: float = HEARTBEAT) -> Iterator[None]:
+    """Signs of life of this process in the database as long as it lives, however long one job takes."""
+    over = Event()
 
-    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
-        """Tell the queue and the database that this process is alive."""
-        super().heartbeat(timeout, pipeline)
-        try:
-            with runtime().unit_of_work() as session:
-                aftermath.beat(session, "worker", at=datetime.now(UTC))
-        except SQLAlchemyError:
-            log.warning("the worker could not note that it is alive")
+    def beat_on() -> None:
+        while True:
+            try:
+                with office.unit_of_work() as session:
+                    aftermath.beat(session, name, at=datetime.now(UTC))
+            except SQLAlchemyError:
+                log.warning("%s could not note that it is alive", name)
+            if over.wait(every):
+                return
+
+    thread = Thread(target=beat_on, name=f"pulse of {name}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def work_off() -> int:
@@ -52,8 +65,9 @@ def run_worker() -> None:
     """Take jobs from the queue until told to stop; waiting rows are done first."""
     office = runtime()
     office.wake_worker()
-    worker = OfficeWorker([office.queue], connection=office.redis, worker_ttl=HEARTBEAT)
-    worker.work(logging_level="WARNING")
+    worker = SimpleWorker([office.queue], connection=office.redis, worker_ttl=HEARTBEAT)
+    with pulse(office, "worker"):
+        worker.work(logging_level="WARNING")
 
 
 def run_clock() -> None:
@@ -72,7 +86,8 @@ def run_clock() -> None:
             result_ttl=60,
             failure_ttl=A_DAY,
         )
-    scheduler.start()
+    with pulse(runtime(), "clock"):
+        scheduler.start()
 
 
 def _work_batch(office: Runtime, at: datetime) -> int:

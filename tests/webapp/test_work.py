@@ -219,10 +219,17 @@ def test_whatever_the_clock_has_done_may_be_done_twice(office: Runtime, name: st
         assert "clock" in aftermath.heartbeats(session)
 
 
-def test_a_worker_gives_signs_of_life(office: Runtime):
-    work.OfficeWorker([office.queue], connection=office.redis).heartbeat()
-    with office.reading() as session:
-        assert "worker" in aftermath.heartbeats(session)
+def test_a_process_gives_signs_of_life_however_long_a_job_takes(office: Runtime):
+    def last_beat() -> datetime | None:
+        with office.reading() as session:
+            return aftermath.heartbeats(session).get("worker")
+
+    with work.pulse(office, "worker", every=0.02):
+        assert eventually(lambda: last_beat() is not None)
+        first = last_beat()
+        assert eventually(lambda: last_beat() != first)
+    ended = last_beat()
+    assert not eventually(lambda: last_beat() != ended, patience=0.2)
 
 
 def test_a_rebuild_files_what_waited_to_be_filed(office: Runtime):

@@ -30,7 +30,12 @@ JOBS = {
     "index": N_("cập nhật chỉ mục tra cứu"),
     "draw-document": N_("vẽ văn bản"),
     "draft-batch": N_("soạn loạt văn bản"),
+    "draft-reminder-letter": N_("soạn công văn đôn đốc"),
+    "send-mail": N_("gửi thư nhắc"),
+    "tell": N_("báo cho người liên quan"),
     "draw-batch": N_("vẽ loạt văn bản"),
+    "verify-signatures": N_("kiểm tra chữ ký số"),
+    "verify-signatures-again": N_("kiểm tra lại chữ ký số"),
 }
 PROGRAMS = ("Flask", "SQLAlchemy", "rq", "weasyprint")
 

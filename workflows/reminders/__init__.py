@@ -45,7 +45,7 @@ from workflows.reminders.queries import (
 )
 from workflows.reminders.rules import Hours, Rung, Steps, preview, whole_days
 from workflows.reminders.states import REMINDERS, LetterManner, MailChoice, MailState, NoticeKind
-from workflows.reminders.sweep import remind, staff_on
+from workflows.reminders.sweep import make, outstanding, remind, staff_on
 from workflows.reminders.things import SOURCES, THINGS, Due, Source, Thing, follow, lead_to
 from workflows.reminders.verbs import (
     choose_channels,
@@ -100,10 +100,12 @@ __all__ = [
     "lead_to",
     "letters_of",
     "log_for",
+    "make",
     "mark_read",
     "note_cut_off",
     "note_failed",
     "note_sent",
+    "outstanding",
     "owner",
     "preview",
     "remind",

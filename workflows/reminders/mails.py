@@ -20,7 +20,7 @@ from workflows.calendar import local_day, start_of_day
 from workflows.office_days import working_calendar
 from workflows.people import Appointment, Person
 from workflows.reminders.models import USUAL_CHANNELS, Channels, Mail, Notice
-from workflows.reminders.queries import hours_in_force, still_visible
+from workflows.reminders.queries import hours_in_force, still_visible, title
 from workflows.reminders.rules import is_digest_time, may_leave
 from workflows.reminders.states import REMINDERS, MailChoice, MailState, NoticeKind
 
@@ -160,11 +160,11 @@ def note_failed(mail: Mail, reason: str, *, at: datetime, lasting: bool) -> None
     mail.next_try_at = at + min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE)
 
 
-def to_say(session: Session, mail: Mail, *, at: datetime) -> list[Notice]:
-    """The notices of a mail that its person may still see, in order."""
+def to_say(session: Session, mail: Mail, *, at: datetime) -> list[tuple[Notice, str]]:
+    """The notices of a mail that its person may still see, each with the name of its thing, by deadline."""
     person = session.get_one(
         Person, mail.person_id, options=[selectinload(Person.appointments).joinedload(Appointment.unit)]
     )
-    visible = still_visible(person, on=local_day(at))
-    wanted = select(Notice).where(Notice.mail_id == mail.id, visible).options(joinedload(Notice.by))
-    return list(session.scalars(wanted.order_by(Notice.deadline, Notice.id)))
+    wanted = select(Notice, title()).where(Notice.mail_id == mail.id, still_visible(person, on=local_day(at)))
+    rows = session.execute(wanted.options(joinedload(Notice.by)).order_by(Notice.deadline, Notice.id))
+    return [(notice, name) for notice, name in rows]

@@ -22,7 +22,7 @@ from workflows.reminders.models import Notice
 from workflows.reminders.notices import insert_once
 from workflows.reminders.queries import hours_in_force, ladders
 from workflows.reminders.rules import Rung, Steps
-from workflows.reminders.states import NoticeKind
+from workflows.reminders.states import LetterManner, NoticeKind
 from workflows.reminders.things import SOURCES, Due, Source
 
 HORIZON = timedelta(days=400)
@@ -109,6 +109,14 @@ class Plan:
         return day is not None and day <= self.today
 
 
+@dataclass
+class Outstanding:
+    """What a sweep found: the notices to make, and what has been late long enough for a letter."""
+
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    late: dict[str, list[tuple[Due, LetterManner]]] = field(default_factory=dict)
+
+
 def _late_after(due: Due) -> date:
     """What was given only after its deadline is late from the day it was given."""
     return max(due.late_after, due.since)
@@ -116,18 +124,29 @@ def _late_after(due: Due) -> date:
 
 def remind(session: Session, *, at: datetime) -> int:
     """Tell everybody whose turn it is, once; nothing outside working hours. How many were told."""
-    calendar = working_calendar(session)
+    return make(session, outstanding(session, at=at), at=at)
+
+
+def outstanding(session: Session, *, at: datetime) -> Outstanding:
+    """What should have been told by now and was not; changes nothing, so that it holds up nobody."""
+    calendar, found = working_calendar(session), Outstanding()
     if not rules.may_leave(at, hours_in_force(session), calendar):
-        return 0
+        return found
     today = local_day(at)
     plan = Plan(today, calendar, staff_on(session, today), ladders(session))
-    count = 0
     for kind, source in SOURCES.items():
-        found = list(_open(session, source, plan.today))
-        count += _tell(session, plan, source, found, at)
-        late = [(due, plan.steps(due).letter_manner) for due in found if plan.wants_letter(due)]
+        open_ = list(_open(session, source, today))
+        found.notices += _notices(session, plan, source, open_, at)
+        found.late[kind] = [(due, plan.steps(due).letter_manner) for due in open_ if plan.wants_letter(due)]
+    return found
+
+
+def make(session: Session, found: Outstanding, *, at: datetime) -> int:
+    """Tell it, and have the letters drafted; what somebody else told meanwhile is not told again."""
+    insert_once(session, found.notices)
+    for kind, late in found.late.items():
         letters.ask(session, kind, late, at=at)
-    return count
+    return len(found.notices)
 
 
 def _open(session: Session, source: Source, today: date) -> Iterator[Due]:
@@ -136,7 +155,9 @@ def _open(session: Session, source: Source, today: date) -> Iterator[Due]:
         yield Due(*facts, local_day(since) if isinstance(since, datetime) else since)
 
 
-def _tell(session: Session, plan: Plan, source: Source, found: list[Due], at: datetime) -> int:
+def _notices(
+    session: Session, plan: Plan, source: Source, found: list[Due], at: datetime
+) -> list[dict[str, Any]]:
     helpers = _helpers(session, source)
     kind = source.thing.kind
     wanted: dict[Key, Rung] = {}
@@ -144,8 +165,7 @@ def _tell(session: Session, plan: Plan, source: Source, found: list[Due], at: da
         for rung, people in plan.told(due, helpers.get(due.id, ())):
             wanted.update({Key(due.id, due.deadline, rung.key, person): rung for person in people})
     missing = sorted(wanted.keys() - _known(session, kind, wanted))
-    insert_once(session, [_row(kind, key, wanted[key], at) for key in missing])
-    return len(missing)
+    return [_row(kind, key, wanted[key], at) for key in missing]
 
 
 def _row(kind: str, key: Key, rung: Rung, at: datetime) -> dict[str, Any]:
