@@ -30,8 +30,8 @@ class Permission(StrEnum):
     TASK_TAKE_PART = "task:take-part"
     TASK_DECIDE = "task:decide"
     TASK_RULES = "task:rules"
-    TASK_DISCUSS = "task:discuss"
-    COMMENT_OWN = "comment:own"
+    DISCUSS = "discuss"
+    OWN_WORK = "own:work"
     TARGET_VIEW = "target:view"
     TARGET_SET = "target:set"
     TARGET_RECORD = "target:record"
@@ -260,8 +260,8 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.TARGET_SET: _OFFICE,
     Permission.TARGET_RECORD: (*_OFFICE, responsible_staff),
     Permission.TASK_RULES: (office_leader, administrator),
-    Permission.TASK_DISCUSS: (reading_office, concerned_staff, told_by_name),
-    Permission.COMMENT_OWN: (oneself,),
+    Permission.DISCUSS: (reading_office, concerned_staff, told_by_name),
+    Permission.OWN_WORK: (oneself,),
     Permission.REGIME_VIEW: (reading_office, inspector, concerned_staff),
     Permission.REGIME_MANAGE: _OFFICE,
     Permission.REMINDERS_MANAGE: (*_OFFICE, administrator),

@@ -18,6 +18,7 @@ from workflows.documents import register
 from workflows.errors import DomainError
 from workflows.organisations import by_code
 from workflows.people import by_username
+from workflows.signatures import root_certificates
 
 PROFILE = click.option(
     "--profile", type=click.Choice(CODES), default=document_templates.DEFAULT_PROFILE, show_default=True
@@ -64,6 +65,30 @@ def check(file: Path, profile: str, as_json: bool) -> None:
         for deviation in found:
             click.echo(f"{deviation.place}: {deviation.found} → {deviation.expected} ({deviation.rule})")
     if found:
+        raise SystemExit(1)
+
+
+@document.command("verify")
+@click.argument("file", type=IN_A_FILE)
+@click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
+@with_appcontext
+def verify(file: Path, as_json: bool) -> None:
+    """Kiểm tra chữ ký số trong tệp PDF; mã thoát 0 khi có chữ ký và mọi chữ ký đều đạt."""
+    # Loaded where it is used: other commands need not wait for the library.
+    from workflows.signatures.verifying import verify as verify_file  # noqa: PLC0415
+
+    with runtime().reading() as session:
+        found = verify_file(file.read_bytes(), root_certificates(session), at=datetime.now(UTC))
+    if as_json:
+        answer = [{**finding.to_json(), "holds": finding.holds} for finding in found]
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    elif not found:
+        click.echo("Tệp không có chữ ký số.")
+    else:
+        for finding in found:
+            who = finding.signer or "Không đọc được người ký"
+            click.echo(f"{who}: {finding.integrity.label}; {finding.trust.label}")
+    if not found or not all(finding.holds for finding in found):
         raise SystemExit(1)
 
 

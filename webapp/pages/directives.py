@@ -25,7 +25,7 @@ from webapp.marked_text import block_at, blocks
 from webapp.pages.tasks import TONES, state_badge, task_list, the_day, timeliness_badge
 from webapp.runtime import now, runtime, session, today
 from webapp.words import words
-from workflows import directives, intake, regimes, tasks
+from workflows import directives, intake, regimes, signatures, tasks
 from workflows.directives import Clause, Directive, DirectiveState
 from workflows.permissions import Permission
 from workflows.regimes import Regime
@@ -159,6 +159,7 @@ def _page(
         tones=TONES,
         send=refused if isinstance(refused, SendForm) else SendForm(formdata=None),
         refused=refused,
+        findings=signatures.findings_of(session(), directive.sha256),
         **PARTS[tab](directive, assigned),
     )
     return html, status

@@ -28,8 +28,9 @@ from webapp.forms.documents import ActForm
 from webapp.history import lines_of
 from webapp.listing import Column, Listing, View
 from webapp.runtime import now, session, today
+from webapp.signatures import integrity_badge, trust_badge
 from webapp.words import words
-from workflows import documents
+from workflows import documents, signatures
 from workflows.documents import (
     DocumentMove,
     DocumentState,
@@ -38,6 +39,7 @@ from workflows.documents import (
 )
 from workflows.people import Person
 from workflows.permissions import Permission, holds_anywhere
+from workflows.signatures import Finding
 from workflows.wording import N_
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
@@ -54,6 +56,9 @@ WAITING_STATES = {
     Permission.DOCUMENT_SIGN_OFF: DocumentState.PREPARED,
     Permission.DOCUMENT_ISSUE: DocumentState.SIGNED_OFF,
 }
+
+blueprint.add_app_template_global(integrity_badge)
+blueprint.add_app_template_global(trust_badge)
 
 
 def state_badge(document: OfficialDocument) -> Badge:
@@ -159,10 +164,18 @@ def shown(document: OfficialDocument, refused: OfficeForm | None = None) -> Resp
         may_replace=document.state in (DocumentState.ISSUED, DocumentState.SENT)
         and may(Permission.DOCUMENT_DRAFT, document),
         successors=documents.replaced_by(session(), document),
+        signs_as=documents.signs_as(me(), document, on=today()),
+        signed=documents.signatures_of(document),
+        unsigned_names=documents.signatories_left(document) if document.signatures else (),
+        findings=_findings(document),
         history=lines_of(document),
         refused=refused,
     )
     return (html, 422) if refused else html
+
+
+def _findings(document: OfficialDocument) -> list[Finding]:
+    return signatures.findings_of(session(), document.signed_sha256) if document.signed_sha256 else []
 
 
 def _reserved(document: OfficialDocument) -> Sequence[RegisterEntry]:

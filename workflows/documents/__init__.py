@@ -24,7 +24,14 @@ from workflows.documents.paper import (
     paper_of,
     sample_paper,
 )
-from workflows.documents.queries import all_visible, drawn_file, of_batch, replaced_by, visible_to
+from workflows.documents.queries import (
+    all_visible,
+    drawn_file,
+    of_batch,
+    replaced_by,
+    unsigned_file,
+    visible_to,
+)
 from workflows.documents.register import (
     NumberSeries,
     NumberState,
@@ -33,7 +40,14 @@ from workflows.documents.register import (
     Term,
 )
 from workflows.documents.rules import Gap, gaps, takes_paragraphs
-from workflows.documents.states import MOVES, DocumentMove, DocumentState
+from workflows.documents.signing import (
+    PaperSignature,
+    sign,
+    signatories_left,
+    signatures_of,
+    signs_as,
+)
+from workflows.documents.states import MOVES, SIGNABLE, DocumentMove, DocumentState
 from workflows.documents.verbs import (
     ACTS,
     Drafting,
@@ -58,6 +72,7 @@ __all__ = [
     "ACTS",
     "MEDIA_TYPES",
     "MOVES",
+    "SIGNABLE",
     "Desk",
     "DocumentBatch",
     "DocumentMove",
@@ -71,6 +86,7 @@ __all__ = [
     "NumberState",
     "OfficialDocument",
     "Paper",
+    "PaperSignature",
     "RegisterEntry",
     "SharedSeries",
     "Source",
@@ -109,12 +125,17 @@ __all__ = [
     "revoke",
     "sample_paper",
     "send",
+    "sign",
     "sign_off",
+    "signatories_left",
+    "signatures_of",
+    "signs_as",
     "standing_of",
     "start_batch",
     "take_back",
     "takes_paragraphs",
     "unit_paper",
+    "unsigned_file",
     "visible_to",
     "wording_in_force",
 ]

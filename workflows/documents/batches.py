@@ -96,15 +96,16 @@ def _draft_one(session: Session, batch: DocumentBatch, unit: Unit, *, at: dateti
     point.commit()
 
 
-def draw_together(session: Session, batch: DocumentBatch, *, on: date) -> Bundle:
-    """Draw all letters as they stand now; slow, so nothing is written meanwhile."""
+def draw_together(session: Session, batch: DocumentBatch, store: FileStore, *, on: date) -> Bundle:
+    """All letters as they stand now, signed ones as signed; slow, so nothing is written meanwhile."""
     letters = of_batch(session, batch)
     together, packed = PdfWriter(), BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for letter in letters:
             paper = paper_of(session, letter, on=on)
             for kind in MEDIA_TYPES:
-                content = paper.drawn(kind)
+                signed = letter.signed_sha256 if kind == "pdf" else None
+                content = store.read(signed) if signed else paper.drawn(kind)
                 archive.writestr(file_name(letter, kind), content)
                 if kind == "pdf":
                     together.append(BytesIO(content))

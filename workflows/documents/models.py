@@ -44,6 +44,7 @@ class OfficialDocument(Versioned, Base):
             "(state IN ('draft', 'prepared')) = (signed_off_by_id IS NULL)", name="signed_off_has_its_leader"
         ),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_its_instant"),
+        CheckConstraint("signed_sha256 IS NULL OR number IS NOT NULL", name="signed_after_its_number"),
         Index("ix_official_document_newest", "office_id", "id"),
     )
 
@@ -75,6 +76,12 @@ class OfficialDocument(Versioned, Base):
     sent_at: Mapped[datetime | None]
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("official_document.id"), index=True)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("document_batch.id"), index=True)
+    signatures: Mapped[list[Any]] = mapped_column(
+        default=list, comment="PaperSignature.to_json of each, in signing order"
+    )
+    signed_sha256: Mapped[str | None] = mapped_column(
+        ForeignKey("stored_file.sha256"), comment="the PDF with all its signatures; null while unsigned"
+    )
 
     office: Mapped[Unit] = relationship(foreign_keys=[office_id])
     issuer: Mapped[Unit] = relationship(foreign_keys=[issuer_id])
@@ -92,8 +99,12 @@ class OfficialDocument(Versioned, Base):
         return f"{self.symbol or self.type} – {self.subject}"
 
     def parties(self) -> Parties:
-        """The office; the recipients once it was sent."""
-        return Parties(office=self.office, informed=tuple(self.recipients) if self.sent_at else ())
+        """The office; the bodies that sign it once it has its number; the recipients once it was sent."""
+        return Parties(
+            office=self.office,
+            responsible=(self.issuer, *self.partners) if self.number is not None else (),
+            informed=tuple(self.recipients) if self.sent_at else (),
+        )
 
 
 class FormWording(Base):

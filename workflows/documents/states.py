@@ -32,6 +32,9 @@ def _from(*states: DocumentState) -> frozenset[DocumentState]:
     return frozenset(states)
 
 
+# Signing moves nothing: a paper that stands is signed again by the next signatory.
+SIGNABLE = _from(DocumentState.ISSUED, DocumentState.SENT)
+
 MOVES: dict[DocumentMove, Step[DocumentState]] = {
     DocumentMove.PREPARE: Step(_from(DocumentState.DRAFT), DocumentState.PREPARED, Permission.DOCUMENT_DRAFT),
     DocumentMove.TAKE_BACK: Step(

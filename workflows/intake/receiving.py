@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from workflows import directives
+from workflows import aftermath, directives, signatures
 from workflows.directives import ImportDraft
 from workflows.directives.reading import read_text
 from workflows.directives.reading.extraction import Extracted, Limits, extract
@@ -46,6 +46,8 @@ def receive(
     """
     extracted, reading = paper.extracted, paper.reading
     file = keep(session, store, paper.content, media_type=extracted.media_type, at=at)
+    if extracted.media_type == signatures.PDF:
+        aftermath.hand_over(session, "verify-signatures", at=at, sha256=file.sha256)
     if waiting := directives.draft_of_file(session, office, file.sha256):
         return waiting
     return directives.take_in(

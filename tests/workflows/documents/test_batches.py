@@ -98,7 +98,7 @@ def test_the_letters_are_drawn_into_a_zip_and_one_pdf(session: Session, batch: D
     documents.draft_some(session, batch, at=NOW)
     session.flush()
     store = Folder(tmp_path)
-    bundle = documents.draw_together(session, batch, on=TODAY)
+    bundle = documents.draw_together(session, batch, Folder(tmp_path), on=TODAY)
     documents.keep_together(session, batch, bundle, store, at=NOW)
     letters = documents.of_batch(session, batch)
     with ZipFile(BytesIO(store.read(batch.zip_sha256))) as archive:
@@ -116,7 +116,7 @@ def test_a_changed_letter_makes_the_files_old(
 ):
     documents.draft_some(session, batch, at=NOW)
     session.flush()
-    bundle = documents.draw_together(session, batch, on=TODAY)
+    bundle = documents.draw_together(session, batch, Folder(tmp_path), on=TODAY)
     documents.keep_together(session, batch, bundle, Folder(tmp_path), at=NOW)
     documents.act_on_all(session, batch, DocumentMove.PREPARE, by=office.clerk, at=NOW)
     session.flush()
