@@ -101,8 +101,14 @@ def snapshot(subject: object) -> dict[str, Any]:
     return {
         column.key: _plain(state.dict[column.key])
         for column in state.mapper.column_attrs
-        if column.key in state.dict and column.key not in UNRECORDED
+        if column.key in state.dict and column.key not in UNRECORDED | _private(subject)
     }
+
+
+def _private(subject: Base) -> frozenset[str]:
+    """Columns with personal data, which the trail must not keep after they are erased."""
+    private: frozenset[str] = getattr(type(subject), "PRIVATE", frozenset())
+    return private
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Members: the register of each organisation's branches, kept true by a ledger of movements."""
 
+from workflows.members import branches, figures, reviews, rosters, transfers
 from workflows.members.models import (
     Branch,
     BranchGrade,
@@ -11,8 +12,21 @@ from workflows.members.models import (
     Transfer,
     branch_secretary,
 )
-from workflows.members.reviews import ListReview, ReviewMark, Verdict
-from workflows.members.rosters import ImportState, RosterImport, RosterShape
+from workflows.members.queries import (
+    active_counts,
+    all_branches,
+    all_memberships,
+    all_transfers,
+    awaiting_receipt,
+    branches_of,
+    habits_of,
+    head_of,
+    movements_of,
+    open_transfer,
+    register_units,
+    visible_branches,
+)
+from workflows.members.rules import Details, Entry, Habits
 from workflows.members.states import (
     BranchKind,
     MembershipState,
@@ -21,13 +35,15 @@ from workflows.members.states import (
     Sex,
     TransferState,
 )
+from workflows.members.verbs import admit, counter, edit, record
 
 __all__ = [
     "Branch",
     "BranchGrade",
     "BranchKind",
-    "ImportState",
-    "ListReview",
+    "Details",
+    "Entry",
+    "Habits",
     "Member",
     "Membership",
     "MembershipState",
@@ -35,13 +51,30 @@ __all__ = [
     "MovementKind",
     "RegisterReading",
     "RegisterRules",
-    "ReviewMark",
-    "RosterImport",
-    "RosterShape",
     "Sector",
     "Sex",
     "Transfer",
     "TransferState",
-    "Verdict",
+    "active_counts",
+    "admit",
+    "all_branches",
+    "all_memberships",
+    "all_transfers",
+    "awaiting_receipt",
     "branch_secretary",
+    "branches",
+    "branches_of",
+    "counter",
+    "edit",
+    "figures",
+    "habits_of",
+    "head_of",
+    "movements_of",
+    "open_transfer",
+    "record",
+    "register_units",
+    "reviews",
+    "rosters",
+    "transfers",
+    "visible_branches",
 ]

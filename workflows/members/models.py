@@ -12,7 +12,7 @@ movements (states.standing), so that lists need not replay them.
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, SmallInteger, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -88,6 +88,14 @@ class Member(Versioned, Base):
     and the marks the counts stand on (sex, minority, religion, Party, sector) remain.
     """
 
+    PRIVATE: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("name", "folded_name", "sort_name", "born_on", "birth_year", "sex", "identity_key"),
+            *("identity_tail", "ethnicity", "ethnic_minority", "religion", "religious", "party_member"),
+            *("sector", "occupation", "place"),
+        }
+    )
+
     __tablename__ = "member"
     __table_args__ = (
         CheckConstraint("born_on IS NULL OR birth_year IS NOT NULL", name="day_of_birth_has_its_year"),
@@ -144,6 +152,8 @@ class Member(Versioned, Base):
 
 class Membership(Versioned, Base):
     """A member's belonging to a branch; one may have several, one after the other or side by side."""
+
+    PRIVATE: ClassVar[frozenset[str]] = frozenset({"card_number"})
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -220,6 +230,10 @@ class Movement(Base):
     def label(self) -> str:
         """What the trail calls it."""
         return f"{self.kind.label}, {self.membership.label}"
+
+    def parties(self) -> Parties:
+        """Those who keep the branch it happened in."""
+        return self.branch.parties()
 
 
 class Transfer(Versioned, Base):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from workflows.wording import N_, LabelledEnum
 
@@ -95,14 +95,17 @@ class Standing:
     since: date | None = None
 
 
-def effective(movements: Iterable[Moved]) -> list[Moved]:
+M = TypeVar("M", bound=Moved)
+
+
+def effective(movements: Iterable[M]) -> list[M]:
     """The movements that hold, oldest first: neither countered nor themselves corrections."""
     known = sorted(movements, key=lambda moved: (moved.on, moved.id))
     countered = {moved.counters_id for moved in known}
     return [moved for moved in known if moved.counters_id is None and moved.id not in countered]
 
 
-def standing(movements: Sequence[Moved]) -> Standing:
+def standing(movements: Sequence[M]) -> Standing:
     """Where a membership stands after these movements."""
     counting = [moved for moved in effective(movements) if delta_of(moved.kind)]
     if not counting:
