@@ -124,6 +124,8 @@ DEEDS = {
     "report.submit": N_("nộp báo cáo"),
     "report.attach": N_("kèm tệp"),
     "report.detach": N_("bỏ tệp kèm"),
+    "report.take-sheet": N_("gửi bảng Excel đã điền"),
+    "report.apply-sheet": N_("đưa bảng Excel vào báo cáo"),
     "report.endorse": N_("tiếp nhận ở cấp mình, chuyển cấp trên"),
     "report.turn-down": N_("trả lại báo cáo cho đơn vị"),
     "report.hand-down": N_("trả về cấp dưới xem lại"),

@@ -2,6 +2,7 @@
 
 from workflows.reports.checks import Finding, findings
 from workflows.reports.content import Change, Content, changes, number, reckoned, settled, written
+from workflows.reports.filled import apply_sheet, sent_before, stamp_of, take_sheet
 from workflows.reports.models import Acceptance, Edition, Figure, FilledSheet, Report
 from workflows.reports.moving import moves_open_to
 from workflows.reports.outliers import Outlier, outliers_of, usual_for
@@ -59,6 +60,7 @@ __all__ = [
     "accept",
     "accept_all",
     "accepted",
+    "apply_sheet",
     "attach_file",
     "begin",
     "changes",
@@ -83,13 +85,16 @@ __all__ = [
     "reckoned",
     "reopen",
     "return_",
+    "sent_before",
     "settled",
     "sign_off",
     "silent",
+    "stamp_of",
     "standing",
     "standing_sql",
     "standings",
     "submit",
+    "take_sheet",
     "turn_down",
     "units_owing",
     "usual_for",

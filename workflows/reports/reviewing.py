@@ -26,10 +26,10 @@ def endorse(
     """A level below the office accepts and passes the report on to the next one."""
     refuse_outdated(report, version)
     level = report.endorsements + 1
+    here, above = report.awaiting, _unit_at(report, level + 1)
     move(report, ReportMove.ENDORSE, levels_to_come=report.review_levels - level)
-    _note_acceptance(session, report, level, report.awaiting, by=by, at=at)
-    report.endorsements = level
-    report.awaiting = _unit_at(report, level + 1)
+    report.endorsements, report.awaiting = level, above
+    _note_acceptance(session, report, level, here, by=by, at=at)
 
 
 @verb("report.turn-down", MOVES[ReportMove.TURN_DOWN].permission)
@@ -73,10 +73,11 @@ def hand_down(
     refuse_outdated(report, version)
     if not reason.strip():
         raise InvalidFields({"reason": N_("Ghi rõ điều cần xem lại để cấp dưới biết.")})
+    level = report.endorsements
+    below = _unit_at(report, level)
     move(report, ReportMove.HAND_DOWN)
-    _take_back(report, from_level=report.endorsements, at=at)
-    report.awaiting = _unit_at(report, report.endorsements)
-    report.endorsements -= 1
+    report.endorsements, report.awaiting = level - 1, below
+    _take_back(report, from_level=level, at=at)
 
 
 @verb("report.accept", MOVES[ReportMove.ACCEPT].permission)
@@ -118,7 +119,7 @@ def _newest_hand(report: Report) -> dict[str, str]:
     hands = [(report.changed_at, report.changed_by)]
     hands += [(edition.submitted_at, edition.submitted_by) for edition in report.editions[-1:]]
     hands += [(acceptance.at, acceptance.by) for acceptance in report.acceptances[-1:]]
-    at, person = max(hands, key=lambda hand: hand[0])
+    at, person = max(reversed(hands), key=lambda hand: hand[0])
     return {"person": person.full_name, "moment": f"{at.astimezone(LOCAL_ZONE):%H:%M %d/%m/%Y}"}
 
 

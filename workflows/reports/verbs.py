@@ -134,9 +134,9 @@ def submit(session: Session, report: Report, *, by: Person, at: datetime) -> Non
         )
     content = _refuse_findings(session, report)
     levels = report.obligation.reviewers
+    first = levels[0].unit if levels else None
     move(report, ReportMove.SUBMIT, levels_to_come=len(levels))
-    report.review_levels = len(levels)
-    report.awaiting = levels[0].unit if levels else None
+    report.review_levels, report.awaiting = len(levels), first
     report.submitted_by = by
     report.submitted_on = report.submitted_on or today
     report.return_reasons = []

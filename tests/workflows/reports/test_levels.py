@@ -94,9 +94,7 @@ def ladder(session: Session, office: Office) -> Ladder:
         starts_on=date(2026, 10, 1),
         review_levels=(ReviewLevel.SUPERIOR, ReviewLevel.ORGANISATION),
     )
-    regimes.establish(
-        session, office.office, terms=terms, form_version=version, by=office.clerk, at=NOW
-    )
+    regimes.establish(session, office.office, terms=terms, form_version=version, by=office.clerk, at=NOW)
     session.flush()
     regimes.generate(session, on=TODAY, calendar=WorkingCalendar())
     owed = session.scalars(select(Obligation).where(Obligation.unit_id == below.id)).one()
