@@ -36,7 +36,7 @@ class Holder:
     def things(self, session: Session, ids: Sequence[int]) -> dict[int, int]:
         """Row on which the file hangs → the thing that is seen."""
         wanted = select(self.row_id, self.thing_id).where(self.row_id.in_(ids))
-        return dict(session.execute(wanted).tuples().all())
+        return dict(session.execute(wanted).all())
 
     def there(self) -> ColumnElement[bool]:
         """Holds for the attachments on what there is."""
