@@ -49,6 +49,8 @@ class Permission(StrEnum):
     MEMBERS_CONFIRM = "members:confirm"
     MEMBERS_MANAGE = "members:manage"
     MEMBERS_RECEIVE = "members:receive"
+    ROUND_VIEW = "round:view"
+    ROUND_MANAGE = "round:manage"
     DOCUMENT_VIEW = "document:view"
     DOCUMENT_DRAFT = "document:draft"
     DOCUMENT_SIGN_OFF = "document:sign-off"
@@ -276,6 +278,8 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.MEMBERS_CONFIRM: (register_keepers, branch_secretary),
     Permission.MEMBERS_MANAGE: (register_keepers,),
     Permission.MEMBERS_RECEIVE: (register_receivers,),
+    Permission.ROUND_VIEW: (reading_office, inspector, register_receivers),
+    Permission.ROUND_MANAGE: _OFFICE,
     Permission.DOCUMENT_VIEW: (reading_office, inspector, concerned_staff),
     Permission.DOCUMENT_DRAFT: _OFFICE,
     Permission.DOCUMENT_SIGN_OFF: (office_leader,),

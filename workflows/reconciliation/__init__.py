@@ -1,1 +1,60 @@
-"""Persons counted once across organisations: rounds, keys, doubtful pairs, decisions (đối chiếu)."""
+"""Persons counted once across organisations: rounds, doubtful pairs, decisions (đối chiếu)."""
+
+from workflows.reconciliation.comparing import Compared, compare, count, keep
+from workflows.reconciliation.matching import Agreement, Field
+from workflows.reconciliation.models import DoubtfulPair, Round, RoundEntry, RoundList
+from workflows.reconciliation.queries import (
+    Ground,
+    Laid,
+    Side,
+    all_rounds,
+    grounds,
+    laid_out,
+    others,
+    own_lists,
+    pairs,
+    undecided,
+)
+from workflows.reconciliation.states import Decision, RoundMove, RoundState
+from workflows.reconciliation.verbs import (
+    abandon,
+    close,
+    decide,
+    open_list,
+    open_moves,
+    open_round,
+    start_comparing,
+)
+
+__all__ = [
+    "Agreement",
+    "Compared",
+    "Decision",
+    "DoubtfulPair",
+    "Field",
+    "Ground",
+    "Laid",
+    "Round",
+    "RoundEntry",
+    "RoundList",
+    "RoundMove",
+    "RoundState",
+    "Side",
+    "abandon",
+    "all_rounds",
+    "close",
+    "compare",
+    "count",
+    "decide",
+    "grounds",
+    "keep",
+    "laid_out",
+    "open_list",
+    "open_moves",
+    "open_round",
+    "others",
+    "own_lists",
+    "pairs",
+    "start_comparing",
+    "undecided",
+]

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from .agreements import AGREEMENTS, Agreement, Stands, agreements
 from .candidates import pairs as candidate_pairs
-from .counting import Overlap, Persons, counted, joined, overlap
+from .counting import Overlap, Persons, counted, joined, overlap_of
 from .exact import contested, persons
 from .learning import learn, unseen
 from .rows import Birth, Field, Pairs, Rows, together
-from .weights import Model, probabilities
+from .weights import Model, Shares, probabilities
 
 __all__ = [
     "AGREEMENTS",
@@ -24,10 +24,11 @@ __all__ = [
     "Pairs",
     "Persons",
     "Rows",
+    "Shares",
     "counted",
     "joined",
     "match",
-    "overlap",
+    "overlap_of",
     "persons",
 ]
 
@@ -48,7 +49,7 @@ class Matched:
     model: Model
     count: Persons
     unseen: float
-    """How many pairs of one person are thought to lie beyond what was compared."""
+    """How many pairs of one person are thought to lie beyond those that are laid before a person."""
 
 
 def match(rows: Rows) -> Matched:
@@ -58,8 +59,8 @@ def match(rows: Rows) -> Matched:
     model = learn(rows, known, doubtful)
     stands = agreements(rows, doubtful)
     probability = probabilities(rows, doubtful, stands, model)
-    beyond = unseen(rows, known, probability, model)
-    count = counted(known, doubtful, probability, beyond)
     worth = probability >= WORTH_A_LOOK
+    beyond = unseen(rows, known, probability, model) + float(probability[~worth].sum())
+    count = counted(known, doubtful.where(worth), probability[worth], beyond)
     shown = {field: codes[worth] for field, codes in stands.items()}
     return Matched(known, doubtful.where(worth), shown, probability[worth], model, count, beyond)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .groups import components
-from .rows import Codes, Pairs, Rows, together
+from .rows import Codes, Pairs, together
 
 DEVIATIONS = 3
 SHARE_MISJUDGED = 0.12
@@ -81,13 +81,13 @@ def _forest(persons: Codes, pairs: Pairs, probability: NDArray[np.float64]) -> N
     return np.array(kept, np.intp)
 
 
-def overlap(rows: Rows, persons: Codes, organisations: int) -> Overlap:
-    """The memberships of the persons, organisation against organisation."""
+def overlap_of(lists: Codes, persons: Codes, size: int) -> Overlap:
+    """The memberships of the persons, organisation against organisation; `lists` numbers them."""
     _, person = np.unique(persons, return_inverse=True)
-    belongs = np.zeros((int(person.max(initial=-1)) + 1, organisations), np.bool_)
-    belongs[person, rows.organisation] = True
+    belongs = np.zeros((int(person.max(initial=-1)) + 1, size), np.bool_)
+    belongs[person, lists] = True
     counts = belongs.astype(np.float32)
     both = np.rint(counts.T @ counts).astype(np.int64)
-    in_so_many = np.bincount(belongs.sum(axis=1), minlength=organisations + 1)[1:]
-    entries = np.bincount(rows.organisation, minlength=organisations)
+    in_so_many = np.bincount(belongs.sum(axis=1), minlength=size + 1)[1:]
+    entries = np.bincount(lists, minlength=size)
     return Overlap(both, in_so_many, entries - np.diagonal(both))

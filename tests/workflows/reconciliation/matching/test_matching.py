@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.reconciliation.matching import AGREEMENTS, Agreement, Field, joined, match, overlap, persons
+from workflows.reconciliation.matching import AGREEMENTS, Agreement, Field, joined, match, overlap_of, persons
 from workflows.reconciliation.matching.candidates import pairs as candidate_pairs
 from workflows.reconciliation.matching.exact import contested
 from workflows.reconciliation.matching.groups import components
@@ -150,7 +150,7 @@ def test_the_overlap_counts_persons_by_organisation():
         replace(LAN, number=2, organisation=2),
     ]
     written = rows(*entries)
-    found = overlap(written, persons(written), organisations=3)
+    found = overlap_of(written.organisation, persons(written), 3)
     assert found.both.tolist() == [[1, 1, 0], [1, 1, 0], [0, 0, 1]]
     assert found.in_so_many.tolist() == [1, 1, 0]
     assert found.entered_twice.tolist() == [0, 1, 0]
