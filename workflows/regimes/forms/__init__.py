@@ -1,5 +1,6 @@
 """What a form asks: sections of fields and grids, formulas and rules between their cells. Pure."""
 
+from workflows.regimes.forms.faults import Fault
 from workflows.regimes.forms.parts import (
     Condition,
     Field,
@@ -12,7 +13,7 @@ from workflows.regimes.forms.parts import (
     Rule,
     Section,
 )
-from workflows.regimes.forms.reading import Fault, examined, read
+from workflows.regimes.forms.reading import examined, read
 from workflows.regimes.forms.reckoning import Reckoned, reckon
 
 __all__ = [

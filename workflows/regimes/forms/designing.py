@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from workflows.errors import Refused
-from workflows.regimes.forms.reading import listed_parts
+from workflows.regimes.forms.faults import listed_parts
 
 Card = dict[str, Any]
 PartKind = Literal["number", "calculated", "grid", "narrative", "choice", "date", "file"]

@@ -110,6 +110,11 @@ class Grid:
                 if name not in self.greyed:
                     yield name, f"{row.label} – {column.label}"
 
+    @property
+    def unit(self) -> str:
+        """What is counted in the columns that name nothing of their own."""
+        return self.measure.unit
+
     def unit_of(self, column: str) -> str:
         """What is counted in a column (by its code)."""
         return self.units.get(column) or self.measure.unit
