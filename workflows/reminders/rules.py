@@ -146,13 +146,8 @@ def check_hours(hours: Hours) -> None:
 def preview(steps: Steps, deadline: date, calendar: WorkingCalendar) -> list[Phrase]:
     """The ladder told in sentences for one deadline, in order of days."""
     told = [(rung.day, _sentence(rung)) for rung in reminders(steps, deadline, calendar)]
-    told += [
-        (
-            rung.day,
-            _on(rung.day, N_("ngày %(day)s: báo đơn vị cấp trên trực tiếp (cấp thứ %(level)s)"), level=1),
-        )
-        for rung in escalations(steps, deadline, calendar, levels=1)
-    ]
+    above = N_("ngày %(day)s: báo đơn vị cấp trên trực tiếp")
+    told += [(rung.day, _on(rung.day, above)) for rung in escalations(steps, deadline, calendar, levels=1)]
     for days, message in (
         (steps.letter, N_("ngày %(day)s: soạn sẵn dự thảo công văn đôn đốc, chờ văn phòng duyệt")),
         (steps.committee, N_("ngày %(day)s: đưa vào danh sách báo cáo Thường trực")),
