@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.ticker import FuncFormatter
 
+from document_templates import letters
 from document_templates.blocks import Chart, Series
 from document_templates.errors import DocumentError
 from document_templates.vietnamese import number
@@ -57,7 +58,7 @@ def svg(chart: Chart, *, links: tuple[str, ...] = ()) -> str:
     _figure(chart, links).savefig(saved, format="svg", metadata={"Date": None, "Title": chart.title})
     drawn = saved.getvalue().decode()
     plain = _STYLE_SHEET.sub("", drawn[drawn.index("<svg") :])
-    return _STYLE.sub(_attributes, plain).replace("<svg ", '<svg stroke-linejoin="round" ', 1)
+    return _STYLE.sub(_attributes, letters.joined(plain)).replace("<svg ", '<svg stroke-linejoin="round" ', 1)
 
 
 @lru_cache(maxsize=KEPT)

@@ -33,6 +33,10 @@ _COMPATIBLE = (
     '<w:compatSetting w:name="compatibilityMode" w:val="15"'
     ' w:uri="http://schemas.microsoft.com/office/word"/>'
 )
+_BALLAST = (
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
+)
 _KEPT = ("Default Paragraph Font", "Normal Table", "No List")
 
 
@@ -58,9 +62,18 @@ def empty_file(profile: Profile, *, two_sided: bool = False) -> bytes:
     _set_styles(docx, profile)
     _set_header(docx)
     _set_settings(docx, two_sided)
+    _drop_ballast(docx)
     saved = BytesIO()
     docx.save(saved)
     return saved.getvalue()
+
+
+def _drop_ballast(docx: Any) -> None:
+    """Leave out what the library's own empty file brings: styles for Word 2007, a picture of its page."""
+    for relations in (docx.part.rels, docx.part.package.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype in _BALLAST:
+                del relations[key]
 
 
 def _set_styles(docx: Any, profile: Profile) -> None:
