@@ -100,15 +100,18 @@ class Versioned:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
 
-def choice(kind: type[StrEnum]) -> Enum:
-    """A column type that holds the values of an enumeration and refuses all others."""
+def choice(kind: type[StrEnum], name: str = "") -> Enum:
+    """A column type that holds the values of an enumeration and refuses all others.
+
+    A table with two such columns names the rule of the second: PostgreSQL wants every rule named once.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         values_callable=lambda members: [member.value for member in members],
         length=40,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
     )
 
 

@@ -210,7 +210,7 @@ class Channels(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     reminders: Mapped[MailChoice] = mapped_column(choice(MailChoice))
-    events: Mapped[MailChoice] = mapped_column(choice(MailChoice))
+    events: Mapped[MailChoice] = mapped_column(choice(MailChoice, "mailchoice_of_events"))
     feed_digest: Mapped[str | None] = mapped_column(short(64), unique=True)
     feed_since: Mapped[datetime | None]
 
