@@ -33,7 +33,11 @@ def saved(attachment: Attachment | None) -> Response:
     """The file, to be saved under its name; 404 where there is none."""
     if attachment is None:
         abort(404)
-    content = BytesIO(runtime().files.read(attachment.sha256))
-    answer = send_file(content, MEDIA_TYPE, as_attachment=True, download_name=attachment.name)
+    return sent(BytesIO(runtime().files.read(attachment.sha256)), attachment.name)
+
+
+def sent(content: BytesIO, name: str) -> Response:
+    """Bytes to be saved under a name, never to be opened by the browser itself."""
+    answer = send_file(content, MEDIA_TYPE, as_attachment=True, download_name=name)
     answer.headers["Content-Security-Policy"] = FILE_POLICY
     return answer

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, abort, flash, jsonify, redirect, render_template, request
+from flask import abort, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webapp import uploads
 from webapp.access import fetch, guarded, may, me
 from webapp.errors import said, status_of
 from webapp.forms.base import refusal_of
@@ -21,7 +20,7 @@ from webapp.words import in_words
 from workflows import regimes, reports
 from workflows.calendar import days_left
 from workflows.errors import Conflict, DomainError, InvalidFields
-from workflows.files import Attachment, attached
+from workflows.files import attached
 from workflows.permissions import Permission
 from workflows.regimes import Obligation
 from workflows.regimes.forms import read
@@ -36,14 +35,18 @@ class Answer:
     obligation: Obligation
     report: Report | None = field(init=False)
     stored: Sheet = field(init=False)
+    before: Content = field(init=False)
 
     def __post_init__(self) -> None:
         self.report = reports.of_obligation(session(), self.obligation)
         content = reports.content_of(session(), self.report) if self.report else Content()
+        self.before = reports.content_before(session(), self.obligation)
         self.stored = Sheet.of(read(self.obligation.form_version.definition), content)
+        self.stored.before = self.before.figures
 
 
-def _obligation(period: str, obligation_id: int, permission: Permission) -> Obligation:
+def obligation_at(period: str, obligation_id: int, permission: Permission) -> Obligation:
+    """The obligation at an address, if the person may do this to it; otherwise 404."""
     obligation = fetch(Obligation, obligation_id, permission)
     if obligation.period != period:
         abort(404)
@@ -54,24 +57,14 @@ def _obligation(period: str, obligation_id: int, permission: Permission) -> Obli
 @guarded(Permission.REPORT_VIEW)
 def show(period: str, obligation_id: int) -> ResponseReturnValue:
     """One obligation with its answer: to be filled in by the unit, to be read by everybody else."""
-    return _page(Answer(_obligation(period, obligation_id, Permission.REPORT_VIEW)))
-
-
-@report_pages.get("/<period>/<int:obligation_id>/print")
-@guarded(Permission.REPORT_VIEW)
-def printed(period: str, obligation_id: int) -> ResponseReturnValue:
-    """The form as paper, filled in as far as it is; what is blank has room for a pen."""
-    answer = Answer(_obligation(period, obligation_id, Permission.REPORT_VIEW))
-    return render_template(
-        "reports/print.html", obligation=answer.obligation, report=answer.report, sheet=answer.stored
-    )
+    return answer_page(Answer(obligation_at(period, obligation_id, Permission.REPORT_VIEW)))
 
 
 @report_pages.post("/<period>/<int:obligation_id>")
 @guarded(Permission.REPORT_WRITE)
 def save(period: str, obligation_id: int) -> ResponseReturnValue:
     """Keep what was typed; on wish propose it, sign it off or hand it in as well."""
-    obligation = _obligation(period, obligation_id, Permission.REPORT_WRITE)
+    obligation = obligation_at(period, obligation_id, Permission.REPORT_WRITE)
     sheet = Sheet.sent(read(obligation.form_version.definition), request.form)
     refusal = _kept(obligation, sheet)
     wish = request.form.get("act", "")
@@ -82,7 +75,7 @@ def save(period: str, obligation_id: int) -> ResponseReturnValue:
     if refusal is None and not sheet.faults:
         flash(gettext(SAID[wish]) if wish in SAID else gettext("Đã lưu."), "success")
         return redirect(address(obligation))
-    return _page(Answer(obligation), sheet, refusal), status_of(refusal) if refusal else 422
+    return answer_page(Answer(obligation), sheet, refusal), status_of(refusal) if refusal else 422
 
 
 WISHES: dict[str, Callable[..., None]] = {
@@ -138,113 +131,16 @@ def _answer_to_autosave(
     return jsonify(fields=fields)
 
 
-@report_pages.post("/<period>/<int:obligation_id>/<any(return, accept, reopen):move>")
-@guarded(Permission.REPORT_REVIEW)
-def act(period: str, obligation_id: int, move: str) -> ResponseReturnValue:
-    """Return with reasons, accept, reopen: what the office does with an answer."""
-    obligation = _obligation(period, obligation_id, Permission.REPORT_REVIEW)
-    report = reports.of_obligation(session(), obligation) or abort(404)
-    returning = Returning.sent(request.form)
-    refusal = refusal_of(lambda: OFFICE_ACTS[move](report, returning))
-    if refusal is None:
-        flash(gettext("Đã ghi nhận."), "success")
-        return redirect(address(obligation))
-    return _page(Answer(obligation), refusal=refusal, returning=returning), status_of(refusal)
-
-
-def _return(report: Report, said_: Returning) -> None:
-    reports.return_(session(), report, reason=said_.general(), cells=said_.named(), by=me(), at=now())
-
-
-def _accept(report: Report, _: Returning) -> None:
-    reports.accept(session(), report, by=me(), at=now())
-
-
-def _reopen(report: Report, said_: Returning) -> None:
-    reports.reopen(session(), report, reason=said_.reason, by=me(), at=now())
-
-
-OFFICE_ACTS: dict[str, Callable[[Report, Returning], None]] = {
-    ReportMove.RETURN.value: _return,
-    ReportMove.ACCEPT.value: _accept,
-    ReportMove.REOPEN.value: _reopen,
-}
-
-
-@report_pages.post("/<period>/<int:obligation_id>/files")
-@guarded(Permission.REPORT_WRITE)
-def attach(period: str, obligation_id: int) -> ResponseReturnValue:
-    """Put files with the answer."""
-    obligation = _obligation(period, obligation_id, Permission.REPORT_WRITE)
-
-    def put() -> None:
-        report = reports.begin(session(), obligation, by=me(), at=now())
-        for name, file in uploads.received("files"):
-            reports.attach_file(session(), report, file=file, name=name, by=me(), at=now())
-
-    return _after(obligation, refusal_of(put))
-
-
-@report_pages.post("/<period>/<int:obligation_id>/files/<int:attachment_id>/remove")
-@guarded(Permission.REPORT_WRITE)
-def detach(period: str, obligation_id: int, attachment_id: int) -> ResponseReturnValue:
-    """Take a file away again."""
-    obligation = _obligation(period, obligation_id, Permission.REPORT_WRITE)
-    report, attachment = _attachment(obligation, attachment_id)
-    refusal = refusal_of(
-        lambda: reports.detach_file(session(), report, attachment=attachment, by=me(), at=now())
-    )
-    return _after(obligation, refusal)
-
-
-@report_pages.get("/<period>/<int:obligation_id>/files/<int:attachment_id>")
-@guarded(Permission.REPORT_VIEW)
-def file(period: str, obligation_id: int, attachment_id: int) -> Response:
-    """A file that came with the answer."""
-    obligation = _obligation(period, obligation_id, Permission.REPORT_VIEW)
-    return uploads.saved(_attachment(obligation, attachment_id)[1])
-
-
-def _attachment(obligation: Obligation, attachment_id: int) -> tuple[Report, Attachment]:
-    report = reports.of_obligation(session(), obligation) or abort(404)
-    hung = attached(session(), Report, [report.id]).get(report.id, [])
-    return report, next((one for one in hung if one.id == attachment_id), None) or abort(404)
-
-
-@report_pages.post("/<period>/<int:obligation_id>/reopening")
-@guarded(Permission.REPORT_WRITE)
-def ask_reopening(period: str, obligation_id: int) -> ResponseReturnValue:
-    """The unit asks to have its locked form opened again."""
-    obligation = _obligation(period, obligation_id, Permission.REPORT_WRITE)
-    reason = request.form.get("reason", "")
-    return _after(
-        obligation,
-        refusal_of(lambda: regimes.ask_reopening(session(), obligation, reason=reason, by=me(), at=now())),
-    )
-
-
-@report_pages.post("/<period>/<int:obligation_id>/reopening/refuse")
-@guarded(Permission.REPORT_REVIEW)
-def refuse_reopening(period: str, obligation_id: int) -> ResponseReturnValue:
-    """The office leaves the form locked."""
-    obligation = _obligation(period, obligation_id, Permission.REPORT_REVIEW)
-    reason = request.form.get("reason", "")
-    return _after(
-        obligation,
-        refusal_of(lambda: regimes.refuse_reopening(session(), obligation, reason=reason, by=me(), at=now())),
-    )
-
-
-def _after(obligation: Obligation, refusal: DomainError | None) -> ResponseReturnValue:
+def after(obligation: Obligation, refusal: DomainError | None) -> ResponseReturnValue:
     """Back to the page when an act went through, the page with the refusal otherwise."""
     if refusal is None:
         flash(gettext("Đã ghi nhận."), "success")
         return redirect(address(obligation))
     typed = Returning.sent(request.form)
-    return _page(Answer(obligation), refusal=refusal, returning=typed), status_of(refusal)
+    return answer_page(Answer(obligation), refusal=refusal, returning=typed), status_of(refusal)
 
 
-def _page(
+def answer_page(
     answer: Answer,
     typed: Sheet | None = None,
     refusal: DomainError | None = None,

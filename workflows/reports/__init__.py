@@ -1,11 +1,22 @@
 """Reports: a unit's answer to an obligation, written, submitted, returned with reasons, accepted."""
 
 from workflows.reports.checks import Finding, findings
-from workflows.reports.content import Change, Content, changes, number, reckoned, settled, written
+from workflows.reports.content import (
+    Change,
+    Content,
+    changes,
+    note_changes,
+    number,
+    reckoned,
+    settled,
+    written,
+)
 from workflows.reports.filled import apply_sheet, sent_before, stamp_of, take_sheet
+from workflows.reports.heads import cover_of, file_stem, form_of, heads_of
 from workflows.reports.models import Acceptance, Edition, Figure, FilledSheet, Report
 from workflows.reports.moving import moves_open_to
 from workflows.reports.outliers import Outlier, outliers_of, usual_for
+from workflows.reports.paper import compose
 from workflows.reports.queries import (
     Completeness,
     accepted,
@@ -24,7 +35,15 @@ from workflows.reports.queries import (
     visible_to,
     waiting_for,
 )
-from workflows.reports.reviewing import accept, endorse, hand_down, reopen, return_, turn_down
+from workflows.reports.reviewing import (
+    accept,
+    endorse,
+    hand_down,
+    refuse_outdated,
+    reopen,
+    return_,
+    turn_down,
+)
 from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState, Standing, standing
 from workflows.reports.together import Outlook, accept_all, outlook
 from workflows.reports.usual import Usual
@@ -66,16 +85,22 @@ __all__ = [
     "changes",
     "completeness",
     "completeness_of",
+    "compose",
     "content_before",
     "content_of",
+    "cover_of",
     "detach_file",
     "endorse",
     "figures_before",
     "figures_of",
+    "file_stem",
     "findings",
     "findings_of",
+    "form_of",
     "hand_down",
+    "heads_of",
     "moves_open_to",
+    "note_changes",
     "number",
     "of_obligation",
     "outliers_of",
@@ -83,6 +108,7 @@ __all__ = [
     "owed",
     "propose",
     "reckoned",
+    "refuse_outdated",
     "reopen",
     "return_",
     "sent_before",

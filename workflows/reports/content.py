@@ -101,6 +101,15 @@ def changes(form: Form, before: Content, after: Content) -> list[Change]:
     ]
 
 
+def note_changes(form: Form, before: Content, after: Content) -> list[Change]:
+    """What is said differently in the comments at cells, in the order of the form."""
+    return [
+        Change(cell, label, before.notes.get(cell, ""), after.notes.get(cell, ""))
+        for cell, label in form.labels.items()
+        if before.notes.get(cell, "") != after.notes.get(cell, "")
+    ]
+
+
 def _grouped(text: str) -> bool:
     """Is it written with dots between groups of three digits?"""
     head, *groups = text.lstrip("-").split(".")

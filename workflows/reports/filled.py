@@ -55,7 +55,8 @@ def apply_sheet(
     """Put what a workbook changed into the report; cells that could not be read stay as they were."""
     if not filled.values:
         raise Refused(
-            "Bảng Excel không có gì khác với lúc tải về, nên không có gì để đưa vào. Kiểm tra xem đã lưu tệp chưa."
+            "Bảng Excel không có gì khác với lúc tải về, nên không có gì để đưa vào. Kiểm tra xem đã"
+            " lưu tệp chưa."
         )
     report = begin(session, sheet.obligation, by=by, at=at)
     content = merged(content_of(session, report), filled)

@@ -126,6 +126,11 @@ class Edition(Base):
     report: Mapped[Report] = relationship(back_populates="editions")
     submitted_by: Mapped[Person] = relationship()
 
+    @property
+    def files(self) -> list[dict[str, str]]:
+        """Name and sha256 of what went in with it."""
+        return list(self.content.get("files", []))
+
 
 class Acceptance(Base):
     """One level's acceptance of an edition, with person and date; what was taken back stays, struck out."""
