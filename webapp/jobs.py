@@ -10,10 +10,21 @@ from sqlalchemy.orm import Session
 from search_index import Unavailable
 from webapp import reminding
 from webapp.runtime import Runtime
-from workflows import aftermath, attachment_text, audit, documents, entries, regimes, signatures
+from workflows import (
+    aftermath,
+    attachment_text,
+    audit,
+    documents,
+    entries,
+    reconciliation,
+    regimes,
+    signatures,
+    tasks,
+)
 from workflows.calendar import local_day
 from workflows.documents import DocumentBatch, OfficialDocument
 from workflows.office_days import working_calendar
+from workflows.tasks import TaskBatch
 
 Arguments = list[dict[str, Any]]
 BATCH = 200
@@ -131,6 +142,26 @@ def draw_batches(office: Runtime, session: Session, wanted: Arguments, at: datet
                 documents.keep_together(after, kept, bundle, office.files, at=at)
 
 
+def compare_lists(office: Runtime, session: Session, wanted: Arguments, at: datetime) -> None:
+    """Compare the lists of rounds and keep what was found."""
+    for id_ in {begun["id"] for begun in wanted}:
+        round_ = session.get(reconciliation.Round, id_)
+        if round_ is not None and round_.state is reconciliation.RoundState.COMPARING:
+            found = reconciliation.compare(session, round_)
+            with office.unit_of_work() as after:
+                reconciliation.keep(after, after.get_one(reconciliation.Round, id_), found, at=at)
+
+
+def count_rounds(office: Runtime, session: Session, wanted: Arguments, at: datetime) -> None:
+    """Count the persons of rounds anew, because pairs were decided."""
+    for id_ in {decided["id"] for decided in wanted}:
+        if (round_ := session.get(reconciliation.Round, id_)) is not None and round_.compared_at:
+            found = reconciliation.outcome(session, round_)
+            with office.unit_of_work() as after:
+                kept = after.get_one(reconciliation.Round, id_)
+                reconciliation.keep_outcome(after, kept, found, at=at)
+
+
 def verify_signatures(office: Runtime, session: Session, wanted: Arguments, at: datetime) -> None:
     """Verify the signatures in files and remember what was found."""
     # Loaded where it is used: the library takes a tenth of a second that other processes need not spend.
@@ -181,8 +212,21 @@ def _in_batches(keys: Iterable[str]) -> Iterator[list[str]]:
     return (every[start : start + BATCH] for start in range(0, len(every), BATCH))
 
 
+def act_on_tasks(_: Runtime, session: Session, started: Arguments, at: datetime) -> None:
+    """Do the next tasks of every act with many tasks that is under way."""
+    for id_ in {wanted["id"] for wanted in started}:
+        if (batch := session.get(TaskBatch, id_)) is not None:
+            tasks.act_on_some(session, batch, at=at)
+
+
+def open_task_turns(_: Runtime, session: Session, at: datetime) -> None:
+    """Open the tasks of periods that have begun."""
+    tasks.open_due_turns(session, at=at)
+
+
 # Every job takes all its waiting arguments at once, reads the truth by id, and may run twice.
 JOBS: dict[str, Job] = {
+    "act-on-tasks": act_on_tasks,
     "draft-batch": draft_batches,
     "draft-reminder-letter": reminding.draft_letters,
     "tell": reminding.tell_of_acts,
@@ -198,6 +242,8 @@ READERS: dict[str, Job] = {
     "draw-document": draw_documents,
     "draw-batch": draw_batches,
     "send-mail": reminding.send_mails,
+    "compare-lists": compare_lists,
+    "count-round": count_rounds,
     "verify-signatures": verify_signatures,
     "verify-signatures-again": verify_again,
     "read-attachment": read_attachment,
@@ -212,5 +258,6 @@ TIMES: tuple[Timed, ...] = (
     Timed("sweep-signatures", timedelta(minutes=10), sweep_signatures),
     Timed("remind", timedelta(minutes=15), reminding.remind),
     Timed("generate-obligations", timedelta(hours=1), generate_obligations),
+    Timed("open-task-turns", timedelta(minutes=15), open_task_turns),
     Timed("check-index", timedelta(days=1), ask_for_check),
 )

@@ -1,6 +1,6 @@
 """Persons counted once across organisations: rounds, doubtful pairs, decisions (đối chiếu)."""
 
-from workflows.reconciliation.comparing import Compared, compare, count, keep
+from workflows.reconciliation.comparing import Compared, compare, keep, keep_outcome, outcome
 from workflows.reconciliation.matching import Agreement, Field
 from workflows.reconciliation.models import DoubtfulPair, Round, RoundEntry, RoundList
 from workflows.reconciliation.queries import (
@@ -44,15 +44,16 @@ __all__ = [
     "all_rounds",
     "close",
     "compare",
-    "count",
     "decide",
     "grounds",
     "keep",
+    "keep_outcome",
     "laid_out",
     "open_list",
     "open_moves",
     "open_round",
     "others",
+    "outcome",
     "own_lists",
     "pairs",
     "start_comparing",

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from workflows.reconciliation import lists
@@ -61,25 +61,29 @@ def keep(session: Session, round_: Round, found: Compared, *, at: datetime) -> N
     round_.model = {**_model_as_data(found.matched.model), "unseen": found.matched.unseen}
     round_.state, round_.compared_at = RoundState.REVIEWING, at
     session.flush()
-    count(session, round_, at=at)
+    keep_outcome(session, round_, outcome(session, round_), at=at)
 
 
-def count(session: Session, round_: Round, *, at: datetime) -> None:
-    """Count persons and overlaps with the decisions as they stand."""
+def outcome(session: Session, round_: Round) -> dict[str, Any]:
+    """Persons and overlaps with the decisions as they stand; reads only."""
     entries = _columns(session, round_)
-    doubtful, same = _doubtful(session, round_), _same(session, round_)
-    persons = joined(entries["person"], same)
-    open_pairs, chances = doubtful
-    persons_counted = counted(persons, open_pairs, chances, float(round_.model.get("unseen", 0)))
+    persons = joined(entries["person"], _same(session, round_))
+    open_pairs, chances = _doubtful(session, round_)
     shared = overlap_of(entries["list_place"], persons, len(round_.lists))
-    round_.outcome = {
-        "count": asdict(persons_counted),
+    return {
+        "count": asdict(counted(persons, open_pairs, chances, float(round_.model.get("unseen", 0)))),
         "both": shared.both.tolist(),
         "in_so_many": shared.in_so_many.tolist(),
         "entered_twice": shared.entered_twice.tolist(),
         "units": _by_unit(entries["unit_id"], entries["list_place"], persons),
     }
-    round_.counted_at = at
+
+
+def keep_outcome(session: Session, round_: Round, counted_now: dict[str, Any], *, at: datetime) -> None:
+    """Note the figures; no change of the round itself, so that nobody's open form goes stale by it."""
+    figures = {"outcome": counted_now, "counted_at": at}
+    session.execute(update(Round).where(Round.id == round_.id).values(figures))
+    session.refresh(round_, figures)
 
 
 def bits(round_: Round, field: Field, agreement: Agreement, name_share: float) -> float:

@@ -39,7 +39,8 @@ def decide(session: Session, scene: Scene, decision: Decision | None) -> None:
         session, pair, decision=decision, note="", version=pair.version, by=scene.leader, at=NOW
     )
     session.flush()
-    reconciliation.count(session, scene.round, at=NOW)
+    found = reconciliation.outcome(session, scene.round)
+    reconciliation.keep_outcome(session, scene.round, found, at=NOW)
 
 
 def test_one_number_on_two_lists_is_counted_as_one_person(compared: Scene):
