@@ -27,9 +27,9 @@ class Line:
     changes: list[tuple[str, str, str]]
 
 
-def lines_of(subject: Base) -> list[Line]:
-    """What happened to a thing, newest first."""
-    return [line(entry) for entry in audit.history(session(), subject)]
+def lines_of(subject: Base, *also: Base) -> list[Line]:
+    """What happened to a thing, and to the other things named, newest first."""
+    return [line(entry) for entry in audit.history(session(), subject, *also)]
 
 
 def line(entry: AuditEntry) -> Line:

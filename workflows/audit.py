@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, inspect, select
+from sqlalchemy import ForeignKey, Index, and_, inspect, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from workflows.db import Base, short
@@ -120,14 +120,17 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def history(session: Session, subject: Base, *, limit: int = 100) -> Sequence[AuditEntry]:
-    """What happened to a thing, newest first."""
+def history(session: Session, subject: Base, *also: Base, limit: int = 100) -> Sequence[AuditEntry]:
+    """What happened to a thing, and to the other things named (its extensions, say), newest first."""
+    kinds: dict[str, list[int]] = {}
+    for thing in (subject, *also):
+        kinds.setdefault(kind_of(thing), []).append(inspect(thing).identity[0])  # type: ignore[index]
+    about = [
+        and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(ids)) for kind, ids in kinds.items()
+    ]
     wanted = (
         select(AuditEntry)
-        .where(
-            AuditEntry.subject_kind == kind_of(subject),
-            AuditEntry.subject_id == inspect(subject).identity[0],  # type: ignore[index]
-        )
+        .where(or_(*about))
         .options(joinedload(AuditEntry.person), joinedload(AuditEntry.instead_of))
         .order_by(AuditEntry.id.desc())
         .limit(limit)

@@ -1,9 +1,11 @@
 """Nhiệm vụ: lists by lateness, one task with its history, everything that may be done with it."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import ColumnElement, func, select
@@ -12,22 +14,38 @@ from sqlalchemy.orm import Session
 from webapp import listing, navigation
 from webapp.access import fetch, guarded, may, may_anywhere, me
 from webapp.badges import Badge, Tone
-from webapp.filters import Arguments, Chip, Days, Flag, Options, Words
+from webapp.filters import Arguments, Chip, Days, Filter, Flag, Options, Words
 from webapp.forms.base import OfficeForm
-from webapp.forms.tasks import DecideExtensionForm, ExtensionForm, PartForm, ProgressForm, ReassignForm
+from webapp.forms.tasks import (
+    ConfirmForm,
+    DecideExtensionForm,
+    ExtensionForm,
+    PartForm,
+    ProgressForm,
+    ReassignForm,
+    RecurrenceForm,
+    SubmitForm,
+    TalkForm,
+    TurnForm,
+    WatchForm,
+)
 from webapp.history import lines_of
 from webapp.listing import Column, Listing, View
 from webapp.runtime import calendar, now, session, today
+from webapp.seen import last_act
 from webapp.unit_filter import Units
 from webapp.words import in_words, words
-from workflows import tasks
+from workflows import directives, discussion, documents, tasks
 from workflows.calendar import days_left
+from workflows.directives import Directive
+from workflows.documents import OfficialDocument
 from workflows.files import attached
 from workflows.people import Person
 from workflows.permissions import Permission
 from workflows.tasks import (
-    TOGETHER,
+    BulkAct,
     ExtensionState,
+    Grade,
     ProgressNote,
     Task,
     TaskMove,
@@ -55,11 +73,15 @@ STATE_TONES = {
 MAIN_MOVES = (TaskMove.RECEIVE, TaskMove.SUBMIT, TaskMove.CONFIRM)
 PART_STATES = (TaskState.RECEIVED, TaskState.IN_PROGRESS)
 MOST_LETTERS = 80
+MOST_TURNS = 24
+MOVING = ("move", "submit", "confirm", "reassign")
 
 
 def the_day() -> tasks.Today:
-    """Today, and how far "soon" reaches."""
-    return tasks.today_on(today(), calendar())
+    """Today, and how far "soon" reaches, found out once a request."""
+    if "the_day" not in g:
+        g.the_day = tasks.today_on(today(), calendar(), soon=tasks.soon_days(session()))
+    return cast(tasks.Today, g.the_day)
 
 
 def timeliness_badge(task: Task) -> Badge:
@@ -78,6 +100,13 @@ def time_left(task: Task) -> str:
     if task.deadline is None or task.done_on is not None or task.state in tasks.STOPPED:
         return ""
     return in_words(days_left(task.deadline, now(), calendar()))
+
+
+def deadline_in_words(task: Task) -> date | str:
+    """The day it is due, or the rule that makes the day."""
+    if task.deadline is not None:
+        return task.deadline
+    return in_words(task.due.words) if task.due else ""
 
 
 def address(task: Task) -> str:
@@ -115,55 +144,96 @@ class Alike:
         return [Chip(f"{gettext(self.label)}: {words_}", {self.key: None})]
 
 
+VIEWS = (
+    View("all", N_("Tất cả")),
+    View("mine", N_("Chờ tôi xử lý"), {"mine": "1", "sort": "deadline"}),
+    View("overdue", N_("Quá hạn"), {"timeliness": ["overdue"], "sort": "deadline"}),
+    View("soon", N_("Sắp đến hạn"), {"timeliness": ["due-soon"], "sort": "deadline"}),
+    View("waiting", N_("Chờ xác nhận"), {"state": ["awaiting-confirmation"]}),
+    View("new", N_("Chưa tiếp nhận"), {"state": ["assigned"]}),
+    View("done", N_("Hoàn thành"), {"state": ["done"]}),
+    View("told", N_("Để biết"), {"told": "1"}),
+)
+
+
 def task_list() -> Listing[Task]:
     """The list of tasks as declared for today."""
-    late = tasks.timeliness_sql(the_day())
     return Listing(
         name="nhiem-vu",
         title=N_("Nhiệm vụ"),
-        columns=(
-            Column(
-                "title", N_("Nhiệm vụ"), lambda task: task.title, sort=Task.title, address=address, width=60
-            ),
-            Column("directive", N_("Văn bản"), _directive_number, unbroken=True, width=16),
-            Column("lead", N_("Chủ trì"), lambda task: task.lead.short_name, sort=Task.lead_id, width=32),
-            Column("deadline", N_("Thời hạn"), lambda task: task.deadline, sort=Task.deadline),
-            Column("left", N_("Còn lại"), time_left),
-            Column("timeliness", N_("Tiến độ hạn"), timeliness_badge),
-            Column("state", N_("Trạng thái"), state_badge, sort=Task.state),
-            Column(
-                "progress",
-                N_("Tiến độ"),
-                lambda task: task.progress,
-                sort=Task.progress,
-                numeric=True,
-                shown=False,
-            ),
-            Column(
-                "assigned", N_("Ngày giao"), lambda task: task.assigned_at, sort=Task.assigned_at, shown=False
-            ),
-        ),
-        filters=(
-            Options.of("timeliness", N_("Tiến độ hạn"), Timeliness, late),
-            Options.of("state", N_("Trạng thái"), TaskState, Task.state),
-            Units("unit", N_("Đơn vị chủ trì"), Task.lead_id),
-            Units("monitoring", N_("Cơ quan theo dõi"), Task.monitoring_id),
-            Days("due", N_("Thời hạn"), Task.deadline),
-            Words("words", N_("Nội dung"), (Task.title,)),
-            Flag("mine", N_("Chờ tôi xử lý"), lambda: tasks.waiting_for(me(), on=today())),
-            Alike("alike", N_("Cùng nội dung")),
-        ),
-        views=(
-            View("all", N_("Tất cả")),
-            View("mine", N_("Chờ tôi xử lý"), {"mine": "1", "sort": "deadline"}),
-            View("overdue", N_("Quá hạn"), {"timeliness": ["overdue"], "sort": "deadline"}),
-            View("soon", N_("Sắp đến hạn"), {"timeliness": ["due-soon"], "sort": "deadline"}),
-            View("waiting", N_("Chờ xác nhận"), {"state": ["awaiting-confirmation"]}),
-            View("new", N_("Chưa tiếp nhận"), {"state": ["assigned"]}),
-            View("done", N_("Hoàn thành"), {"state": ["done"]}),
-        ),
+        columns=_columns(),
+        filters=_filters(),
+        views=VIEWS,
         sort="-assigned",
     )
+
+
+def _columns() -> tuple[Column[Task], ...]:
+    return (
+        Column("title", N_("Nhiệm vụ"), lambda task: task.label, sort=Task.title, address=address, width=60),
+        Column("directive", N_("Văn bản"), _directive_number, unbroken=True, width=16),
+        Column("lead", N_("Chủ trì"), lambda task: task.lead.short_name, sort=Task.lead_id, width=32),
+        Column("deadline", N_("Thời hạn"), deadline_in_words, sort=Task.deadline),
+        Column("left", N_("Còn lại"), time_left),
+        Column("timeliness", N_("Tiến độ hạn"), timeliness_badge),
+        Column("state", N_("Trạng thái"), state_badge, sort=Task.state),
+        Column(
+            "progress",
+            N_("Tiến độ"),
+            lambda task: task.progress,
+            sort=Task.progress,
+            numeric=True,
+            shown=False,
+        ),
+        Column(
+            "assigned", N_("Ngày giao"), lambda task: task.assigned_at, sort=Task.assigned_at, shown=False
+        ),
+        Column(
+            "original",
+            N_("Hạn ban đầu"),
+            lambda task: task.original_deadline,
+            sort=Task.original_deadline,
+            shown=False,
+        ),
+        Column(
+            "charge",
+            N_("Lãnh đạo phụ trách"),
+            lambda task: task.in_charge,
+            sort=Task.in_charge,
+            shown=False,
+        ),
+        Column(
+            "product",
+            N_("Sản phẩm"),
+            lambda task: task.product_number or task.product,
+            shown=False,
+            width=40,
+        ),
+        Column("grade", N_("Đánh giá"), lambda task: task.grade, sort=Task.grade, shown=False),
+    )
+
+
+def _filters() -> tuple[Filter, ...]:
+    late = tasks.timeliness_sql(the_day())
+    return (
+        Options.of("timeliness", N_("Tiến độ hạn"), Timeliness, late),
+        Options.of("state", N_("Trạng thái"), TaskState, Task.state),
+        Units("unit", N_("Đơn vị chủ trì"), Task.lead_id),
+        Units("monitoring", N_("Cơ quan theo dõi"), Task.monitoring_id),
+        Days("due", N_("Thời hạn"), Task.deadline),
+        Words("words", N_("Nội dung"), (Task.title,)),
+        Words("charge", N_("Lãnh đạo phụ trách"), (Task.in_charge,)),
+        Options.of("grade", N_("Đánh giá"), Grade, Task.grade),
+        Flag("mine", N_("Chờ tôi xử lý"), lambda: tasks.waiting_for(me(), on=today())),
+        Flag("told", N_("Để biết"), lambda: tasks.told(me(), on=today())),
+        Flag("mentioned", N_("Nhắc tới đơn vị tôi"), _mentioned),
+        Alike("alike", N_("Cùng nội dung")),
+    )
+
+
+def _mentioned() -> ColumnElement[bool]:
+    own = {post.unit_id for post in me().appointments_on(today())}
+    return Task.id.in_(discussion.mentioning(Task.__tablename__, own))
 
 
 def _directive_number(task: Task) -> str:
@@ -181,9 +251,9 @@ def waiting(db: Session, person: Person, on: date) -> int:
 @guarded(Permission.TASK_VIEW)
 def index() -> ResponseReturnValue:
     """All tasks the person may read."""
-    moves = [move for move in TOGETHER if may_anywhere(tasks.MOVES[move].permission)]
+    acts = [act for act in BulkAct if may_anywhere(act.permission)]
     return listing.answer(
-        task_list(), tasks.all_visible(me(), on=today()), "tasks/index.html", moves_together=moves
+        task_list(), tasks.all_visible(me(), on=today()), "tasks/index.html", acts_together=acts
     )
 
 
@@ -200,20 +270,73 @@ def page(task: Task, status: int = 200, **forms: OfficeForm) -> ResponseReturnVa
     html = render_template(
         "tasks/show.html",
         task=task,
+        deadline=deadline_in_words(task),
         moves=tasks.moves_open_to(me(), task, on=today()),
         main_moves=MAIN_MOVES,
         badges=[state_badge(task), timeliness_badge(task)],
+        against_first=_against_first(task),
         left=time_left(task),
         request_open=next((e for e in task.extensions if e.state is ExtensionState.REQUESTED), None),
-        history=lines_of(task),
+        history=lines_of(task, *task.extensions),
         files=attached(session(), ProgressNote, [note.id for note in task.notes]),
-        parts=[(part, state_badge(part), timeliness_badge(part)) for part in parts],
+        parts=_badged(parts),
+        turns=_badged(task.turns[:MOST_TURNS]),
+        talk=discussion.newest(session(), task, before=request.args.get("before", type=int)),
+        pieces=discussion.pieces,
+        product=product_page(task),
+        seen=last_act(task),
         may_forward=task.state in PART_STATES and may(Permission.TASK_CARRY_OUT, task),
-        progress_form=forms.get("progress") or ProgressForm(formdata=None, progress=task.progress),
-        extension_form=forms.get("extension") or ExtensionForm(formdata=None),
-        decision_form=forms.get("decision") or DecideExtensionForm(formdata=None),
-        reassign_form=forms.get("reassign") or ReassignForm(formdata=None),
-        part_form=forms.get("part") or PartForm(formdata=None, deadline=task.deadline),
-        refused=forms.get("move") or forms.get("reassign"),
+        refused=next(
+            (forms[name] for name in ("move", "submit", "confirm", "reassign") if name in forms), None
+        ),
+        **_forms(task, forms),
     )
     return html, status
+
+
+def _forms(task: Task, refused: dict[str, OfficeForm]) -> dict[str, Any]:
+    """Every form of the page: the refused one as it was sent, the others fresh."""
+    fresh: dict[str, Callable[[], OfficeForm]] = {
+        "progress": lambda: ProgressForm(formdata=None, progress=task.progress),
+        "extension": lambda: ExtensionForm(formdata=None),
+        "decision": lambda: DecideExtensionForm(formdata=None),
+        "reassign": lambda: ReassignForm(formdata=None),
+        "part": lambda: PartForm(formdata=None, deadline=task.deadline),
+        "submit": lambda: SubmitForm(formdata=None, product_number=task.product_number),
+        "confirm": lambda: ConfirmForm(formdata=None),
+        "watch": lambda: WatchForm(formdata=None),
+        "talk": lambda: TalkForm(formdata=None),
+        "turn": lambda: TurnForm(formdata=None),
+        "recurrence": lambda: RecurrenceForm(
+            formdata=None, cadences=task.cadences, days_before=task.due_number or 0
+        ),
+    }
+    return {f"{name}_form": refused.get(name) or make() for name, make in fresh.items()}
+
+
+def _badged(found: Iterable[Task]) -> list[tuple[Task, Badge, Badge]]:
+    return [(task, state_badge(task), timeliness_badge(task)) for task in found]
+
+
+def _against_first(task: Task) -> str:
+    """How an extended task stands against its first deadline, where that is another story."""
+    if task.original_deadline == task.deadline:
+        return ""
+    first = tasks.timeliness(task, the_day(), deadline=task.original_deadline)
+    return words(first) if first is not tasks.timeliness(task, the_day()) else ""
+
+
+def product_page(task: Task) -> str:
+    """The page of the paper whose number was given as the product, if the person may read it."""
+    if not task.product_number:
+        return ""
+    own = select(OfficialDocument.id).where(
+        OfficialDocument.symbol == task.product_number, documents.visible_to(me(), on=today())
+    )
+    if (id_ := session().scalar(own.limit(1))) is not None:
+        return url_for("documents.show", document_id=id_)
+    known = select(Directive.id).where(
+        Directive.number == task.product_number, directives.visible_to(me(), on=today())
+    )
+    id_ = session().scalar(known.limit(1))
+    return url_for("directives.show", directive_id=id_) if id_ is not None else ""

@@ -12,16 +12,19 @@ from webapp.access import fetch, guarded, may, me, own_office
 from webapp.forms.base import OfficeForm, attempt
 from webapp.forms.tasks import (
     AssignForm,
+    ConfirmForm,
     DecideExtensionForm,
     ExtensionForm,
     MoveForm,
     PartForm,
     ProgressForm,
     ReassignForm,
+    SubmitForm,
 )
 from webapp.pages.tasks import address, page
 from webapp.pages.tasks import blueprint as task_pages
 from webapp.runtime import now, session, today
+from webapp.seen import insist_unchanged
 from workflows import tasks
 from workflows.directives import Directive
 from workflows.files import Attachment
@@ -29,16 +32,27 @@ from workflows.organisations import Unit
 from workflows.permissions import Permission
 from workflows.tasks import ProgressNote, Task, TaskMove
 
+FORMS: dict[TaskMove, tuple[str, type[MoveForm]]] = {
+    TaskMove.SUBMIT: ("submit", SubmitForm),
+    TaskMove.CONFIRM: ("confirm", ConfirmForm),
+}
 
-def _try(task: Task, form: OfficeForm, name: str, act: Callable[[], Any]) -> ResponseReturnValue:
-    """Do an act of a valid form and go back to the task; otherwise show the form again."""
+
+def try_act(
+    task: Task, form: OfficeForm, name: str, act: Callable[[], Any], *, place: str = ""
+) -> ResponseReturnValue:
+    """Do an act of a valid form and go back to the task; otherwise show the form again.
+
+    What somebody else did to the task since its page was opened is told before anything is done.
+    """
     status = 422
     if form.validate_on_submit():
         with attempt(form) as tried:
+            insist_unchanged(task)
             act()
         if tried.succeeded:
             flash(gettext("Đã ghi nhận."), "success")
-            return redirect(address(task))
+            return redirect(address(task) + place)
         status = tried.status
     return page(task, status, **{name: form})
 
@@ -51,21 +65,25 @@ def act(task_id: int, move: str) -> ResponseReturnValue:
         abort(404)
     chosen = TaskMove(move)
     task = fetch(Task, task_id, Permission.TASK_VIEW)
-    form = MoveForm()
+    name, kind = FORMS.get(chosen, ("move", MoveForm))
+    form = kind()
 
     def do() -> None:
-        tasks.ACTS[chosen](session(), task, by=me(), at=now(), **said_with(chosen, form.reason.data or ""))
+        tasks.ACTS[chosen](session(), task, by=me(), at=now(), **_said_with(chosen, form))
 
-    return _try(task, form, "move", do)
+    return try_act(task, form, name, do)
 
 
-def said_with(move: TaskMove, words: str) -> dict[str, str]:
+def _said_with(move: TaskMove, form: MoveForm) -> dict[str, Any]:
     """What a move is told beside the task."""
-    if move is TaskMove.SUBMIT:
-        return {"result": words}
-    if move is TaskMove.CONFIRM:
-        return {"assessment": words}
-    return {"reason": words} if tasks.MOVES[move].needs_reason else {}
+    said = form.reason.data or ""
+    if isinstance(form, SubmitForm):
+        number = form.product_number.data or ""
+        return {"result": said, "product_number": number, "files": uploads.received("files")}
+    if isinstance(form, ConfirmForm):
+        checked = form.product_checked.data
+        return {"assessment": said, "grade": form.chosen_grade, "product_checked": checked}
+    return {"reason": said} if tasks.MOVES[move].needs_reason else {}
 
 
 @task_pages.post("/<int:task_id>/reassign")
@@ -78,7 +96,7 @@ def reassign(task_id: int) -> ResponseReturnValue:
     def do() -> None:
         tasks.reassign(session(), task, lead=form.lead.unit, reason=form.reason.data or "", by=me(), at=now())
 
-    return _try(task, form, "reassign", do)
+    return try_act(task, form, "reassign", do)
 
 
 @task_pages.post("/<int:task_id>/progress")
@@ -100,7 +118,7 @@ def progress(task_id: int) -> ResponseReturnValue:
             at=now(),
         )
 
-    return _try(task, form, "progress", do)
+    return try_act(task, form, "progress", do)
 
 
 def own_part(task: Task) -> Unit:
@@ -133,7 +151,7 @@ def forward(task_id: int) -> ResponseReturnValue:
     """Give a part of the task to a unit below."""
     task = fetch(Task, task_id, Permission.TASK_CARRY_OUT)
     form = PartForm()
-    return _try(
+    return try_act(
         task,
         form,
         "part",
@@ -150,10 +168,16 @@ def request_extension(task_id: int) -> ResponseReturnValue:
 
     def do() -> None:
         tasks.request_extension(
-            session(), task, proposed=form.proposed.data, reason=form.reason.data or "", by=me(), at=now()
+            session(),
+            task,
+            proposed=form.proposed.data,
+            keeps_day=form.keeps_day.data,
+            reason=form.reason.data or "",
+            by=me(),
+            at=now(),
         )
 
-    return _try(task, form, "extension", do)
+    return try_act(task, form, "extension", do)
 
 
 @task_pages.post("/<int:task_id>/extension/grant")
@@ -165,10 +189,16 @@ def grant_extension(task_id: int) -> ResponseReturnValue:
 
     def do() -> None:
         tasks.grant_extension(
-            session(), task, deadline=form.deadline.data, decision=form.reason.data or "", by=me(), at=now()
+            session(),
+            task,
+            deadline=form.deadline.data,
+            keeps_day=form.keeps_day.data,
+            decision=form.reason.data or "",
+            by=me(),
+            at=now(),
         )
 
-    return _try(task, form, "decision", do)
+    return try_act(task, form, "decision", do)
 
 
 @task_pages.post("/<int:task_id>/extension/refuse")
@@ -177,7 +207,7 @@ def refuse_extension(task_id: int) -> ResponseReturnValue:
     """Keep the deadline."""
     task = fetch(Task, task_id, Permission.TASK_DECIDE)
     form = MoveForm()
-    return _try(
+    return try_act(
         task,
         form,
         "move",
@@ -190,7 +220,7 @@ def refuse_extension(task_id: int) -> ResponseReturnValue:
 def withdraw_extension(task_id: int) -> ResponseReturnValue:
     """Take a request back."""
     task = fetch(Task, task_id, Permission.TASK_CARRY_OUT)
-    return _try(
+    return try_act(
         task, MoveForm(), "move", lambda: tasks.withdraw_extension(session(), task, by=me(), at=now())
     )
 

@@ -148,7 +148,8 @@ def _submitted(scene: Scene, task: tasks.Task, on: date, dice: Random) -> Story:
     clerk = scene.staff.of(task.lead, Role.UNIT_CLERK)
     at = yield office_hour(on, dice, now=scene.now)
     result = dice.choice(table("narratives")["comments"]["done"])
-    tasks.submit(scene.session, task, result=result, by=clerk, at=at)
+    number = f"{dice.randint(8, 320)}-BC/{task.lead.code}" if task.product else ""
+    tasks.submit(scene.session, task, result=result, product_number=number, by=clerk, at=at)
 
 
 def _awaiting(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story:
@@ -159,7 +160,13 @@ def _done(scene: Scene, task: tasks.Task, fate: Fate, dice: Random) -> Story:
     yield from _submitted(scene, task, fate.on, dice)
     at = yield office_hour(CALENDAR.add_working_days(fate.on, 1), dice, now=scene.now)
     tasks.confirm(
-        scene.session, task, assessment="Hoàn thành theo yêu cầu.", by=scene.leader(scene.office), at=at
+        scene.session,
+        task,
+        assessment="Hoàn thành theo yêu cầu.",
+        grade=dice.choice((tasks.Grade.GOOD, tasks.Grade.FAIR)),
+        product_checked=bool(task.product),
+        by=scene.leader(scene.office),
+        at=at,
     )
 
 

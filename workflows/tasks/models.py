@@ -4,21 +4,37 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, Table, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflows.db import Base, Versioned, choice
+from workflows.calendar import Cadence, Period, parse
+from workflows.db import Base, Versioned, choice, short
 from workflows.directives import Clause, Directive
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Parties
-from workflows.tasks.states import ExtensionState, TaskState
+from workflows.tasks.due import REGULAR, Due, DueKind
+from workflows.tasks.states import ExtensionState, Grade, TaskState
 
 task_coordinator = Table(
     "task_coordinator",
     Base.metadata,
     Column("task_id", ForeignKey("task.id", ondelete="CASCADE"), primary_key=True),
     Column("unit_id", ForeignKey("unit.id"), primary_key=True, index=True),
+)
+
+task_watcher = Table(
+    "task_watcher",
+    Base.metadata,
+    Column("task_id", ForeignKey("task.id", ondelete="CASCADE"), primary_key=True),
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True, index=True),
+)
+
+task_watching_person = Table(
+    "task_watching_person",
+    Base.metadata,
+    Column("task_id", ForeignKey("task.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True, index=True),
 )
 
 
@@ -30,9 +46,13 @@ class Task(Versioned, Base):
         CheckConstraint("progress BETWEEN 0 AND 100", name="progress_in_percent"),
         CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_has_its_day"),
         CheckConstraint("(deadline IS NULL) = (original_deadline IS NULL)", name="deadlines_together"),
+        CheckConstraint("(due_kind IS NULL) = (due_number IS NULL)", name="due_rule_is_whole"),
+        UniqueConstraint("series_id", "period"),
         Index("ix_task_by_lateness", "office_id", "state", "deadline"),
         Index("ix_task_of_lead", "lead_id", "state", "deadline"),
         Index("ix_task_of_directive", "directive_id", "id"),
+        Index("ix_task_newest", "assigned_at", "id"),
+        Index("ix_task_by_deadline", "deadline", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,8 +68,15 @@ class Task(Versioned, Base):
     monitoring_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     deadline: Mapped[date | None] = mapped_column(comment="the one in force, after extensions")
     original_deadline: Mapped[date | None] = mapped_column(comment="the one first set; never changes")
+    due_kind: Mapped[DueKind | None] = mapped_column(choice(DueKind), comment="null = a fixed day")
+    due_number: Mapped[int | None] = mapped_column(comment="working days counted by the rule")
+    period: Mapped[str | None] = mapped_column(short(30), comment="the period this turn is for")
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), comment="the task it is a turn of")
     cadences: Mapped[list[Any]] = mapped_column(default=list, comment="values of calendar.Cadence")
+    in_charge: Mapped[str] = mapped_column(default="", comment="the leader in charge, by name")
     product: Mapped[str] = mapped_column(default="")
+    product_number: Mapped[str] = mapped_column(default="", comment="number or name of what was made")
+    product_checked: Mapped[bool] = mapped_column(default=False, comment="by the assigner, on closing")
     report_to: Mapped[str] = mapped_column(default="")
     state: Mapped[TaskState] = mapped_column(choice(TaskState), default=TaskState.ASSIGNED)
     progress: Mapped[int] = mapped_column(default=0)
@@ -58,15 +85,28 @@ class Task(Versioned, Base):
     received_at: Mapped[datetime | None]
     done_on: Mapped[date | None] = mapped_column(comment="the day on the office's calendar")
     assessment: Mapped[str] = mapped_column(default="", comment="the assigner's word on closing")
+    grade: Mapped[Grade | None] = mapped_column(choice(Grade), comment="the assigner's mark on closing")
 
     office: Mapped[Unit] = relationship(foreign_keys=[office_id])
     directive: Mapped[Directive | None] = relationship()
     clause: Mapped[Clause | None] = relationship()
-    parent: Mapped["Task | None"] = relationship(remote_side=[id], back_populates="children")
-    children: Mapped[list["Task"]] = relationship(back_populates="parent", order_by="Task.id")
+    parent: Mapped["Task | None"] = relationship(
+        remote_side=[id], foreign_keys=[parent_id], back_populates="children"
+    )
+    children: Mapped[list["Task"]] = relationship(
+        foreign_keys=[parent_id], back_populates="parent", order_by="Task.id"
+    )
+    series: Mapped["Task | None"] = relationship(
+        remote_side=[id], foreign_keys=[series_id], back_populates="turns"
+    )
+    turns: Mapped[list["Task"]] = relationship(
+        foreign_keys=[series_id], back_populates="series", order_by="Task.id.desc()"
+    )
     lead: Mapped[Unit] = relationship(foreign_keys=[lead_id])
     monitoring: Mapped[Unit | None] = relationship(foreign_keys=[monitoring_id])
     coordinators: Mapped[list[Unit]] = relationship(secondary=task_coordinator, order_by=Unit.id)
+    watchers: Mapped[list[Unit]] = relationship(secondary=task_watcher, order_by=Unit.id)
+    watching_people: Mapped[list[Person]] = relationship(secondary=task_watching_person, order_by=Person.id)
     assigned_by: Mapped[Person] = relationship()
     targets: Mapped[list["TaskTarget"]] = relationship(
         back_populates="task", cascade="all, delete-orphan", order_by="TaskTarget.id"
@@ -81,15 +121,37 @@ class Task(Versioned, Base):
     @property
     def label(self) -> str:
         """How the office speaks of it in one breath."""
-        return self.title
+        return f"{self.title} ({self.span.label})" if self.span and self.series_id else self.title
+
+    @property
+    def due(self) -> Due | None:
+        """The rule its deadline is counted by, if it is no fixed day."""
+        return None if self.due_kind is None else Due(self.due_kind, self.due_number or 0)
+
+    @property
+    def span(self) -> Period | None:
+        """The period it is a turn for."""
+        return parse(self.period) if self.period else None
+
+    @property
+    def regular_cadences(self) -> list[Cadence]:
+        """The cadences in which turns come by themselves."""
+        return [cadence for cadence in map(Cadence, self.cadences) if cadence in REGULAR]
+
+    @property
+    def recurs(self) -> bool:
+        """Does a task of its own come for every period?"""
+        return self.period is None and self.due_kind is not None and bool(self.regular_cadences)
 
     def parties(self) -> Parties:
-        """Who assigned, who leads, who coordinates, who watches over it."""
+        """Who assigned, who leads, who coordinates, who watches over it, who is told."""
         return Parties(
             office=self.office,
             responsible=(self.lead,),
             taking_part=tuple(self.coordinators),
             monitoring=(self.monitoring,) if self.monitoring else (),
+            informed=tuple(self.watchers),
+            informed_people=frozenset(person.id for person in self.watching_people),
         )
 
 

@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, extract, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    extract,
+    false,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from workflows.calendar import WorkingCalendar
@@ -11,11 +23,11 @@ from workflows.directives import Directive
 from workflows.organisations import Unit
 from workflows.people import Person, Role
 from workflows.permissions import readable_units
-from workflows.tasks.models import Extension, Task, task_coordinator
+from workflows.tasks.models import Extension, Task, task_coordinator, task_watcher, task_watching_person
 from workflows.tasks.rules import Today, timeliness_sql
+from workflows.tasks.settings import DUE_SOON_WORKING_DAYS
 from workflows.tasks.states import ExtensionState, TaskState, Timeliness
 
-DUE_SOON_WORKING_DAYS = 5
 OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_LEADER)
 CARRYING_OUT = (Role.UNIT_CLERK, Role.UNIT_HEAD)
 MONITORING = (*CARRYING_OUT, Role.MONITOR)
@@ -28,18 +40,28 @@ def today_on(day: date, calendar: WorkingCalendar, *, soon: int = DUE_SOON_WORKI
 
 
 def visible_to(person: Person, *, on: date) -> ColumnElement[bool]:
-    """The tasks a person may read: those in which a unit of theirs has any part."""
-    return _concerning(select(Unit.id).where(readable_units(person, on=on)))
-
-
-def _concerning(units: Select[int]) -> ColumnElement[bool]:
-    """The tasks in which one of the units has any part."""
+    """The tasks a person may read: a unit of theirs has any part, or they are told by name."""
+    units = select(Unit.id).where(readable_units(person, on=on))
     coordinated = select(task_coordinator.c.task_id).where(task_coordinator.c.unit_id.in_(units))
     return or_(
         Task.office_id.in_(units),
         Task.lead_id.in_(units),
         Task.monitoring_id.in_(units),
         Task.id.in_(coordinated),
+        Task.id.in_(_watched_by(units, person)),
+    )
+
+
+def told(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The tasks the person, or a unit in which they work, is only told of."""
+    own = select(Unit.id).where(Unit.id.in_([post.unit_id for post in person.appointments_on(on)]))
+    return Task.id.in_(_watched_by(own, person))
+
+
+def _watched_by(units: Select[int], person: Person) -> CompoundSelect[int]:
+    return union_all(
+        select(task_watcher.c.task_id).where(task_watcher.c.unit_id.in_(units)),
+        select(task_watching_person.c.task_id).where(task_watching_person.c.person_id == person.id),
     )
 
 
@@ -49,6 +71,12 @@ def decidable_by(person: Person, *, on: date) -> ColumnElement[bool]:
     served = _units_in(post.reach for post in posts if post.role in OFFICE)
     watched = _units_in(post.unit.path for post in posts if post.role in MONITORING)
     return or_(Task.office_id.in_(served), Task.monitoring_id.in_(watched))
+
+
+def may_be_carried_out_by(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The tasks a person may act in for the lead; the SQL twin of Permission.TASK_CARRY_OUT."""
+    posts = [post.unit.path for post in person.appointments_on(on) if post.role in CARRYING_OUT]
+    return Task.lead_id.in_(_units_in(posts))
 
 
 def carried_out_by(person: Person, *, on: date) -> ColumnElement[bool]:

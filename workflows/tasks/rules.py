@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from sqlalchemy import ColumnElement, case
 
-from workflows.calendar import Cadence
+from workflows.calendar import Cadence, Period, WorkingCalendar
 from workflows.errors import InvalidFields
 from workflows.organisations import Unit
+from workflows.people import Person
+from workflows.tasks.due import REGULAR, Due, DueKind
 from workflows.tasks.models import Task
 from workflows.tasks.states import TaskState, Timeliness
 from workflows.wording import N_
@@ -35,36 +37,78 @@ class Target:
 
 @dataclass(frozen=True)
 class Assignment:
-    """All that is said when a task is assigned."""
+    """All that is said when a task is assigned.
+
+    A task falls due on a day, or as a rule counts it; for a rule that counts back from the end of periods
+    the period is named, or the cadences in which turns come. `keeps_day`: the day was set by a paper or on
+    purpose, even if it is over or a day off.
+    """
 
     title: str
     lead: Unit
     coordinators: tuple[Unit, ...] = ()
     monitoring: Unit | None = None
     deadline: date | None = None
+    due: Due | None = None
+    period: Period | None = None
+    keeps_day: bool = True
     cadences: tuple[Cadence, ...] = ()
     targets: tuple[Target, ...] = ()
     product: str = ""
     report_to: str = ""
     quote: str = ""
     span: tuple[int, int] | None = None
+    in_charge: str = ""
+    watchers: tuple[Unit, ...] = ()
+    watching_people: tuple[Person, ...] = ()
 
 
-def check(assignment: Assignment, *, on: date, issued_on: date | None, units_on: date) -> None:
+def check(assignment: Assignment, *, on: date, issued_on: date | None, calendar: WorkingCalendar) -> None:
     """Refuse what cannot be assigned, every fault at once."""
-    wrong: dict[str, str] = {}
+    wrong = _faulty_units(assignment, on) | _faulty_due(assignment)
     if not assignment.title.strip():
         wrong["title"] = N_("Nhập nội dung nhiệm vụ.")
-    if not assignment.lead.existed_on(units_on):
+    if assignment.deadline and issued_on and assignment.deadline < issued_on:
+        wrong["deadline"] = N_("Thời hạn sớm hơn ngày ban hành văn bản. Kiểm tra lại ngày.")
+    elif assignment.deadline and not assignment.keeps_day:
+        fault = day_fault(assignment.deadline, on, calendar)
+        wrong |= {"deadline": fault} if fault else {}
+    if wrong:
+        raise InvalidFields(wrong)
+
+
+def day_fault(deadline: date, on: date, calendar: WorkingCalendar) -> str | None:
+    """Why a day is no good deadline unless it was meant so: it is over, or nobody works on it."""
+    if deadline < on:
+        return N_("Ngày này đã qua. Chọn ngày từ hôm nay trở đi, hoặc đánh dấu “Giữ đúng ngày này”.")
+    if not calendar.is_working(deadline):
+        return N_(
+            "Ngày này là ngày nghỉ. Chọn ngày làm việc trước hoặc sau đó, hoặc đánh dấu “Giữ đúng ngày này”."
+        )
+    return None
+
+
+def _faulty_units(assignment: Assignment, on: date) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if not assignment.lead.existed_on(on):
         wrong["lead"] = N_("Đơn vị chủ trì không còn hoạt động. Chọn đơn vị kế thừa.")
-    if any(not unit.existed_on(units_on) for unit in assignment.coordinators):
+    if any(not unit.existed_on(on) for unit in assignment.coordinators):
         wrong["coordinators"] = N_("Có đơn vị phối hợp không còn hoạt động. Chọn đơn vị kế thừa.")
     if assignment.lead in assignment.coordinators:
         wrong["coordinators"] = N_("Đơn vị chủ trì không thể đồng thời là đơn vị phối hợp.")
-    if assignment.deadline and issued_on and assignment.deadline < issued_on:
-        wrong["deadline"] = N_("Thời hạn sớm hơn ngày ban hành văn bản. Kiểm tra lại ngày.")
-    if wrong:
-        raise InvalidFields(wrong)
+    return wrong
+
+
+def _faulty_due(assignment: Assignment) -> dict[str, str]:
+    if assignment.due is None:
+        return {}
+    if assignment.deadline is not None:
+        return {"deadline": N_("Chọn một cách tính hạn: theo ngày, hoặc theo số ngày làm việc.")}
+    if assignment.due.kind is DueKind.AFTER_RECEIPT:
+        return {}
+    if assignment.period is None and not REGULAR.intersection(assignment.cadences):
+        return {"cadences": N_("Hạn tính theo kỳ thì chọn kỳ định kỳ: tháng, quý, 6 tháng, năm…")}
+    return {}
 
 
 def check_lead(lead: Unit, office: Unit) -> None:

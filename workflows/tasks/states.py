@@ -27,6 +27,15 @@ class ExtensionState(LabelledEnum):
     WITHDRAWN = "withdrawn", N_("đã rút")
 
 
+class Grade(LabelledEnum):
+    """How well a task was done, in the eyes of whoever assigned it."""
+
+    EXCELLENT = "excellent", N_("hoàn thành xuất sắc")
+    GOOD = "good", N_("hoàn thành tốt")
+    FAIR = "fair", N_("hoàn thành")
+    POOR = "poor", N_("hoàn thành, còn hạn chế")
+
+
 class Timeliness(LabelledEnum):
     """How a task stands against its deadline; computed, never stored."""
 

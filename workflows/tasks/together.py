@@ -1,38 +1,241 @@
-"""One move with many tasks: what it would do to each, then the doing."""
+"""One act with many tasks: what it would do to each, counted in the database; then the doing, bit by bit.
 
-from collections.abc import Iterable, Mapping
+The look is kept with the tasks it found, so that what is done is what was looked at. A few tasks are done at
+once, many by a worker in short transactions; a task that cannot be moved any more is named with the reason.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, case, cast, delete, func, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
 
-from workflows.errors import Refused
+from workflows import aftermath
+from workflows.calendar import local_day
+from workflows.db import Base, Versioned, choice
+from workflows.errors import Conflict, DomainError, InvalidFields, Refused
+from workflows.organisations import Unit
 from workflows.people import Person
-from workflows.permissions import allows
-from workflows.tasks.models import Task
-from workflows.tasks.states import MOVES, TaskMove
+from workflows.permissions import Parties, Permission
+from workflows.tasks.extensions import grant_extension, refuse_extension
+from workflows.tasks.models import Extension, Task
+from workflows.tasks.queries import decidable_by, may_be_carried_out_by
+from workflows.tasks.states import MOVES, ExtensionState, Grade, TaskMove, TaskState
 from workflows.tasks.verbs import ACTS
-from workflows.wording import N_, Phrase
+from workflows.verb import verb
+from workflows.wording import N_, LabelledEnum, Phrase
 
-TOGETHER = (TaskMove.RECEIVE, TaskMove.CONFIRM, TaskMove.CANCEL)
-MOST = 1_000
+AT_ONCE = 200
+IN_ONE_RUN = 50
+SHOWN = 60
+KEPT_UNSTARTED = timedelta(days=1)
+
+
+class BulkAct(LabelledEnum):
+    """What can be done with many tasks at once; the label is the word on the button."""
+
+    RECEIVE = "receive", TaskMove.RECEIVE.label
+    CONFIRM = "confirm", TaskMove.CONFIRM.label
+    RETURN = "return", TaskMove.RETURN.label
+    GRANT = "grant-extension", N_("Đồng ý gia hạn như đề nghị")
+    REFUSE = "refuse-extension", N_("Không đồng ý gia hạn")
+    REASSIGN = "reassign", TaskMove.REASSIGN.label
+    SUSPEND = "suspend", TaskMove.SUSPEND.label
+    RESUME = "resume", TaskMove.RESUME.label
+    CANCEL = "cancel", TaskMove.CANCEL.label
+
+    @property
+    def move(self) -> TaskMove | None:
+        """The move of the table it makes; none for decisions about extensions."""
+        return None if self in (BulkAct.GRANT, BulkAct.REFUSE) else TaskMove(self.value)
+
+    @property
+    def permission(self) -> Permission:
+        """What one must be allowed for each of the tasks."""
+        return MOVES[self.move].permission if self.move else Permission.TASK_DECIDE
+
+    @property
+    def needs_reason(self) -> bool:
+        """Must a reason be given?"""
+        return MOVES[self.move].needs_reason if self.move else self is BulkAct.REFUSE
+
+
+class TaskBatch(Versioned, Base):
+    """One act with the tasks that were looked at, and how far it has come."""
+
+    __tablename__ = "task_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    act: Mapped[BulkAct] = mapped_column(choice(BulkAct))
+    task_ids: Mapped[list[Any]]
+    said: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, comment="reason, lead, grade … as the act needs"
+    )
+    planned_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    tried: Mapped[int] = mapped_column(default=0)
+    left_out: Mapped[list[Any]] = mapped_column(default=list, comment="[task id, its title, why]")
+
+    person: Mapped[Person] = relationship()
+
+    @property
+    def label(self) -> str:
+        """How the trail names it."""
+        return f"{self.act.label}: {len(self.task_ids)}"
+
+    @property
+    def moved(self) -> int:
+        """With how many tasks it was done."""
+        return self.tried - len(self.left_out)
+
+    def parties(self) -> Parties:
+        """Whoever began it."""
+        return Parties(owner_id=self.person_id)
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """A task that a move would leave as it is, and why."""
+class Group:
+    """Tasks that an act leaves as they are for one reason."""
 
-    task: Task
     why: Phrase
+    count: int
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What one move would do to many tasks."""
+    """What one act would do: with how many tasks, the first of them, and what it leaves out and why."""
 
-    open_to: list[Task]
-    left_out: list[LeftOut]
+    count: int
+    first: Sequence[Task]
+    left_out: list[Group]
+
+
+def look(
+    session: Session, chosen: Select[Task], act: BulkAct, *, by: Person, at: datetime
+) -> tuple[TaskBatch, Outlook]:
+    """Count what the act would do with the chosen tasks and keep the tasks it is open for. Three queries."""
+    _forget_old_looks(session, by, at)
+    verdict = _verdict(act, by, at)
+    tasks = chosen.order_by(None).options()
+    keys = tasks.with_only_columns(Task.id, maintain_column_froms=True)
+    among = Task.id.in_(keys)
+    counts = session.execute(select(verdict, func.count()).select_from(Task).where(among).group_by(verdict))
+    found = {str(why): count for why, count in counts}
+    ids = session.scalars(select(Task.id).where(among, verdict == OPEN).order_by(Task.id)).all()
+    batch = TaskBatch(person=by, act=act, task_ids=list(ids), planned_at=at)
+    session.add(batch)
+    session.flush()
+    left = [Group(_why(why), count) for why, count in sorted(found.items()) if why != OPEN]
+    return batch, Outlook(len(ids), first_of(session, batch), left)
+
+
+def first_of(session: Session, batch: TaskBatch) -> Sequence[Task]:
+    """The first tasks of a look, with their leads."""
+    wanted = select(Task).where(Task.id.in_(batch.task_ids[:SHOWN])).options(joinedload(Task.lead))
+    return session.scalars(wanted.order_by(Task.id)).all()
+
+
+OPEN, DENIED, NO_REQUEST = "open", "denied", "no-request"
+
+
+def _verdict(act: BulkAct, by: Person, at: datetime) -> ColumnElement[str]:
+    """For each task: open, or what stands in the way."""
+    twins: Mapping[Permission, Callable[..., ColumnElement[bool]]] = {
+        Permission.TASK_CARRY_OUT: may_be_carried_out_by,
+        Permission.TASK_DECIDE: decidable_by,
+    }
+    allowed = twins[act.permission](by, on=local_day(at))
+    if act.move is None:
+        asked = select(Extension.task_id).where(Extension.state == ExtensionState.REQUESTED)
+        return case((and_(allowed, Task.id.in_(asked)), OPEN), (allowed, NO_REQUEST), else_=DENIED)
+    fitting = Task.state.in_(MOVES[act.move].sources)
+    return case((and_(allowed, fitting), OPEN), (allowed, cast(Task.state, String)), else_=DENIED)
+
+
+def _why(verdict: str) -> Phrase:
+    if verdict == DENIED:
+        return Phrase(N_("bạn không có quyền thực hiện việc này"))
+    if verdict == NO_REQUEST:
+        return Phrase(N_("không có đề nghị gia hạn nào đang chờ"))
+    return Phrase(N_("đang ở trạng thái khác: %(state)s"), state=TaskState(verdict).label)
+
+
+@verb("task.act-together", Permission.OWN_WORK)
+def start_batch(
+    session: Session, batch: TaskBatch, *, said: Mapping[str, Any], by: Person, at: datetime
+) -> TaskBatch:
+    """Do what was looked at: a few at once, many by a worker."""
+    if batch.started_at is not None:
+        raise Conflict("Việc này đã được thực hiện rồi. Tải lại trang để xem kết quả.")
+    if not batch.task_ids:
+        raise Refused("Không có nhiệm vụ nào thực hiện được việc này. Quay lại danh sách để chọn lại.")
+    _refuse_missing(batch.act, said)
+    batch.said, batch.started_at = dict(said), at
+    if len(batch.task_ids) <= AT_ONCE:
+        _act_on_next(session, batch, len(batch.task_ids), at)
+    else:
+        session.flush()
+        aftermath.hand_over(session, "act-on-tasks", at=at, id=batch.id)
+    return batch
+
+
+def _refuse_missing(act: BulkAct, said: Mapping[str, Any]) -> None:
+    wrong: dict[str, str] = {}
+    if act.needs_reason and not str(said.get("reason", "")).strip():
+        wrong["reason"] = N_("Ghi rõ lý do để đơn vị biết và thực hiện.")
+    if act is BulkAct.REASSIGN and not said.get("lead"):
+        wrong["lead"] = N_("Nhập tên đơn vị chủ trì mới.")
+    if wrong:
+        raise InvalidFields(wrong)
+
+
+def act_on_some(session: Session, batch: TaskBatch, *, at: datetime) -> None:
+    """Do the next tasks of a batch; asks for another turn until all were tried."""
+    session.refresh(batch, with_for_update=True)
+    if batch.ended_at is None:
+        _act_on_next(session, batch, IN_ONE_RUN, at)
+    if batch.ended_at is None:
+        aftermath.hand_over(session, "act-on-tasks", at=at, id=batch.id)
+
+
+def _act_on_next(session: Session, batch: TaskBatch, count: int, at: datetime) -> None:
+    ids = batch.task_ids[batch.tried : batch.tried + count]
+    wanted = select(Task).where(Task.id.in_(ids)).order_by(Task.id)
+    left = list(batch.left_out)
+    for task in session.scalars(for_moving(wanted)).unique().all():
+        point = session.begin_nested()
+        try:
+            _do(session, task, batch, at)
+        except DomainError as refusal:
+            point.rollback()
+            left.append([task.id, task.title, str(refusal)])
+        else:
+            point.commit()
+    batch.left_out, batch.tried = left, batch.tried + len(ids)
+    if batch.tried >= len(batch.task_ids):
+        batch.ended_at = at
+    session.flush()
+
+
+def _do(session: Session, task: Task, batch: TaskBatch, at: datetime) -> None:
+    said, reason = batch.said, str(batch.said.get("reason", ""))
+    act: Callable[..., Any] = ACTS[batch.act.move] if batch.act.move else grant_extension
+    words: dict[str, Any] = {"reason": reason} if batch.act.needs_reason else {}
+    match batch.act:
+        case BulkAct.CONFIRM:
+            grade = Grade(said["grade"]) if said.get("grade") else None
+            words = {"assessment": reason, "grade": grade, "product_checked": bool(said.get("checked"))}
+        case BulkAct.REASSIGN:
+            words["lead"] = session.get_one(Unit, said["lead"])
+        case BulkAct.GRANT:
+            words = {"decision": reason}
+        case BulkAct.REFUSE:
+            act = refuse_extension
+    act(session, task, by=batch.person, at=at, **words)
 
 
 def for_moving(statement: Select[Task]) -> Select[Task]:
@@ -41,52 +244,16 @@ def for_moving(statement: Select[Task]) -> Select[Task]:
         joinedload(Task.office),
         joinedload(Task.lead),
         joinedload(Task.monitoring),
+        joinedload(Task.directive),
         selectinload(Task.coordinators),
+        selectinload(Task.watchers),
+        selectinload(Task.watching_people),
         selectinload(Task.children),
         selectinload(Task.notes),
         selectinload(Task.extensions),
     )
 
 
-def outlook(tasks: Iterable[Task], move: TaskMove, person: Person, *, on: date) -> Outlook:
-    """Sort tasks into those that the move is open for and those it would leave out."""
-    found = Outlook([], [])
-    for task in tasks:
-        why = _hindrance(task, move, person, on)
-        if why is None:
-            found.open_to.append(task)
-        else:
-            found.left_out.append(LeftOut(task, why))
-    return found
-
-
-def _hindrance(task: Task, move: TaskMove, person: Person, on: date) -> Phrase | None:
-    step = MOVES[move]
-    if not allows(person, step.permission, task, on=on):
-        return Phrase(N_("bạn không có quyền thực hiện việc này"))
-    if task.state not in step.sources:
-        return Phrase(N_("đang ở trạng thái khác: %(state)s"), state=task.state.label)
-    return None
-
-
-def move_all(
-    session: Session,
-    tasks: Iterable[Task],
-    move: TaskMove,
-    *,
-    said: Mapping[str, str],
-    by: Person,
-    at: datetime,
-) -> int:
-    """Make the move with every task, all or none; how many there were."""
-    chosen = list(tasks)
-    if len(chosen) > MOST:
-        raise Refused(
-            "Mỗi lần thực hiện được với nhiều nhất %(most)s nhiệm vụ, đang chọn %(count)s. Lọc hẹp lại rồi"
-            " làm từng phần.",
-            most=MOST,
-            count=len(chosen),
-        )
-    for task in chosen:
-        ACTS[move](session, task, by=by, at=at, **said)
-    return len(chosen)
+def _forget_old_looks(session: Session, by: Person, at: datetime) -> None:
+    unstarted = (TaskBatch.started_at.is_(None), TaskBatch.planned_at < at - KEPT_UNSTARTED)
+    session.execute(delete(TaskBatch).where(TaskBatch.person_id == by.id, *unstarted))

@@ -1,22 +1,26 @@
-"""What is done with tasks: assign, move along the table, note progress, extend."""
+"""What is done with tasks: assign, forward, move along the table, note progress."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
-from workflows.calendar import local_day
+from workflows import aftermath
+from workflows.calendar import WorkingCalendar, local_day
 from workflows.directives import Clause, Directive
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.files import StoredFile, attach
+from workflows.office_days import working_calendar
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission, allows
-from workflows.tasks.models import Extension, ProgressNote, Task, TaskTarget
+from workflows.tasks.due import DueKind
+from workflows.tasks.models import ProgressNote, Task, TaskTarget
 from workflows.tasks.rules import Assignment, check, check_lead, check_part
-from workflows.tasks.states import MOVES, ExtensionState, TaskMove, TaskState
+from workflows.tasks.settings import rules_of
+from workflows.tasks.states import MOVES, ExtensionState, Grade, TaskMove, TaskState
 from workflows.verb import verb
 from workflows.wording import N_
 
@@ -34,12 +38,14 @@ def assign(
 ) -> Task:
     """Give a task to its lead unit; everybody named may read the directive from then on."""
     today = local_day(at)
-    check(assignment, on=today, issued_on=directive.issued_on if directive else None, units_on=today)
+    calendar = working_calendar(session)
+    issued_on = directive.issued_on if directive else None
+    check(assignment, on=today, issued_on=issued_on, calendar=calendar)
     check_lead(assignment.lead, office)
-    task = _task_of(assignment, office=office, directive=directive, clause=clause, by=by, at=at)
+    task = task_of(assignment, calendar, office=office, directive=directive, clause=clause, by=by, at=at)
     session.add(task)
     if directive is not None:
-        _let_read(directive, task)
+        let_read(directive, task)
     return task
 
 
@@ -52,18 +58,22 @@ def forward(session: Session, task: Task, *, assignment: Assignment, by: Person,
             state=task.state.label,
         )
     today = local_day(at)
-    check(assignment, on=today, issued_on=None, units_on=today)
+    calendar = working_calendar(session)
+    check(assignment, on=today, issued_on=None, calendar=calendar)
     check_part(assignment, task)
     own = replace(assignment, monitoring=task.lead)
-    part = _task_of(own, office=task.office, directive=task.directive, clause=task.clause, by=by, at=at)
+    part = task_of(
+        own, calendar, office=task.office, directive=task.directive, clause=task.clause, by=by, at=at
+    )
     task.children.append(part)
     if task.directive is not None:
-        _let_read(task.directive, part)
+        let_read(task.directive, part)
     return part
 
 
-def _task_of(
+def task_of(
     assignment: Assignment,
+    calendar: WorkingCalendar,
     *,
     office: Unit,
     directive: Directive | None,
@@ -71,6 +81,9 @@ def _task_of(
     by: Person,
     at: datetime,
 ) -> Task:
+    """The row of a new task, with its deadline if that is known already."""
+    due = assignment.due
+    deadline = due.day(calendar, period=assignment.period) if due else assignment.deadline
     return Task(
         office=office,
         directive=directive,
@@ -82,11 +95,17 @@ def _task_of(
         lead=assignment.lead,
         coordinators=list(dict.fromkeys(assignment.coordinators)),
         monitoring=_other_than(assignment.lead, assignment.monitoring),
-        deadline=assignment.deadline,
-        original_deadline=assignment.deadline,
+        deadline=deadline,
+        original_deadline=deadline,
+        due_kind=due.kind if due else None,
+        due_number=due.number if due else None,
+        period=assignment.period.code if assignment.period else None,
         cadences=[cadence.value for cadence in assignment.cadences],
         product=assignment.product,
         report_to=assignment.report_to,
+        in_charge=assignment.in_charge.strip(),
+        watchers=list(dict.fromkeys(assignment.watchers)),
+        watching_people=list(dict.fromkeys(assignment.watching_people)),
         assigned_by=by,
         assigned_at=at,
         targets=[
@@ -103,9 +122,12 @@ def _other_than(lead: Unit, monitoring: Unit | None) -> Unit | None:
 
 @verb("task.receive", MOVES[TaskMove.RECEIVE].permission)
 def receive(session: Session, task: Task, *, by: Person, at: datetime) -> None:
-    """The lead unit takes note of the task."""
+    """The lead unit takes note of the task; a deadline counted from then is fixed."""
     _move(task, TaskMove.RECEIVE)
     task.received_at = at
+    if task.due is not None and task.due.kind is DueKind.AFTER_RECEIPT:
+        task.deadline = task.due.day(working_calendar(session), received=local_day(at))
+        task.original_deadline = task.deadline
 
 
 @verb("task.refuse", MOVES[TaskMove.REFUSE].permission)
@@ -150,29 +172,56 @@ def note_progress(
     if unit.id == task.lead_id:
         task.progress = progress
         task.state = TaskState.IN_PROGRESS
-    session.flush()
-    for name, file in files:
-        attach(session, note, file, name=name, by_id=by.id, at=at)
+    _hang_on(session, note, files, by, at)
     return note
 
 
 @verb("task.submit", MOVES[TaskMove.SUBMIT].permission)
-def submit(session: Session, task: Task, *, result: str, by: Person, at: datetime) -> None:
-    """The lead unit reports the task as finished."""
+def submit(
+    session: Session,
+    task: Task,
+    *,
+    result: str,
+    by: Person,
+    at: datetime,
+    product_number: str = "",
+    files: Sequence[tuple[str, StoredFile]] = (),
+) -> None:
+    """The lead unit reports the task as finished, with the product that was asked for."""
     _refuse_open_children(task)
     _move(task, TaskMove.SUBMIT)
-    task.progress = 100
-    task.notes.insert(0, ProgressNote(unit=task.lead, by=by, at=at, progress=100, words=result.strip()))
+    task.product_number = product_number.strip() or task.product_number
+    if _needs_product(session, task) and not (task.product_number or files):
+        raise InvalidFields(
+            {"product_number": N_("Nhiệm vụ yêu cầu sản phẩm. Ghi số, ký hiệu văn bản hoặc đính kèm tệp.")}
+        )
+    task.progress, task.product_checked = 100, False
+    note = ProgressNote(unit=task.lead, by=by, at=at, progress=100, words=result.strip())
+    task.notes.insert(0, note)
+    _hang_on(session, note, files, by, at)
 
 
 @verb("task.confirm", MOVES[TaskMove.CONFIRM].permission)
-def confirm(session: Session, task: Task, *, assessment: str, by: Person, at: datetime) -> None:
+def confirm(
+    session: Session,
+    task: Task,
+    *,
+    assessment: str,
+    by: Person,
+    at: datetime,
+    grade: Grade | None = None,
+    product_checked: bool = False,
+) -> None:
     """The assigner accepts the result; the day it was reported decides whether it was in time."""
     _refuse_open_children(task)
+    if _needs_product(session, task) and not product_checked:
+        raise InvalidFields(
+            {"product_checked": N_("Xem sản phẩm rồi đánh dấu “Đã kiểm tra sản phẩm”, hoặc trả lại.")}
+        )
     reported_at = task.notes[0].at if task.notes else at
     _move(task, TaskMove.CONFIRM)
     task.done_on = local_day(reported_at)
-    task.assessment = assessment.strip()
+    task.assessment, task.grade, task.product_checked = assessment.strip(), grade, product_checked
 
 
 @verb("task.return", MOVES[TaskMove.RETURN].permission)
@@ -203,7 +252,7 @@ def cancel(session: Session, task: Task, *, reason: str, by: Person, at: datetim
 def reopen(session: Session, task: Task, *, reason: str, by: Person, at: datetime) -> None:
     """Take back that the task was done."""
     _move(task, TaskMove.REOPEN, reason)
-    task.done_on = None
+    task.done_on, task.grade, task.product_checked = None, None, False
 
 
 @verb("task.reassign", MOVES[TaskMove.REASSIGN].permission)
@@ -217,65 +266,13 @@ def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Perso
     _refuse_open_children(task)
     _move(task, TaskMove.REASSIGN, reason)
     task.lead, task.received_at, task.progress = lead, None, 0
+    if task.due is not None and task.due.kind is DueKind.AFTER_RECEIPT:
+        # The new lead has as many days from its own receipt; the former days stand in the trail.
+        task.deadline = task.original_deadline = None
     task.monitoring = _other_than(lead, task.monitoring)
     task.coordinators = [unit for unit in task.coordinators if unit.id != lead.id]
     if task.directive is not None:
-        _let_read(task.directive, task)
-
-
-@verb("task.request-extension", Permission.TASK_CARRY_OUT)
-def request_extension(
-    session: Session, task: Task, *, proposed: date, reason: str, by: Person, at: datetime
-) -> Extension:
-    """The lead unit asks for a later deadline and says why."""
-    if task.deadline is None or task.state in (TaskState.DONE, TaskState.CANCELLED, TaskState.REFUSED):
-        raise Refused("Nhiệm vụ này không có thời hạn đang chạy nên không cần gia hạn.")
-    if any(known.state is ExtensionState.REQUESTED for known in task.extensions):
-        raise Conflict("Đã có một đề nghị gia hạn đang chờ quyết định. Rút đề nghị đó trước khi gửi lại.")
-    wrong: dict[str, str] = {}
-    if proposed <= task.deadline or proposed <= local_day(at):
-        wrong["proposed"] = N_("Thời hạn đề nghị phải sau thời hạn hiện tại và sau hôm nay.")
-    if not reason.strip():
-        wrong["reason"] = N_("Ghi lý do đề nghị gia hạn.")
-    if wrong:
-        raise InvalidFields(wrong)
-    extension = Extension(
-        deadline_before=task.deadline,
-        proposed_deadline=proposed,
-        reason=reason.strip(),
-        requested_by=by,
-        requested_at=at,
-    )
-    task.extensions.append(extension)
-    return extension
-
-
-@verb("task.grant-extension", Permission.TASK_DECIDE)
-def grant_extension(
-    session: Session, task: Task, *, deadline: date, decision: str, by: Person, at: datetime
-) -> None:
-    """Set a later deadline, the one proposed or another; the earlier ones stay on record."""
-    extension = _open_request(task)
-    if deadline <= extension.deadline_before:
-        raise InvalidFields({"deadline": N_("Thời hạn mới phải sau thời hạn cũ.")})
-    extension.state, extension.granted_deadline = ExtensionState.GRANTED, deadline
-    extension.decided_by, extension.decided_at, extension.decision = by, at, decision.strip()
-    task.deadline = deadline
-
-
-@verb("task.refuse-extension", Permission.TASK_DECIDE)
-def refuse_extension(session: Session, task: Task, *, reason: str, by: Person, at: datetime) -> None:
-    """Keep the deadline and say why."""
-    _insist_on_reason(reason)
-    extension = _open_request(task)
-    extension.state = ExtensionState.REFUSED
-    extension.decided_by, extension.decided_at, extension.decision = by, at, reason.strip()
-
-
-@verb("task.withdraw-extension", Permission.TASK_CARRY_OUT)
-def withdraw_extension(session: Session, task: Task, *, by: Person, at: datetime) -> None:
-    """The lead unit takes its request back."""
-    _open_request(task).state = ExtensionState.WITHDRAWN
+        let_read(task.directive, task)
 
 
 ACTS: dict[TaskMove, Callable[..., Any]] = {
@@ -315,7 +312,7 @@ def _move(task: Task, move: TaskMove, reason: str | None = None) -> None:
             state=task.state.label,
         )
     if step.needs_reason:
-        _insist_on_reason(reason)
+        insist_on_reason(reason)
     if step.target in ENDS_REQUESTS:
         _drop_request(task)
     task.state = step.target
@@ -328,16 +325,10 @@ def _drop_request(task: Task) -> None:
             extension.state = ExtensionState.WITHDRAWN
 
 
-def _insist_on_reason(reason: str | None) -> None:
+def insist_on_reason(reason: str | None) -> None:
+    """Refuse an act whose reason the other side has to know."""
     if not (reason or "").strip():
         raise InvalidFields({"reason": N_("Ghi rõ lý do để đơn vị biết và thực hiện.")})
-
-
-def _open_request(task: Task) -> Extension:
-    for extension in task.extensions:
-        if extension.state is ExtensionState.REQUESTED:
-            return extension
-    raise Conflict("Không còn đề nghị gia hạn nào đang chờ. Tải lại trang để xem quyết định.")
 
 
 def _refuse_open_children(task: Task) -> None:
@@ -350,10 +341,28 @@ def _refuse_open_children(task: Task) -> None:
         )
 
 
-def _let_read(directive: Directive, task: Task) -> None:
+def let_read(directive: Directive, task: Task) -> None:
+    """Whoever has a part in a task may read the paper it comes from."""
     known = {unit.id for unit in directive.audience}
-    directive.audience.extend(
-        unit
-        for unit in dict.fromkeys(task.parties().all())
-        if unit.id not in known and unit is not task.office
-    )
+    parties = dict.fromkeys(task.parties().all())
+    new = [unit for unit in parties if unit.id not in known and unit is not task.office]
+    directive.audience.extend(new)
+    if new and (session := object_session(directive)):
+        # The search has to show it to them too.
+        aftermath.hand_over(session, "index", at=task.assigned_at, kind="directive", id=directive.id)
+
+
+def _needs_product(session: Session, task: Task) -> bool:
+    return bool(task.product.strip()) and rules_of(session, task.office_id).product_needed
+
+
+def _hang_on(
+    session: Session,
+    note: ProgressNote,
+    files: Sequence[tuple[str, StoredFile]],
+    by: Person,
+    at: datetime,
+) -> None:
+    session.flush()
+    for name, file in files:
+        attach(session, note, file, name=name, by_id=by.id, at=at)

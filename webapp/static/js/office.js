@@ -11,6 +11,7 @@ const parts = [
   ["[data-drop]", "./dropping.js"],
   ["details.menu, details.dialog", "./menus.js"],
   ["[data-suggest]", "./suggesting.js"],
+  ["[data-mention]", "./mentioning.js"],
   ["iframe[data-paper]", "./paper.js"],
 ];
 

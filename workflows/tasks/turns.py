@@ -1,0 +1,142 @@
+"""Tasks that come again: a task of its own for every period of a cadence, opened when the period begins.
+
+Each turn has its own progress, deadline, extensions and timeliness, so that a quarter that was late stays
+late however well the next one goes. A turn outside every cadence ("khi cần thiết") is opened by the office.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from workflows import aftermath, audit
+from workflows.calendar import Cadence, Period, WorkingCalendar, containing, local_day
+from workflows.errors import Conflict, InvalidFields, Refused
+from workflows.office_days import working_calendar
+from workflows.people import Person
+from workflows.permissions import Permission
+from workflows.tasks.due import REGULAR, Due, DueKind
+from workflows.tasks.models import Task, TaskTarget
+from workflows.tasks.rules import STOPPED, day_fault
+from workflows.tasks.states import TaskState
+from workflows.verb import verb
+from workflows.wording import N_
+
+ENDED = (TaskState.DONE, *STOPPED)
+
+
+@verb("task.set-recurrence", Permission.TASK_DECIDE)
+def set_recurrence(
+    session: Session, task: Task, *, cadences: Sequence[Cadence], days_before: int, by: Person, at: datetime
+) -> None:
+    """Have a turn come for every period, due so many working days before it ends; without cadences none."""
+    if task.deadline is not None or task.series_id is not None:
+        raise Refused(
+            "Nhiệm vụ này có thời hạn riêng nên không mở theo kỳ được. Giao một nhiệm vụ thường xuyên"
+            " (không có thời hạn) rồi đặt kỳ cho nhiệm vụ đó."
+        )
+    if cadences and not REGULAR.intersection(cadences):
+        raise InvalidFields({"cadences": N_("Chọn ít nhất một kỳ: tuần, tháng, quý, 6 tháng, năm.")})
+    task.cadences = [cadence.value for cadence in cadences]
+    due = Due(DueKind.BEFORE_PERIOD_END, days_before) if cadences else None
+    task.due_kind, task.due_number = (due.kind, due.number) if due else (None, None)
+    session.flush()
+    _open_missing(session, task, at, working_calendar(session))
+
+
+@verb("task.open-turn", Permission.TASK_DECIDE)
+def open_turn(
+    session: Session,
+    task: Task,
+    *,
+    deadline: date,
+    reason: str,
+    by: Person,
+    at: datetime,
+    keeps_day: bool = True,
+) -> Task:
+    """Ask for the task once outside every cadence, by a day."""
+    if task.series_id is not None or task.state in ENDED:
+        raise Refused(
+            "Chỉ mở kỳ đột xuất được từ nhiệm vụ thường xuyên đang chạy. Mở nhiệm vụ gốc rồi thử lại."
+        )
+    today = local_day(at)
+    fault = None if keeps_day and deadline >= today else day_fault(deadline, today, working_calendar(session))
+    if fault:
+        raise InvalidFields({"deadline": fault})
+    period = Period.ad_hoc(today)
+    if period.code in _known(session, task):
+        raise Conflict("Hôm nay đã mở một kỳ đột xuất của nhiệm vụ này. Mở kỳ đó để bổ sung yêu cầu.")
+    turn = _turn(task, period, deadline, at=at, by=by)
+    session.add(turn)
+    return turn
+
+
+def open_due_turns(session: Session, *, at: datetime) -> int:
+    """Open the turns of all periods that have begun; how many came. Running it again opens none."""
+    recurring = select(Task).where(
+        Task.due_kind == DueKind.BEFORE_PERIOD_END, Task.series_id.is_(None), Task.period.is_(None)
+    )
+    running = recurring.where(Task.state.not_in(ENDED)).order_by(Task.id)
+    calendar = working_calendar(session)
+    options = (selectinload(Task.coordinators), selectinload(Task.targets), selectinload(Task.watchers))
+    return sum(
+        _open_missing(session, task, at, calendar) for task in session.scalars(running.options(*options))
+    )
+
+
+def _open_missing(session: Session, task: Task, at: datetime, calendar: WorkingCalendar) -> int:
+    known, count = _known(session, task), 0
+    for period in _begun(task, local_day(at)):
+        due = task.due.day(calendar, period=period) if task.due else None
+        if period.code in known or due is None or task.state in ENDED:
+            continue
+        turn = _turn(task, period, due, at=at, by=task.assigned_by)
+        session.add(turn)
+        session.flush()
+        audit.record(session, action="task.open-turn", subject=turn, by=None, at=at)
+        aftermath.hand_over(session, "index", at=at, kind=audit.kind_of(turn), id=turn.id)
+        count += 1
+    return count
+
+
+def _begun(task: Task, today: date) -> Iterator[Period]:
+    for cadence in task.regular_cadences if task.recurs else ():
+        if (period := containing(today, cadence)) is not None:
+            yield period
+
+
+def _known(session: Session, task: Task) -> set[str | None]:
+    return set(session.scalars(select(Task.period).where(Task.series_id == task.id)))
+
+
+def _turn(task: Task, period: Period, deadline: date, *, at: datetime, by: Person) -> Task:
+    counted = period.cadence in REGULAR
+    return Task(
+        office=task.office,
+        directive=task.directive,
+        clause=task.clause,
+        series=task,
+        period=period.code,
+        title=task.title,
+        quote=task.quote,
+        span_start=task.span_start,
+        span_end=task.span_end,
+        lead=task.lead,
+        coordinators=list(task.coordinators),
+        monitoring=task.monitoring,
+        watchers=list(task.watchers),
+        watching_people=list(task.watching_people),
+        in_charge=task.in_charge,
+        deadline=deadline,
+        original_deadline=deadline,
+        due_kind=task.due_kind if counted else None,
+        due_number=task.due_number if counted else None,
+        cadences=[],
+        product=task.product,
+        report_to=task.report_to,
+        assigned_by=by,
+        assigned_at=at,
+        targets=[TaskTarget(value=t.value, unit=t.unit, words=t.words) for t in task.targets],
+    )
