@@ -14,6 +14,8 @@ from webapp.badges import Badge, Tone
 from webapp.facets import facets_of
 from webapp.listing import XLSX
 from webapp.runtime import runtime, session, today
+from webapp.search_address import PAGE, query_of
+from webapp.search_shelf import counted
 from webapp.sheets import SheetColumn, xlsx
 from workflows import entries, search_words
 from workflows.permissions import Permission, tokens_of
@@ -21,10 +23,7 @@ from workflows.wording import N_
 
 blueprint = Blueprint("search", __name__, url_prefix="/search")
 
-PAGE = 20
-LAST_PAGE = 500
 BATCH = 500
-LONGEST_QUERY = 10_000
 ORDERS = {
     Order.RELEVANCE: N_("Phù hợp nhất"),
     Order.NEWEST: N_("Mới nhất"),
@@ -51,7 +50,7 @@ def index() -> ResponseReturnValue:
     """The page of results; the address holds the whole search."""
     query = asked()
     if not query.text and query.filters == Filters():
-        return _page(query)
+        return _page(query, shelf=counted())
     try:
         results = _found(query)
     except Unavailable:
@@ -64,7 +63,7 @@ def index() -> ResponseReturnValue:
 def suggest() -> ResponseReturnValue:
     """What the words typed so far may mean."""
     try:
-        found = runtime().index.suggest(_text(), visible_to=_tokens(), vocabulary=_vocabulary())
+        found = runtime().index.suggest(asked().text, visible_to=_tokens(), vocabulary=_vocabulary())
     except Unavailable:
         found = []
     seen = _still_visible([completion.key for completion in found])
@@ -87,24 +86,8 @@ def sheet() -> ResponseReturnValue:
 
 
 def asked() -> Query:
-    """The query in the address; whatever makes no sense in it restricts nothing."""
-    page = max(1, min(request.args.get("page", 1, type=int), LAST_PAGE))
-    orders = {order.value: order for order in ORDERS}
-    return Query(
-        text=_text(),
-        filters=Filters(
-            kinds=frozenset(request.args.getlist("kind")),
-            types=frozenset(request.args.getlist("type")),
-            unit_ids=frozenset(_whole("unit")),
-            years=frozenset(_whole("year")),
-            states=frozenset(request.args.getlist("state")),
-        ),
-        order=orders.get(request.args.get("order", ""), Order.RELEVANCE),
-        offset=(page - 1) * PAGE,
-        limit=PAGE,
-        typing=request.args.get("typing") == "1",
-        today=today(),
-    )
+    """The query in the address of this request."""
+    return query_of(request.args)
 
 
 def state_badge(hit: Hit) -> Badge | None:
@@ -130,6 +113,7 @@ def _page(query: Query, **context: Any) -> str:
         kinds=entries.KINDS,
         badge_of=state_badge,
         number=page,
+        since=query.new_since,
         narrowed=query.filters != Filters(),
         **context,
     )
@@ -164,15 +148,3 @@ def _tokens() -> frozenset[str]:
 
 def _vocabulary() -> Vocabulary:
     return search_words.vocabulary(session())
-
-
-def _text() -> str:
-    return request.args.get("q", "").strip()[:LONGEST_QUERY]
-
-
-def _whole(name: str) -> list[int]:
-    return [
-        int(value)
-        for value in request.args.getlist(name)
-        if value.isascii() and value.isdigit() and len(value) < 10
-    ]

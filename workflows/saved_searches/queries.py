@@ -1,0 +1,53 @@
+"""Which saved searches a person may use, and since when what they find is new to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from workflows.db import in_vietnamese_order
+from workflows.people import Person
+from workflows.saved_searches.models import SavedSearch, SavedSearchVisit
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A saved search as one person sees it."""
+
+    search: SavedSearch
+    new_since: datetime
+
+
+def shelf(session: Session, person: Person, *, on: date, limit: int | None = None) -> Sequence[Kept]:
+    """The person's own saved searches by name, then those shared with a unit of theirs. One query."""
+    opened = and_(SavedSearchVisit.saved_search_id == SavedSearch.id, SavedSearchVisit.person_id == person.id)
+    wanted = (
+        select(SavedSearch, SavedSearchVisit.opened_at)
+        .outerjoin(SavedSearchVisit, opened)
+        .where(_usable_by(person, on))
+        .options(joinedload(SavedSearch.owner), joinedload(SavedSearch.unit))
+        .order_by(SavedSearch.owner_id != person.id, in_vietnamese_order(SavedSearch.name), SavedSearch.id)
+        .limit(limit)
+    )
+    return [Kept(search, opened_at or search.saved_at) for search, opened_at in session.execute(wanted)]
+
+
+def reachable(session: Session, id_: int, person: Person, *, on: date) -> Kept | None:
+    """The saved search, if the person may use it."""
+    search = session.scalar(select(SavedSearch).where(SavedSearch.id == id_, _usable_by(person, on)))
+    if search is None:
+        return None
+    visit = session.get(SavedSearchVisit, (search.id, person.id))
+    return Kept(search, visit.opened_at if visit else search.saved_at)
+
+
+def names_of(session: Session, person_id: int) -> Sequence[str]:
+    """What the person's own saved searches are called."""
+    return session.scalars(select(SavedSearch.name).where(SavedSearch.owner_id == person_id)).all()
+
+
+def _usable_by(person: Person, on: date) -> ColumnElement[bool]:
+    units = [post.unit_id for post in person.appointments_on(on)]
+    return or_(SavedSearch.owner_id == person.id, SavedSearch.unit_id.in_(units))
