@@ -1,5 +1,14 @@
 """Regimes: who reports what, how often, by when; obligations come into being by themselves."""
 
+from workflows.regimes.exceptions import (
+    answer_request,
+    ask_reopening,
+    end_exception,
+    extend,
+    refuse_reopening,
+    reopen,
+    request_reopening,
+)
 from workflows.regimes.models import (
     AdHocPeriod,
     ExceptionKind,
@@ -46,13 +55,10 @@ from workflows.regimes.queries import (
 )
 from workflows.regimes.rules import Selection, Terms, asked, is_locked, lock_reason, periods_from
 from workflows.regimes.verbs import (
-    ask_reopening,
     change_form,
     end,
     establish,
     open_ad_hoc,
-    refuse_reopening,
-    reopen,
     set_review_levels,
 )
 
@@ -71,6 +77,7 @@ __all__ = [
     "Selection",
     "Terms",
     "ad_hoc_periods",
+    "answer_request",
     "ask_reopening",
     "asked",
     "asks_for_reopening",
@@ -84,7 +91,9 @@ __all__ = [
     "earlier_version",
     "edit_form",
     "end",
+    "end_exception",
     "establish",
+    "extend",
     "forms_visible_to",
     "generate",
     "generate_for",
@@ -103,6 +112,7 @@ __all__ = [
     "refuse_reopening",
     "reopen",
     "reopened_until",
+    "request_reopening",
     "retire_form",
     "running",
     "set_review_levels",

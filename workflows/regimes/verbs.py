@@ -16,16 +16,12 @@ from workflows.regimes.models import (
     AdHocPeriod,
     FormState,
     FormVersion,
-    Obligation,
     Regime,
-    Reopening,
-    ReopeningRequest,
     ReviewLevel,
 )
 from workflows.regimes.obligations import generate_ad_hoc
-from workflows.regimes.queries import newest_request, reopened_until
 from workflows.regimes.reviewing import name_reviewers
-from workflows.regimes.rules import Terms, check, is_locked
+from workflows.regimes.rules import Terms, check
 from workflows.verb import verb
 from workflows.wording import N_
 
@@ -140,61 +136,3 @@ def set_review_levels(
     regime.review_levels = [level.value for level in levels]
     session.flush()
     name_reviewers(session, regime, on=local_day(at))
-
-
-@verb("obligation.reopen", Permission.REPORT_REVIEW)
-def reopen(
-    session: Session, obligation: Obligation, *, until: date, reason: str, by: Person, at: datetime
-) -> Reopening:
-    """Open a locked form again for one unit and period, until a day."""
-    wrong: dict[str, str] = {}
-    if until < local_day(at):
-        wrong["until"] = N_("Ngày hết hạn mở lại phải từ hôm nay trở đi.")
-    if not reason.strip():
-        wrong["reason"] = N_("Ghi lý do mở lại.")
-    if wrong:
-        raise InvalidFields(wrong)
-    reopening = Reopening(
-        obligation=obligation, reason=reason.strip(), until=until, granted_by_id=by.id, granted_at=at
-    )
-    session.add(reopening)
-    _answer_request(session, obligation, at=at)
-    return reopening
-
-
-@verb("obligation.ask-reopening", Permission.REPORT_WRITE)
-def ask_reopening(
-    session: Session, obligation: Obligation, *, reason: str, by: Person, at: datetime
-) -> ReopeningRequest:
-    """The unit asks the office to open its locked form again."""
-    known = newest_request(session, obligation)
-    if known is not None and known.answered_at is None:
-        raise Conflict("Đề nghị mở lại biểu này đã gửi và đang chờ văn phòng trả lời. Không cần gửi thêm.")
-    if not is_locked(obligation, on=local_day(at), reopened_until=reopened_until(session, obligation)):
-        raise Refused("Biểu này đang mở, không cần đề nghị. Tải lại trang để điền báo cáo.")
-    if not reason.strip():
-        raise InvalidFields({"reason": N_("Ghi lý do đề nghị mở lại.")})
-    request = ReopeningRequest(obligation=obligation, reason=reason.strip(), asked_by=by, asked_at=at)
-    session.add(request)
-    return request
-
-
-@verb("obligation.refuse-reopening", Permission.REPORT_REVIEW)
-def refuse_reopening(
-    session: Session, obligation: Obligation, *, reason: str, by: Person, at: datetime
-) -> None:
-    """Leave the form locked and say why."""
-    if not reason.strip():
-        raise InvalidFields({"reason": N_("Ghi lý do không mở lại để đơn vị biết.")})
-    request = _answer_request(session, obligation, at=at)
-    if request is None:
-        raise Conflict("Không còn đề nghị mở lại nào đang chờ. Tải lại trang để xem đã trả lời thế nào.")
-    request.refusal = reason.strip()
-
-
-def _answer_request(session: Session, obligation: Obligation, *, at: datetime) -> ReopeningRequest | None:
-    request = newest_request(session, obligation)
-    if request is None or request.answered_at is not None:
-        return None
-    request.answered_at = at
-    return request

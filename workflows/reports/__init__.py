@@ -1,6 +1,7 @@
 """Reports: a unit's answer to an obligation, written, submitted, returned with reasons, accepted."""
 
 from workflows.reports.checks import Finding, findings
+from workflows.reports.closing import Closed, closed
 from workflows.reports.content import (
     Change,
     Content,
@@ -37,6 +38,7 @@ from workflows.reports.queries import (
 )
 from workflows.reports.reviewing import (
     accept,
+    ask_reopening,
     endorse,
     hand_down,
     refuse_outdated,
@@ -63,6 +65,7 @@ __all__ = [
     "MOVES",
     "Acceptance",
     "Change",
+    "Closed",
     "Completeness",
     "Content",
     "Edition",
@@ -80,9 +83,11 @@ __all__ = [
     "accept_all",
     "accepted",
     "apply_sheet",
+    "ask_reopening",
     "attach_file",
     "begin",
     "changes",
+    "closed",
     "completeness",
     "completeness_of",
     "compose",

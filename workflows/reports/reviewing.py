@@ -7,16 +7,26 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflows.calendar import LOCAL_ZONE
-from workflows.errors import Conflict, InvalidFields
+from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.organisations import Unit
 from workflows.people import Person
+from workflows.permissions import Permission
+from workflows.regimes import answer_request, request_reopening
 from workflows.reports.models import Acceptance, Report
 from workflows.reports.moving import move
-from workflows.reports.states import MOVES, ReportMove
+from workflows.reports.states import EDITABLE, MOVES, ReportMove
 from workflows.verb import verb
 from workflows.wording import N_
 
 Reasons = Sequence[tuple[str, str]]
+
+
+@verb("report.ask-reopening", Permission.REPORT_WRITE)
+def ask_reopening(session: Session, report: Report, *, reason: str, by: Person, at: datetime) -> None:
+    """The unit asks to have what it handed in given back."""
+    if report.state in EDITABLE:
+        raise Refused("Báo cáo này đang mở, không cần đề nghị. Tải lại trang để điền báo cáo.")
+    request_reopening(session, report.obligation, reason=reason, by=by, at=at)
 
 
 @verb("report.endorse", MOVES[ReportMove.ENDORSE].permission)
@@ -44,7 +54,7 @@ def turn_down(
     version: int | None = None,
 ) -> None:
     """A level below the office gives the report back to the unit."""
-    _give_back(report, ReportMove.TURN_DOWN, reason, cells, at=at, version=version)
+    _give_back(session, report, ReportMove.TURN_DOWN, reason, cells, at=at, version=version)
 
 
 @verb("report.return", MOVES[ReportMove.RETURN].permission)
@@ -62,7 +72,7 @@ def return_(
 
     Levels that had accepted it accept anew: what comes back is another edition.
     """
-    _give_back(report, ReportMove.RETURN, reason, cells, at=at, version=version)
+    _give_back(session, report, ReportMove.RETURN, reason, cells, at=at, version=version)
 
 
 @verb("report.hand-down", MOVES[ReportMove.HAND_DOWN].permission)
@@ -99,7 +109,7 @@ def reopen(
         raise InvalidFields({"reason": N_("Ghi rõ lý do mở lại để đơn vị biết và sửa.")})
     move(report, ReportMove.REOPEN)
     report.accepted_by = report.accepted_at = None
-    _begin_anew(report, _reasons(reason, ()), at=at)
+    _begin_anew(session, report, _reasons(reason, ()), at=at)
 
 
 def refuse_outdated(report: Report, version: int | None) -> None:
@@ -124,20 +134,28 @@ def _newest_hand(report: Report) -> dict[str, str]:
 
 
 def _give_back(
-    report: Report, what: ReportMove, reason: str, cells: Reasons, *, at: datetime, version: int | None
+    session: Session,
+    report: Report,
+    what: ReportMove,
+    reason: str,
+    cells: Reasons,
+    *,
+    at: datetime,
+    version: int | None,
 ) -> None:
     refuse_outdated(report, version)
     if not reason.strip() and not any(why.strip() for _, why in cells):
         raise InvalidFields({"reason": N_("Ghi rõ lý do trả lại để đơn vị biết và sửa.")})
     move(report, what)
-    _begin_anew(report, _reasons(reason, cells), at=at)
+    _begin_anew(session, report, _reasons(reason, cells), at=at)
 
 
-def _begin_anew(report: Report, reasons: list[Any], *, at: datetime) -> None:
+def _begin_anew(session: Session, report: Report, reasons: list[Any], *, at: datetime) -> None:
     """Put the report back into the hands of the unit; no level has accepted it any more."""
     report.return_reasons = reasons
     report.endorsements, report.awaiting = 0, None
     _take_back(report, from_level=1, at=at)
+    answer_request(session, report.obligation, at=at)
 
 
 def _take_back(report: Report, *, from_level: int, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """What a unit does with its report: write, sign off, submit."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import delete, insert, select
@@ -14,8 +14,9 @@ from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.files import Attachment, StoredFile, attach, attached
 from workflows.people import Person
 from workflows.permissions import Permission
-from workflows.regimes import Obligation, forms, indicator_code, indicators, lock_reason, reopened_until
+from workflows.regimes import Obligation, forms, indicator_code, indicators
 from workflows.reports.checks import Finding, findings
+from workflows.reports.closing import refuse_closed
 from workflows.reports.content import Content, settled
 from workflows.reports.models import Edition, Figure, Report
 from workflows.reports.moving import move, wrong_state
@@ -29,8 +30,8 @@ from workflows.wording import N_
 @verb("report.begin", Permission.REPORT_WRITE)
 def begin(session: Session, obligation: Obligation, *, by: Person, at: datetime) -> Report:
     """Open the answer to an obligation; whoever is second finds what the first began."""
-    _refuse_closed(session, obligation, on=local_day(at))
     known = of_obligation(session, obligation)
+    refuse_closed(session, obligation, known, on=local_day(at))
     if known is not None:
         return known
     point = session.begin_nested()
@@ -58,7 +59,7 @@ def write(
     version: int | None = None,
 ) -> None:
     """Keep what was typed, complete or not; `version` is the one the person began from."""
-    _refuse_closed(session, report.obligation, on=local_day(at))
+    refuse_closed(session, report.obligation, report, on=local_day(at))
     _refuse_locked(report)
     if version is not None and version != report.version:
         raise Conflict(
@@ -97,7 +98,7 @@ def attach_file(
     asked_by: str = "",
 ) -> None:
     """Put a file with the report; `asked_by` names the field of the form that asks for it."""
-    _refuse_closed(session, report.obligation, on=local_day(at))
+    refuse_closed(session, report.obligation, report, on=local_day(at))
     _refuse_locked(report)
     attach(session, report, file, name=name, by_id=by.id, at=at, place=asked_by)
     _name_files(session, report, asked_by)
@@ -108,7 +109,7 @@ def detach_file(
     session: Session, report: Report, *, attachment: Attachment, by: Person, at: datetime
 ) -> None:
     """Take a file away from the report before it is handed in."""
-    _refuse_closed(session, report.obligation, on=local_day(at))
+    refuse_closed(session, report.obligation, report, on=local_day(at))
     _refuse_locked(report)
     session.delete(attachment)
     aftermath.hand_over(session, "index", at=at, kind="attachment", id=attachment.id)
@@ -127,7 +128,7 @@ def sign_off(session: Session, report: Report, *, by: Person, at: datetime) -> N
 def submit(session: Session, report: Report, *, by: Person, at: datetime) -> None:
     """Hand the report in and lock it; the day it was first handed in decides whether it was in time."""
     today = local_day(at)
-    _refuse_closed(session, report.obligation, on=today)
+    refuse_closed(session, report.obligation, report, on=today)
     if report.obligation.unit.needs_sign_off and report.state is not ReportState.SIGNED_OFF:
         raise Refused(
             "Chưa nộp được: báo cáo của đơn vị cần thủ trưởng duyệt trước. Chuyển thủ trưởng duyệt rồi nộp."
@@ -163,12 +164,6 @@ def _looked_at(session: Session, report: Report, form: forms.Form, content: Cont
 def _refuse_locked(report: Report) -> None:
     if report.state not in EDITABLE:
         raise wrong_state(report, N_("lưu báo cáo"))
-
-
-def _refuse_closed(session: Session, obligation: Obligation, *, on: date) -> None:
-    why = lock_reason(obligation, on=on, reopened_until=reopened_until(session, obligation))
-    if why is not None:
-        raise Refused(why.message, **why.params)
 
 
 def _refuse_findings(session: Session, report: Report) -> Content:
