@@ -27,6 +27,7 @@ PARTS = (
     Part(N_("Người dùng"), "administration.people", Permission.PEOPLE_MANAGE),
     Part(N_("Lịch làm việc"), "administration.working_days", Permission.CALENDAR_MANAGE),
     Part(N_("Chứng thư tin cậy"), "administration.trust", Permission.TRUST_MANAGE),
+    Part(N_("Đôn đốc"), "notices.ladders", Permission.REMINDERS_MANAGE),
     Part(N_("Nhật ký"), "administration.trail", Permission.AUDIT_VIEW),
     Part(N_("Hệ thống"), "administration.system", Permission.SYSTEM_VIEW),
 )

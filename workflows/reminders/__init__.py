@@ -29,6 +29,7 @@ from workflows.reminders.notices import mark_read, tell_people
 from workflows.reminders.queries import (
     Told,
     channels_of,
+    for_committee,
     hours_in_force,
     ladder_of,
     ladders,
@@ -45,9 +46,10 @@ from workflows.reminders.queries import (
 )
 from workflows.reminders.rules import Hours, Rung, Steps, preview, whole_days
 from workflows.reminders.states import REMINDERS, LetterManner, MailChoice, MailState, NoticeKind
-from workflows.reminders.sweep import make, outstanding, remind, staff_on
+from workflows.reminders.sweep import Staff, make, outstanding, remind, staff_on
 from workflows.reminders.things import SOURCES, THINGS, Due, Source, Thing, follow, lead_to
 from workflows.reminders.verbs import (
+    can_be_urged,
     choose_channels,
     close_feed,
     drop_ladder,
@@ -81,9 +83,11 @@ __all__ = [
     "ReminderLetter",
     "Rung",
     "Source",
+    "Staff",
     "Steps",
     "Thing",
     "Told",
+    "can_be_urged",
     "channels_of",
     "choose_channels",
     "claim",
@@ -92,6 +96,7 @@ __all__ = [
     "drop_ladder",
     "entries",
     "follow",
+    "for_committee",
     "gather",
     "hours_in_force",
     "ladder_of",

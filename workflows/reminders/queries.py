@@ -2,9 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    distinct,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, joinedload
 
 from workflows.organisations import Unit
@@ -21,8 +34,8 @@ from workflows.reminders.models import (
     ReminderLetter,
 )
 from workflows.reminders.rules import Hours, Steps
-from workflows.reminders.states import REMINDERS, MailState
-from workflows.reminders.things import THINGS
+from workflows.reminders.states import REMINDERS, MailState, NoticeKind
+from workflows.reminders.things import SOURCES, THINGS, Source
 
 UNSOLVED = (MailState.FAILED, MailState.ABANDONED, MailState.UNCERTAIN)
 
@@ -157,6 +170,29 @@ def urgings_on(session: Session, kind: str, ids: Iterable[int], day_key: str) ->
         .group_by(Notice.subject_id)
     )
     return dict(session.execute(counted).tuples().all())
+
+
+def for_committee(person: Person, *, on: date) -> Select[Notice, str, str]:
+    """What is so late that the standing committee is told, and still open, with the unit that owes."""
+    first = (
+        select(func.min(Notice.id))
+        .where(Notice.kind == NoticeKind.COMMITTEE)
+        .group_by(Notice.subject_kind, Notice.subject_id, Notice.deadline)
+    )
+    open_ = union_all(*(_open(kind, source, on) for kind, source in SOURCES.items())).subquery()
+    kind, subject_id, unit_id, deadline = open_.c
+    same = and_(kind == Notice.subject_kind, subject_id == Notice.subject_id, deadline == Notice.deadline)
+    return (
+        select(Notice, title().label("title"), Unit.short_name)
+        .join(open_, same)
+        .join(Unit, Unit.id == unit_id)
+        .where(Notice.id.in_(first), still_visible(person, on=on))
+    )
+
+
+def _open(kind: str, source: Source, on: date) -> Select[Any]:
+    columns = source.open_between(on - timedelta(days=400), on).subquery().c
+    return select(literal(kind), columns[0], columns[2], columns[7])
 
 
 def unsolved_mails(session: Session) -> int:

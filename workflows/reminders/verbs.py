@@ -21,12 +21,14 @@ from workflows.reminders.queries import hours_in_force, ladder_of, urgings_on
 from workflows.reminders.rules import Hours, Steps
 from workflows.reminders.states import MailChoice, MailState, NoticeKind
 from workflows.reminders.sweep import Staff, staff_on
-from workflows.tasks import Task, TaskState
+from workflows.reminders.things import ANSWERED
+from workflows.reports import of_obligation
+from workflows.tasks import STOPPED, Task, TaskState
 from workflows.verb import verb
 from workflows.wording import N_
 
 MOST_WORDS = 1_000
-FINISHED = frozenset({TaskState.DONE, TaskState.CANCELLED, TaskState.REFUSED, TaskState.SUSPENDED})
+FINISHED = STOPPED | {TaskState.DONE, TaskState.AWAITING_CONFIRMATION}
 
 
 @verb("reminders.set-ladder", Permission.REMINDERS_MANAGE)
@@ -81,23 +83,35 @@ def set_hours(session: Session, office: Unit, *, hours: Hours, by: Person, at: d
 
 
 @verb("task.urge", Permission.TASK_DECIDE)
-def urge_task(session: Session, task: Task, *, words: str, by: Person, at: datetime) -> None:
-    """Urge the lead unit, and those that take part, by hand; once a day unless the office allows more."""
-    if task.state in FINISHED:
-        raise Refused("Không đôn đốc được: nhiệm vụ này đã kết thúc hoặc đang dừng.")
-    staff = staff_on(session, local_day(at))
+def urge_task(
+    session: Session, task: Task, *, words: str, by: Person, at: datetime, staff: Staff | None = None
+) -> None:
+    """Urge the lead unit, and those that take part, by hand; once a day unless the office allows more.
+
+    Whoever urges about many things reads the `staff` once.
+    """
+    if not can_be_urged(task):
+        raise Refused("Không đôn đốc được: nhiệm vụ này đã báo cáo hoàn thành, đã kết thúc hoặc đang dừng.")
+    staff = staff or staff_on(session, local_day(at))
     units = (task.lead, *task.coordinators)
     _urge(session, task, units, task.deadline, words, by=by, at=at, staff=staff)
 
 
 @verb("obligation.urge", Permission.REPORT_REVIEW)
 def urge_obligation(
-    session: Session, obligation: Obligation, *, words: str, by: Person, at: datetime
+    session: Session,
+    obligation: Obligation,
+    *,
+    words: str,
+    by: Person,
+    at: datetime,
+    staff: Staff | None = None,
 ) -> None:
     """Urge the unit that owes a report by hand."""
-    if obligation.waived:
-        raise Refused("Không đôn đốc được: đơn vị này không phải nộp báo cáo kỳ này.")
-    staff = staff_on(session, local_day(at))
+    report = of_obligation(session, obligation)
+    if not can_be_urged(obligation) or (report and report.state in ANSWERED):
+        raise Refused("Không đôn đốc được: đơn vị đã nộp, hoặc không phải nộp báo cáo kỳ này.")
+    staff = staff or staff_on(session, local_day(at))
     _urge(session, obligation, (obligation.unit,), obligation.due_on, words, by=by, at=at, staff=staff)
 
 
@@ -135,6 +149,11 @@ def _urge(
         words=words.strip(),
         day=deadline or day,
     )
+
+
+def can_be_urged(subject: Task | Obligation) -> bool:
+    """Is there still something to be done?"""
+    return not subject.waived if isinstance(subject, Obligation) else subject.state not in FINISHED
 
 
 def urging_key(day: date) -> str:
