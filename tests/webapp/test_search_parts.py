@@ -15,9 +15,10 @@ from tests.workflows.directives.paper import PAPER
 from tests.workflows.office import NOW, TODAY, Office, found_office
 from webapp import jobs, work
 from webapp.runtime import Runtime, runtime
-from workflows import aftermath, attachment_text, directives, entries, intake, tasks
+from workflows import aftermath, attachment_text, directives, discussion, entries, intake, tasks
 from workflows.attachment_text import FileText
 from workflows.directives import Directive
+from workflows.discussion import Comment
 from workflows.files import keep
 from workflows.people import Person
 from workflows.permissions import tokens_of
@@ -250,3 +251,24 @@ def _counted(filed: Filed, who: str) -> dict[str, int]:
         person = session.get_one(Person, filed.people[who])
         counts = {kind: entries.count_visible(session, kind, person, on=TODAY) for kind in entries.SOURCES}
     return {kind: count for kind, count in counts.items() if count}
+
+
+def test_what_was_said_is_found_by_those_who_see_the_thing_until_it_is_withdrawn(filed: Filed):
+    with filed.office.unit_of_work() as session:
+        by, task = session.get_one(Person, filed.people["commune"]), session.get_one(Task, filed.task)
+        words = f"Đề nghị bổ sung {WORD} cho @{task.lead.short_name}"
+        said = {"words": words, "mentionable": [task.lead], "by": by, "at": NOW}
+        comment = discussion.say(session, task, **said)
+        session.flush()
+        comment_id, name = comment.id, task.lead.short_name
+    work.work_off()
+    (hit,) = find(filed, "clerk", f'"{WORD}"').hits
+    assert (hit.kind, hit.url, hit.within) == ("comment", f"/tasks/{filed.task}", "Rà soát công trình")
+    assert name in "".join(part.text for part in hit.title)
+    assert find(filed, "agency", f'"{WORD}"').total == 0
+    with filed.office.unit_of_work() as session:
+        comment = session.get_one(Comment, comment_id)
+        discussion.withdraw(session, comment, by=comment.by, at=NOW)
+    work.work_off()
+    assert find(filed, "clerk", f'"{WORD}"').total == 0
+    assert faults(filed) == {}

@@ -6,10 +6,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from search_index import Entry
 from workflows import directives
 from workflows.directives import Clause, Directive
-from workflows.entries import attached
-from workflows.entries.source import Source, by_parties, each, key, part_of
-
-LONGEST_HEADING = 200
+from workflows.entries import hanging
+from workflows.entries.source import Source, by_parties, each, key, part_of, shortened
 
 
 def entry(directive: Directive) -> Entry:
@@ -38,16 +36,11 @@ def _clause(clause: Clause) -> Entry:
         whole,
         key=key("clause", clause.id),
         kind="clause",
-        title=_heading(clause, text),
+        title=shortened(clause.heading or text) or clause.address,
         body=text,
         type=whole.type,
         url=f"{whole.url}#c-{clause.address}",
     )
-
-
-def _heading(clause: Clause, text: str) -> str:
-    heading = clause.heading or next(filter(None, map(str.strip, text.splitlines())), clause.address)
-    return heading if len(heading) <= LONGEST_HEADING else f"{heading[:LONGEST_HEADING].rsplit(' ', 1)[0]}…"
 
 
 DIRECTIVE = Source(
@@ -57,7 +50,7 @@ DIRECTIVE = Source(
     each(entry),
     parts={
         "clause": lambda ids: select(Clause.id).where(Clause.directive_id.in_(ids)),
-        "attachment": attached.to("directive"),
+        **hanging.parts_of("directive"),
     },
 )
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from search_index import Entry
 from workflows import documents
 from workflows.documents import OfficialDocument
-from workflows.entries import attached
+from workflows.entries import hanging
 from workflows.entries.source import Source, by_parties, each, key
 
 
@@ -39,5 +39,5 @@ DOCUMENT = Source(
     ),
     lambda person, on: documents.visible_to(person, on=on),
     each(entry),
-    parts={"attachment": attached.to("official_document")},
+    parts=hanging.parts_of("official_document"),
 )

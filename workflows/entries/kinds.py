@@ -5,6 +5,7 @@ from typing import Any
 from workflows.directives import DirectiveState
 from workflows.documents import DocumentState
 from workflows.entries.attachments import ATTACHMENT
+from workflows.entries.comments import COMMENT
 from workflows.entries.directives import CLAUSE, DIRECTIVE
 from workflows.entries.documents import DOCUMENT
 from workflows.entries.house import PERSON, UNIT
@@ -22,6 +23,7 @@ KINDS = {
     "report": N_("Báo cáo"),
     "official_document": N_("Văn bản của văn phòng"),
     "attachment": N_("Tệp đính kèm"),
+    "comment": N_("Ý kiến trao đổi"),
     "unit": N_("Đơn vị"),
     "person": N_("Người dùng"),
 }
@@ -40,6 +42,7 @@ SOURCES: dict[str, Source[Any]] = {
     "report": REPORT,
     "official_document": DOCUMENT,
     "attachment": ATTACHMENT,
+    "comment": COMMENT,
     "unit": UNIT,
     "person": PERSON,
 }

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from search_index import Entry
 from workflows import reports
-from workflows.entries import attached
+from workflows.entries import hanging
 from workflows.entries.source import Source, by_parties, key
 from workflows.permissions import Parties
 from workflows.regimes import Indicator, Obligation
@@ -53,5 +53,5 @@ REPORT = Source(
     ),
     lambda person, on: reports.visible_to(person, on=on),
     entries,
-    parts={"attachment": attached.to("report")},
+    parts=hanging.parts_of("report"),
 )

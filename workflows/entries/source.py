@@ -15,6 +15,7 @@ from workflows.people import Person
 from workflows.permissions import Parties, visibility_tokens
 
 Row = TypeVar("Row", bound=Base)
+LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,12 @@ def part_of(whole: Entry, **own: Any) -> Entry:
     """The entry of something that is part of another thing: seen by the same people, in words of its own."""
     nothing = {"body": "", "number": "", "type": "", "state": "", "deadline": None}
     return replace(whole, **(nothing | {"within": _named(whole)} | own))
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text as a heading."""
+    line = next(filter(None, map(str.strip, text.splitlines())), "")
+    return line if len(line) <= LONGEST_HEADING else f"{line[:LONGEST_HEADING].rsplit(' ', 1)[0]}…"
 
 
 def _named(entry: Entry) -> str:

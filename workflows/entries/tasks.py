@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from search_index import Entry
 from workflows import tasks
 from workflows.directives import Directive
-from workflows.entries import attached
+from workflows.entries import hanging
 from workflows.entries.source import Source, by_parties, each, key
 from workflows.files import Attachment
 from workflows.tasks import ProgressNote, Task, TaskState
@@ -40,8 +40,7 @@ def entry(task: Task) -> Entry:
 def _attachments(ids: Sequence[int]) -> Select[int]:
     """What hangs on the tasks themselves and on the notes of their progress."""
     notes = select(ProgressNote.id).where(ProgressNote.task_id.in_(ids))
-    hanging = (attached.among("task", ids), attached.among("progress_note", notes))
-    return select(Attachment.id).where(or_(*(Attachment.id.in_(some) for some in hanging)))
+    return hanging.on(Attachment, ("task", ids), ("progress_note", notes))
 
 
 STATEMENT = select(Task).options(
@@ -50,6 +49,8 @@ STATEMENT = select(Task).options(
     joinedload(Task.monitoring),
     joinedload(Task.directive).load_only(Directive.number, Directive.type),
     selectinload(Task.coordinators),
+    selectinload(Task.watchers),
+    selectinload(Task.watching_people),
     selectinload(Task.notes),
 )
 
@@ -58,5 +59,5 @@ TASK = Source(
     STATEMENT,
     lambda person, on: tasks.visible_to(person, on=on),
     each(entry),
-    parts={"attachment": _attachments},
+    parts=hanging.parts_of("task") | {"attachment": _attachments},
 )
