@@ -24,6 +24,7 @@ from workflows.errors import Refused
 from workflows.permissions import Permission
 from workflows.regimes import FormState, FormVersion
 from workflows.regimes.forms import read
+from workflows.regimes.forms.importing import from_text
 from workflows.reports import Content
 from workflows.wording import N_
 
@@ -39,7 +40,7 @@ FORMS: Listing[FormVersion] = Listing(
             N_("Tên biểu"),
             lambda version: version.name,
             sort=FormVersion.name,
-            address=lambda version: url_for("report_forms.show", version_id=version.id),
+            address=lambda version: form_address(version),
             width=60,
         ),
         Column("code", N_("Mã biểu"), lambda version: version.code, sort=FormVersion.code),
@@ -60,6 +61,12 @@ def state_badge(version: FormVersion) -> Badge:
     return Badge(words(version.state), TONES[version.state])
 
 
+def form_address(version: FormVersion) -> str:
+    """The page of a version; a draft lies on the desk of those who manage forms."""
+    designed = version.state is FormState.DRAFT and may(Permission.REGIME_MANAGE, version)
+    return url_for("report_forms.design" if designed else "report_forms.show", version_id=version.id)
+
+
 @blueprint.get("/")
 @guarded(Permission.REPORT_VIEW)
 def index() -> ResponseReturnValue:
@@ -71,7 +78,8 @@ def _visible() -> Select[FormVersion]:
     return select(FormVersion).where(regimes.forms_visible_to(me(), on=today()))
 
 
-def _version(version_id: int) -> FormVersion:
+def visible_version(version_id: int) -> FormVersion:
+    """A version of a form that the person may see."""
     return session().scalar(_visible().where(FormVersion.id == version_id)) or abort(404)
 
 
@@ -79,7 +87,9 @@ def _version(version_id: int) -> FormVersion:
 @guarded(Permission.REPORT_VIEW)
 def show(version_id: int) -> ResponseReturnValue:
     """The empty form as a unit would meet it, its rules, and who uses it."""
-    version = _version(version_id)
+    version = visible_version(version_id)
+    if version.state is FormState.DRAFT:
+        return redirect(url_for(".try_out", version_id=version.id))
     form = read(version.definition)
     used_by = regimes.using(session(), version)
     return render_template(
@@ -99,7 +109,7 @@ def show(version_id: int) -> ResponseReturnValue:
 @guarded(Permission.REPORT_VIEW)
 def printed(version_id: int) -> ResponseReturnValue:
     """The empty form as paper, to be filled in by pen."""
-    sheet = Sheet.of(read(_version(version_id).definition), Content())
+    sheet = Sheet.of(read(visible_version(version_id).definition), Content())
     back = url_for(".show", version_id=version_id)
     return render_template("reports/print.html", sheet=sheet, obligation=None, report=None, back=back)
 
@@ -108,7 +118,7 @@ def printed(version_id: int) -> ResponseReturnValue:
 @guarded(Permission.REPORT_VIEW)
 def exported(version_id: int) -> Response:
     """The form as a file that can be changed and published again."""
-    version = _version(version_id)
+    version = visible_version(version_id)
     text = json.dumps(version.definition, ensure_ascii=False, indent=2)
     name = f"bieu-{version.code}-{version.number}.json"
     headers = {"Content-Disposition": f"attachment; filename={name}"}
@@ -139,7 +149,7 @@ def _begun() -> PublishForm:
     known = request.args.get("of", type=int)
     if known is None:
         return PublishForm()
-    version = _version(known)
+    version = visible_version(known)
     text = json.dumps(version.definition, ensure_ascii=False, indent=2)
     return PublishForm(code=version.code, definition=text)
 
@@ -153,14 +163,7 @@ def _definition(form: PublishForm) -> dict[str, Any]:
             raise Refused(
                 "Tệp biểu không đọc được: không phải văn bản UTF-8. Xuất lại tệp rồi gửi."
             ) from None
-    try:
-        definition = json.loads(form.definition.data or "")
-    except (ValueError, RecursionError) as fault:
-        place = f"{fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "1"
-        raise Refused("Nội dung biểu không đọc được, sai ở dòng %(line)s. Sửa lại.", line=place) from None
-    if not isinstance(definition, dict):
-        raise Refused("Nội dung biểu không đọc được, sai ở dòng %(line)s. Sửa lại.", line="1")
-    return definition
+    return from_text(form.definition.data or "")
 
 
 def _publish(form: PublishForm, definition: dict[str, Any]) -> FormVersion:

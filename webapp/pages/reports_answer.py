@@ -1,6 +1,6 @@
 """Báo cáo, continued: one obligation with its answer, filled in, handed in, returned, accepted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,22 +9,26 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webapp.access import fetch, guarded, may, me
+from webapp.badges import Badge, Tone
 from webapp.errors import said, status_of
 from webapp.forms.base import refusal_of
 from webapp.forms.reports import Returning, Sheet
-from webapp.history import Line, lines_of
+from webapp.history import lines_of
 from webapp.pages.reports import address, standing_badge
 from webapp.pages.reports import blueprint as report_pages
+from webapp.pages.reports_fields import keep_files, questions
 from webapp.runtime import calendar, now, session, today
 from webapp.words import in_words
 from workflows import regimes, reports
-from workflows.calendar import days_left
+from workflows.calendar import days_left, local_day
 from workflows.errors import Conflict, DomainError, InvalidFields
 from workflows.files import attached
 from workflows.permissions import Permission
 from workflows.regimes import Obligation
-from workflows.regimes.forms import read
-from workflows.reports import Content, Report, ReportMove, ReportState
+from workflows.regimes.forms import Form, read
+from workflows.reports import Acceptance, Content, Report, ReportMove, ReportState
+from workflows.statistics import newest_publication
+from workflows.tasks.results import Result, results_of
 from workflows.wording import N_
 
 
@@ -42,7 +46,6 @@ class Answer:
         content = reports.content_of(session(), self.report) if self.report else Content()
         self.before = reports.content_before(session(), self.obligation)
         self.stored = Sheet.of(read(self.obligation.form_version.definition), content)
-        self.stored.before = self.before.figures
 
 
 def obligation_at(period: str, obligation_id: int, permission: Permission) -> Obligation:
@@ -67,6 +70,8 @@ def save(period: str, obligation_id: int) -> ResponseReturnValue:
     obligation = obligation_at(period, obligation_id, Permission.REPORT_WRITE)
     sheet = Sheet.sent(read(obligation.form_version.definition), request.form)
     refusal = _kept(obligation, sheet)
+    if refusal is None:
+        keep_files(obligation, sheet)
     wish = request.form.get("act", "")
     if refusal is None and not sheet.faults and wish in WISHES:
         refusal = _done(obligation, sheet, WISHES[wish])
@@ -78,6 +83,15 @@ def save(period: str, obligation_id: int) -> ResponseReturnValue:
     return answer_page(Answer(obligation), sheet, refusal), status_of(refusal) if refusal else 422
 
 
+def _insert(obligation: Obligation, sheet: Sheet, task_id: str) -> None:
+    """Add what was achieved on a task, with its origin, to the paragraph that was chosen."""
+    into = request.form.get("insert-into", "")
+    found = [one for one in _results(obligation, sheet.form) if str(one.task.id) == task_id]
+    if found and any(asked.code == into and asked.kind == "narrative" for asked in sheet.form.fields()):
+        sheet.add_words(into, found[0].with_origin)
+
+
+INSERT = "insert-"
 WISHES: dict[str, Callable[..., None]] = {
     ReportMove.PROPOSE.value: reports.propose,
     ReportMove.SIGN_OFF.value: reports.sign_off,
@@ -104,7 +118,8 @@ def _kept(obligation: Obligation, sheet: Sheet) -> DomainError | None:
     refusal = refusal_of(keep)
     if isinstance(refusal, Conflict) and known and known.state in reports.EDITABLE:
         # The same words sent twice are no quarrel.
-        return None if reports.content_of(session(), known) == content else refusal
+        kept = reports.content_of(session(), known)
+        return None if kept == reports.would_say(session(), known, content) else refusal
     return refusal
 
 
@@ -128,7 +143,7 @@ def _answer_to_autosave(
     if sheet.faults:
         sentences = [sentence for faults in sheet.faults.values() for sentence in faults]
         return jsonify(message=" ".join(sentences), fields=fields), 422
-    return jsonify(fields=fields)
+    return jsonify(fields=fields, questions=questions(obligation, sheet))
 
 
 def after(obligation: Obligation, refusal: DomainError | None) -> ResponseReturnValue:
@@ -148,10 +163,10 @@ def answer_page(
 ) -> str:
     """The page of an answer: a form where the unit may write, otherwise the answer as text."""
     obligation, report, stored = answer.obligation, answer.report, answer.stored
-    reopened = regimes.reopened_until(session(), obligation)
-    lock = regimes.lock_reason(obligation, on=today(), reopened_until=reopened)
-    editable = report is None or report.state in reports.EDITABLE
-    writing = may(Permission.REPORT_WRITE, obligation) and editable and lock is None
+    publication = newest_publication(session(), obligation.regime, obligation.period)
+    published_on = local_day(publication.published_at) if publication else None
+    closed = reports.closed(session(), obligation, report, on=today(), published_on=published_on)
+    writing = may(Permission.REPORT_WRITE, obligation) and closed is None
     return render_template(
         "reports/show.html",
         obligation=obligation,
@@ -162,22 +177,21 @@ def answer_page(
         returning=returning or Returning(),
         before=reports.content_before(session(), obligation),
         writing=writing,
-        lock=in_words(lock) if lock else "",
-        is_locked=regimes.is_locked(obligation, on=today(), reopened_until=reopened) and editable,
+        closed=closed,
         request_=regimes.newest_request(session(), obligation),
         files=attached(session(), Report, [report.id]).get(report.id, []) if report else [],
-        history=_condensed(lines_of(report)) if report else [],
+        history=lines_of(report) if report else [],
+        results=_results(obligation, stored.form) if writing else [],
         **_standing_of(obligation, report),
     )
 
 
-def _condensed(lines: list[Line]) -> list[Line]:
-    """The history with the last of several savings by one hand; autosave makes one every few seconds."""
-    kept: list[Line] = []
-    for line in lines:
-        if not (kept and not line.changes and (line.who, line.did) == (kept[-1].who, kept[-1].did)):
-            kept.append(line)
-    return kept
+def _results(obligation: Obligation, form: Form) -> Sequence[Result]:
+    """What the unit achieved on its tasks, where the form has a place to tell of it."""
+    if not any(asked.kind == "narrative" for asked in form.fields()):
+        return []
+    last = min(max(obligation.last_day, obligation.due_on), today())
+    return results_of(session(), obligation.unit, first=obligation.first_day, last=last)
 
 
 def _standing_of(obligation: Obligation, report: Report | None) -> dict[str, Any]:
@@ -188,14 +202,45 @@ def _standing_of(obligation: Obligation, report: Report | None) -> dict[str, Any
     standing = reports.standing(state, submitted_on, obligation.timely_until, today=today())
     needs_head = obligation.unit.needs_sign_off and state is not ReportState.SIGNED_OFF
     return {
-        "badges": [standing_badge(standing)],
+        "badges": [standing_badge(standing), *_level_badge(report)],
+        "levels": _levels(obligation, report),
         "left": "" if submitted_on else in_words(days_left(obligation.due_on, now(), calendar())),
         "moves": {move.value: move for move in moves},
         "needs_sign_off": needs_head,
         "may_sign_off": may(Permission.REPORT_SIGN_OFF, obligation),
         "changed": _changed(report, obligation),
+        "files_changed": _files_changed(report),
         "reasons": _reasons(report) if report and state in reports.EDITABLE else {},
     }
+
+
+@dataclass(frozen=True)
+class LevelStep:
+    """A level that accepts: who, with whose acceptance, and whether it is its turn."""
+
+    name: str
+    acceptance: Acceptance | None
+    is_next: bool
+
+
+def _levels(obligation: Obligation, report: Report | None) -> list[LevelStep]:
+    """From the first level to the office; nothing where the office accepts alone."""
+    if not obligation.reviewers:
+        return []
+    live = {one.level: one for one in report.acceptances if one.taken_back_at is None} if report else {}
+    waits = report is not None and report.state in (ReportState.UNDER_REVIEW, ReportState.SUBMITTED)
+    turn = report.endorsements + 1 if report is not None and waits else 0
+    names = [*(one.unit.name for one in obligation.reviewers), obligation.regime.office.name]
+    return [LevelStep(name, live.get(level), level == turn) for level, name in enumerate(names, start=1)]
+
+
+def _level_badge(report: Report | None) -> list[Badge]:
+    """How many levels of how many have accepted, where there are several."""
+    if report is None or not report.review_levels or report.state in reports.EDITABLE:
+        return []
+    reached = report.endorsements + (report.state is ReportState.ACCEPTED)
+    words = gettext("tiếp nhận cấp %(reached)s/%(all)s", reached=reached, all=report.review_levels + 1)
+    return [Badge(words, Tone.WAITING if reached <= report.review_levels else Tone.GOOD)]
 
 
 def _named_at_cells(refusal: DomainError, typed: Sheet | None) -> bool:
@@ -223,3 +268,23 @@ def _changed(report: Report | None, obligation: Obligation) -> list[reports.Chan
         return []
     before, after = (Content.read(edition.content) for edition in report.editions[-2:])
     return reports.changes(read(obligation.form_version.definition), before, after)
+
+
+@dataclass(frozen=True)
+class FilesChanged:
+    """Files that a resubmitted edition has more or less than the one before."""
+
+    number: int
+    added: list[tuple[int, str]]
+    dropped: list[tuple[int, str]]
+
+
+def _files_changed(report: Report | None) -> FilesChanged | None:
+    """What came and went among the files since the edition before, by place and name."""
+    if report is None or len(report.editions) < 2:
+        return None
+    before, after = report.editions[-2:]
+    old, new = ({file["sha256"] for file in edition.files} for edition in (before, after))
+    added = [(at, f["name"]) for at, f in enumerate(after.files, 1) if f["sha256"] not in old]
+    dropped = [(at, f["name"]) for at, f in enumerate(before.files, 1) if f["sha256"] not in new]
+    return FilesChanged(after.number, added, dropped) if added or dropped else None

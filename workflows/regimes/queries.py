@@ -42,6 +42,11 @@ def visible_to(person: Person, *, on: date) -> ColumnElement[bool]:
     return or_(Regime.office_id.in_(units), Regime.id.in_(owed))
 
 
+def one_visible(person: Person, regime_id: int, *, on: date) -> Select[Regime]:
+    """A regime by its id, if the person may see it."""
+    return select(Regime).where(Regime.id == regime_id, visible_to(person, on=on))
+
+
 def obligations(person: Person, *, on: date) -> Select[Obligation]:
     """What is owed in the person's branches, with unit and regime, to be narrowed and sorted."""
     shown = (joinedload(Obligation.unit), joinedload(Obligation.regime))

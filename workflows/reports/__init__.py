@@ -16,7 +16,7 @@ from workflows.reports.filled import apply_sheet, sent_before, stamp_of, take_sh
 from workflows.reports.heads import cover_of, file_stem, form_of, heads_of
 from workflows.reports.models import Acceptance, Edition, Figure, FilledSheet, Report
 from workflows.reports.moving import moves_open_to
-from workflows.reports.outliers import Outlier, outliers_of, usual_for
+from workflows.reports.outliers import Outlier, earlier_figures, outliers_of, sayings_of, usual_for
 from workflows.reports.paper import compose
 from workflows.reports.queries import (
     Completeness,
@@ -47,7 +47,7 @@ from workflows.reports.reviewing import (
     turn_down,
 )
 from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState, Standing, standing
-from workflows.reports.together import Outlook, accept_all, outlook
+from workflows.reports.together import Outlook, ReportBatch, accept_some, first_of, look, start_batch
 from workflows.reports.usual import Usual
 from workflows.reports.verbs import (
     attach_file,
@@ -57,6 +57,7 @@ from workflows.reports.verbs import (
     propose,
     sign_off,
     submit,
+    would_say,
     write,
 )
 
@@ -75,12 +76,13 @@ __all__ = [
     "Outlier",
     "Outlook",
     "Report",
+    "ReportBatch",
     "ReportMove",
     "ReportState",
     "Standing",
     "Usual",
     "accept",
-    "accept_all",
+    "accept_some",
     "accepted",
     "apply_sheet",
     "ask_reopening",
@@ -95,27 +97,30 @@ __all__ = [
     "content_of",
     "cover_of",
     "detach_file",
+    "earlier_figures",
     "endorse",
     "figures_before",
     "figures_of",
     "file_stem",
     "findings",
     "findings_of",
+    "first_of",
     "form_of",
     "hand_down",
     "heads_of",
+    "look",
     "moves_open_to",
     "note_changes",
     "number",
     "of_obligation",
     "outliers_of",
-    "outlook",
     "owed",
     "propose",
     "reckoned",
     "refuse_outdated",
     "reopen",
     "return_",
+    "sayings_of",
     "sent_before",
     "settled",
     "sign_off",
@@ -124,6 +129,7 @@ __all__ = [
     "standing",
     "standing_sql",
     "standings",
+    "start_batch",
     "submit",
     "take_sheet",
     "turn_down",
@@ -131,6 +137,7 @@ __all__ = [
     "usual_for",
     "visible_to",
     "waiting_for",
+    "would_say",
     "write",
     "written",
 ]

@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from workflows.organisations import Unit
 from workflows.regimes import Indicator, Obligation, Regime, indicator_code
 from workflows.regimes.forms import Form, read
-from workflows.reports.models import Figure, Report
+from workflows.reports.content import Content, written
+from workflows.reports.models import Edition, Figure, Report
 from workflows.reports.queries import ANSWERED
 from workflows.reports.usual import Usual, usual_of
 
@@ -31,6 +33,17 @@ class Outlier:
     def note(self) -> str:
         """What the unit said to it."""
         return str(self.report.cell_notes.get(self.cell, ""))
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What one edition said in a cell, who handed it in and when."""
+
+    number: int
+    at: datetime
+    who: str
+    words: str
+    note: str
 
 
 def usual_for(session: Session, obligation: Obligation, form: Form) -> dict[str, Usual]:
@@ -84,6 +97,42 @@ def outliers_of(session: Session, regime: Regime, period: str, scope: ColumnElem
         for report in found
         for outlier in _outside(report, form, figures[report.id], series[report.obligation.unit_id])
     ]
+
+
+def earlier_figures(
+    session: Session, obligation: Obligation, cell: str, *, limit: int
+) -> list[tuple[Obligation, Decimal]]:
+    """What the unit said in a cell for the periods before, newest first."""
+    wanted = (
+        select(Obligation, Figure.value)
+        .join(Report, Report.obligation_id == Obligation.id)
+        .join(Figure, Figure.report_id == Report.id)
+        .join(Indicator, Indicator.id == Figure.indicator_id)
+        .where(Indicator.code == indicator_code(obligation.form_version.code, cell))
+        .where(Obligation.regime_id == obligation.regime_id, Obligation.unit_id == obligation.unit_id)
+        .where(Obligation.last_day < obligation.last_day, Report.state.in_(ANSWERED))
+        .order_by(Obligation.last_day.desc())
+    )
+    return [(owed, value) for owed, value in session.execute(wanted.limit(limit))]
+
+
+def sayings_of(session: Session, report: Report, cell: str) -> list[Saying]:
+    """What each edition said in a cell, newest first."""
+    wanted = (
+        select(Edition)
+        .where(Edition.report_id == report.id)
+        .options(joinedload(Edition.submitted_by))
+        .order_by(Edition.number.desc())
+    )
+    return [_saying(edition, cell) for edition in session.scalars(wanted)]
+
+
+def _saying(edition: Edition, cell: str) -> Saying:
+    content = Content.read(edition.content)
+    figure = content.figures.get(cell)
+    words = written(figure) if figure is not None else content.narrative.get(cell, "")
+    note = content.notes.get(cell, "")
+    return Saying(edition.number, edition.submitted_at, edition.submitted_by.full_name, words, note)
 
 
 def _earlier(regime_id: int, last_day: object, periods: int) -> Select[str]:

@@ -177,17 +177,27 @@ def waiting_for(person: Person, *, on: date) -> ColumnElement[bool]:
     served = _units_in(post.reach for post in posts if post.role in OFFICE)
     headed = [post.unit_id for post in posts if post.role is Role.UNIT_HEAD]
     own = [post.unit_id for post in posts if post.role is Role.UNIT_CLERK]
-    accepting = [post.unit_id for post in posts if post.role in (Role.UNIT_CLERK, Role.UNIT_HEAD)]
     asking = asks_for_reopening()
     mine = or_(
-        and_(Regime.office_id.in_(served), or_(Report.state == ReportState.SUBMITTED, asking)),
-        Report.awaiting_id.in_(accepting),
+        and_(Regime.office_id.in_(served), asking),
+        acceptable_by(person, on=on),
         and_(Obligation.unit_id.in_(headed), Report.state == ReportState.PROPOSED),
         and_(Obligation.unit_id.in_(own), Report.state.in_(WITH_THE_CLERK)),
     )
     # Few reports wait among many that were accepted; to begin with these is what makes it quick.
     waiting = select(Report.obligation_id).where(Report.state.in_(WAITING))
     return and_(or_(Obligation.id.in_(waiting), asking), mine)
+
+
+def acceptable_by(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The reports, as `owed` joins them, that it is this person's turn to accept."""
+    posts = person.appointments_on(on)
+    served = _units_in(post.reach for post in posts if post.role in OFFICE)
+    own = [post.unit_id for post in posts if post.role in (Role.UNIT_CLERK, Role.UNIT_HEAD)]
+    return or_(
+        and_(Report.state == ReportState.SUBMITTED, Regime.office_id.in_(served)),
+        and_(Report.state == ReportState.UNDER_REVIEW, Report.awaiting_id.in_(own)),
+    )
 
 
 def _units_in(paths: Iterable[str]) -> Select[int]:

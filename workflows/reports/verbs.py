@@ -67,9 +67,7 @@ def write(
             " rồi lưu lại.",
             person=report.changed_by.full_name,
         )
-    form = forms.read(report.obligation.form_version.definition)
-    content = _with_files_of(form, content, report)
-    content = settled(form, content, figures_before(session, report.obligation) if form.order else {})
+    content = would_say(session, report, content)
     if content == content_of(session, report):
         # Sending the same again must not undo the head's signing off.
         return
@@ -179,6 +177,13 @@ def _refuse_findings(session: Session, report: Report) -> Content:
     if unexplained:
         raise InvalidFields({finding.cell: str(finding.sentence) for finding in unexplained})
     return content
+
+
+def would_say(session: Session, report: Report, content: Content) -> Content:
+    """What a report says once this is written into it: cells reckoned, files named, the rest put aside."""
+    form = forms.read(report.obligation.form_version.definition)
+    before = figures_before(session, report.obligation) if form.order else {}
+    return settled(form, _with_files_of(form, content, report), before)
 
 
 def _with_files_of(form: forms.Form, content: Content, report: Report) -> Content:

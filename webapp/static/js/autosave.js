@@ -40,7 +40,7 @@ class Draft {
   async send() {
     this.timer = null;
     const turn = (this.turn += 1);
-    const body = new FormData(this.form);
+    const body = withoutFiles(new FormData(this.form));
     this.keep();
     try {
       const response = await fetch(this.address, { method: "POST", body, headers: { Accept: "application/json" } });
@@ -59,7 +59,7 @@ class Draft {
     mark(false);
     this.take(answer.fields);
     this.say("saved", { time: clock(new Date()) });
-    this.form.dispatchEvent(new Event("draft-saved", { bubbles: true }));
+    this.form.dispatchEvent(new CustomEvent("draft-saved", { bubbles: true, detail: answer }));
   }
 
   unsent() {
@@ -120,6 +120,12 @@ function fill(form, values) {
     if (field.type === "checkbox" || field.type === "radio") field.checked = typed.includes(field.value);
     else if (typed.length) field.value = typed[0];
   }
+}
+
+// Files are sent once, when somebody says so, and not with every draft.
+function withoutFiles(body) {
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  return body;
 }
 
 function differs(form) {

@@ -71,21 +71,44 @@ function onPaste(event) {
   const cell = event.target.closest("td");
   if (!cell || (block.length === 1 && block[0].length === 1)) return;
   event.preventDefault();
-  fill(cell, block);
+  tell(event.currentTarget, fill(cell, block));
   event.currentTarget.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Puts a block into the cells from here on; returns what found no cell to go into. Sums reckon themselves.
 function fill(cell, block) {
   const rows = [...cell.closest("tbody").rows];
-  const inputs = (row) => [...row.cells].map((each) => each.querySelector("input"));
-  const writable = rows.slice(rows.indexOf(cell.parentElement)).filter((row) => inputs(row).some(Boolean));
+  const first = rows.indexOf(cell.parentElement);
+  const outside = [];
   block.forEach((values, i) => {
-    if (!writable[i]) return;
-    const targets = inputs(writable[i]).slice(cell.cellIndex).filter(Boolean);
     values.forEach((value, j) => {
-      if (targets[j] && !targets[j].readOnly) targets[j].value = value.trim();
+      const target = rows[first + i]?.cells[cell.cellIndex + j];
+      const input = target?.querySelector("input");
+      if (input && !input.readOnly) input.value = value.trim();
+      else if (value.trim() && !target?.matches(".grid-total")) outside.push(found(i, j, value));
     });
   });
+  return outside;
+}
+
+function found(row, column, value) {
+  return { row: row + 1, column: column + 1, value: value.trim().slice(0, 20) };
+}
+
+const NAMED = 5;
+
+function tell(grid, outside) {
+  const line = grid.closest(".grid-hold")?.parentElement.querySelector(":scope > [data-outside]");
+  const words = grid.closest("[data-words-outside]")?.dataset;
+  if (!line || !words) return;
+  const places = outside.slice(0, NAMED).map((place) => filled(words.wordsPlace, place));
+  const more = outside.length > NAMED ? "; …" : "";
+  line.hidden = !outside.length;
+  line.textContent = filled(words.wordsOutside, { count: outside.length, places: places.join("; ") + more });
+}
+
+function filled(words, figures) {
+  return words.replace(/\{(\w+)\}/g, (_, name) => figures[name]);
 }
 
 // An element with data-total="a b" shows the sum of the inputs named a and b while they are typed.
