@@ -76,7 +76,7 @@ class SubmitForm(MoveForm):
 class ConfirmForm(MoveForm):
     """How well it was done, and that the product was looked at."""
 
-    grade = SelectField(lazy_gettext("Mức đánh giá"), validate_choice=True)
+    grade = SelectField(lazy_gettext("Mức đánh giá"), default="")
     product_checked = BooleanField(lazy_gettext("Đã kiểm tra sản phẩm"))
 
     def __init__(self, **options: Any) -> None:

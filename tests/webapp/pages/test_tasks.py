@@ -19,21 +19,24 @@ from tests.support.working_office import (
     COMMUNE,
     COMMUNE_CLERK,
     INSPECTOR,
+    LEADER,
     MONITOR,
     OTHER_CLERK,
+    OTHER_COMMUNE,
     ROOM,
     done_by,
     given_task,
     work_in,
 )
+from webapp.work import work_off
 from workflows import tasks
-from workflows.calendar import local_day
+from workflows.calendar import WorkingCalendar, local_day
 from workflows.organisations import Unit
-from workflows.tasks import Task, TaskState
+from workflows.tasks import Task, TaskState, together
 
-QUERIES_OF_THE_LIST = 10
-QUERIES_OF_A_TASK = 17
-QUERIES_OF_A_LOOK = 13
+QUERIES_OF_THE_LIST = 12
+QUERIES_OF_A_TASK = 26
+QUERIES_OF_A_LOOK = 15
 PDF = b"%PDF-1.7 giay to"
 
 
@@ -43,7 +46,9 @@ def state_of(app: Flask, task_id: int) -> TaskState:
 
 
 def in_days(days: int) -> str:
-    return f"{local_day(datetime.now(UTC)) + timedelta(days=days):%d/%m/%Y}"
+    """The working day so many days from now, or the first after it."""
+    day = local_day(datetime.now(UTC)) + timedelta(days=days)
+    return f"{WorkingCalendar().next_working_day(day):%d/%m/%Y}"
 
 
 def reported(app: Flask, **said) -> int:
@@ -301,16 +306,26 @@ def test_one_sentence_to_many_units_is_one_list(working_app: Flask, clerk: Flask
     assert "Một câu cho nhiều đơn vị" not in stranger.get(f"/tasks/?alike={first}").text
 
 
+def looked(browser: FlaskClient, act: str, *ids: int, address: str = "/tasks/together", **said: str) -> str:
+    """The page that says what an act would do; the address of the form on it."""
+    page = browser.post(address, data={"move": act, "ids": list(ids), **said}).text
+    found = re.search(r"/tasks/together/\d+", page)
+    return found.group() if found else page
+
+
 def test_many_tasks_are_looked_at_before_they_are_moved(working_app: Flask, clerk: FlaskClient):
     ready, running = reported(working_app), given_task(working_app)
     look = clerk.post("/tasks/together", data={"move": "confirm", "ids": [ready, running]})
     assert look.status_code == 200
     assert "Sẽ thực hiện với 1 nhiệm vụ" in look.text
-    assert "Để nguyên 1 nhiệm vụ" in look.text
+    assert "1 nhiệm vụ: đang ở trạng thái khác: chưa tiếp nhận" in look.text
     assert state_of(working_app, ready) is TaskState.AWAITING_CONFIRMATION
-    done = clerk.post("/tasks/together/confirm", data={"ids": f"{ready}", "reason": "Tốt."})
-    assert done.status_code == 302
+    form = re.search(r"/tasks/together/\d+", look.text)
+    assert form is not None
+    assert clerk.post(form.group(), data={"reason": "Tốt."}).status_code == 302
     assert state_of(working_app, ready) is TaskState.DONE
+    assert "Đã thực hiện với 1 nhiệm vụ" in clerk.get(form.group()).text
+    assert clerk.post(form.group(), data={"reason": "Tốt."}).status_code == 409
 
 
 def test_all_filtered_tasks_can_be_chosen(working_app: Flask, clerk: FlaskClient):
@@ -321,27 +336,235 @@ def test_all_filtered_tasks_can_be_chosen(working_app: Flask, clerk: FlaskClient
     assert "Sẽ thực hiện với 30 nhiệm vụ" in look.text
 
 
-def test_when_one_of_many_moved_meanwhile_none_is_moved(working_app: Flask, clerk: FlaskClient):
+def test_one_of_many_that_moved_meanwhile_is_named(working_app: Flask, clerk: FlaskClient):
     first, second = reported(working_app), reported(working_app)
+    form = looked(clerk, "confirm", first, second)
     done_by(working_app, CLERK, tasks.confirm, second, assessment="")
-    refused = clerk.post("/tasks/together/confirm", data={"ids": f"{first},{second}", "reason": "Tốt."})
-    assert refused.status_code == 409
-    assert state_of(working_app, first) is TaskState.AWAITING_CONFIRMATION
-    assert "Để nguyên 1 nhiệm vụ" in refused.text
-    assert "Tốt." in refused.text
+    assert clerk.post(form, data={"reason": "Tốt."}).status_code == 302
+    assert state_of(working_app, first) is TaskState.DONE
+    assert "Để nguyên 1 nhiệm vụ" in clerk.get(form).text
 
 
-def test_what_one_may_not_see_is_never_moved_with_others(working_app: Flask):
+def test_more_than_a_few_are_done_in_the_background(
+    working_app: Flask, clerk: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(together, "AT_ONCE", 1)
+    first, second = given_task(working_app), given_task(working_app)
+    form = looked(clerk, "cancel", first, second)
+    assert clerk.post(form, data={"reason": "Trùng."}).status_code == 302
+    running = clerk.get(form)
+    assert "Đã xử lý 0/2 nhiệm vụ" in running.text
+    assert running.headers["Refresh"]
+    with working_app.app_context():
+        work_off()
+    assert state_of(working_app, second) is TaskState.CANCELLED
+    assert "Refresh" not in clerk.get(form).headers
+
+
+def test_what_one_may_not_see_is_never_moved_with_others(working_app: Flask, clerk: FlaskClient):
     hidden = given_task(working_app)
     stranger = sign_in(working_app, OTHER_CLERK)
-    assert stranger.post("/tasks/together/receive", data={"ids": str(hidden)}).status_code in (200, 302, 422)
+    assert stranger.post("/tasks/together", data={"move": "receive", "ids": str(hidden)}).status_code == 302
+    assert stranger.post(looked(clerk, "cancel", hidden), data={"reason": "x"}).status_code == 404
     assert state_of(working_app, hidden) is TaskState.ASSIGNED
 
 
-def test_cancelling_many_needs_a_reason(working_app: Flask, clerk: FlaskClient):
+@pytest.mark.parametrize("act", ["cancel", "reassign"])
+def test_acting_on_many_needs_a_reason_and_keeps_what_was_typed(
+    working_app: Flask, clerk: FlaskClient, act: str
+):
     task = given_task(working_app)
-    assert clerk.post("/tasks/together/cancel", data={"ids": str(task)}).status_code == 422
+    refused = clerk.post(looked(clerk, act, task), data={"reason": " ", "lead": "Đảng uỷ xã An Bình"})
+    assert refused.status_code == 422
     assert state_of(working_app, task) is TaskState.ASSIGNED
+
+
+def seen_on(page: str) -> str:
+    """What the forms of a page say its reader had seen."""
+    found = re.search(r'name="seen" value="(\d+)"', page)
+    assert found is not None
+    return found.group(1)
+
+
+@pytest.mark.parametrize(
+    ("act", "said", "kept"),
+    [
+        ("extension/grant", {"deadline": in_days(45), "reason": "Rút ngắn một tuần."}, "Rút ngắn một tuần."),
+        ("reassign", {"lead": "Đảng uỷ xã An Bình", "reason": "Đúng địa bàn hơn."}, "Đúng địa bàn hơn."),
+        ("cancel", {"reason": "Không còn phù hợp."}, "Không còn phù hợp."),
+        ("watchers", {"units": "Đảng uỷ xã Bình Thạnh"}, "Đảng uỷ xã Bình Thạnh"),
+    ],
+)
+def test_who_comes_second_is_told_what_the_other_did_and_keeps_their_words(
+    working_app: Flask, clerk: FlaskClient, agency: FlaskClient, act: str, said: dict[str, str], kept: str
+):
+    task = given_task(working_app)
+    agency.post(f"/tasks/{task}/extension", data={"proposed": in_days(60), "reason": "Chờ."})
+    seen = seen_on(clerk.get(f"/tasks/{task}").text)
+    done_by(working_app, AGENCY_CLERK, tasks.receive, task)
+    late = clerk.post(f"/tasks/{task}/{act}", data={**said, "seen": seen})
+    assert late.status_code == 409
+    assert "Vũ Văn Giang đã làm: tiếp nhận nhiệm vụ" in late.text
+    assert kept in late.text
+    again = clerk.post(f"/tasks/{task}/{act}", data={**said, "seen": seen_on(late.text)})
+    assert again.status_code == 302
+
+
+def test_those_to_be_told_see_the_task_and_their_list_of_it(working_app: Flask, clerk: FlaskClient):
+    task = given_task(working_app)
+    told = sign_in(working_app, OTHER_CLERK)
+    said = {"units": "Đảng uỷ xã Bình Thạnh", "people": "Phan Thị Cúc"}
+    assert clerk.post(f"/tasks/{task}/watchers", data=said).status_code == 302
+    page = told.get(f"/tasks/{task}").text
+    assert "Đảng uỷ xã Bình Thạnh" in page
+    assert f'action="/tasks/{task}/receive"' not in page
+    assert f'href="/tasks/{task}"' in told.get("/tasks/?told=1").text
+    assert told.post(f"/tasks/{task}/watchers", data=said).status_code in (403, 404)
+    clerk.post(f"/tasks/{task}/watchers/units/{OTHER_COMMUNE}/drop")
+    assert told.get(f"/tasks/{task}").status_code == 404
+
+
+@pytest.mark.parametrize("people", ["Ông Không Có", "Phan Thị Cúc (saiten)"])
+def test_a_person_who_is_not_known_is_refused_and_kept(working_app: Flask, clerk: FlaskClient, people: str):
+    refused = clerk.post(f"/tasks/{given_task(working_app)}/watchers", data={"people": people})
+    assert refused.status_code == 422
+    assert f'value="{people}"' in refused.text
+
+
+def test_names_of_people_are_suggested_to_those_who_decide(clerk: FlaskClient):
+    assert "Phan Thị Cúc (kiemtra)" in clerk.get("/people/names").json
+
+
+def test_the_parties_talk_and_a_mentioned_outsider_is_told(
+    working_app: Flask, clerk: FlaskClient, agency: FlaskClient
+):
+    task = given_task(working_app)
+    outsider = "Đảng uỷ xã Bình Thạnh"
+    refused = agency.post(f"/tasks/{task}/comments", data={"words": f"Nhờ @{outsider} gửi số liệu"})
+    assert refused.status_code == 422
+    assert f"Nhờ @{outsider} gửi số liệu" in refused.text
+    assert (
+        clerk.post(f"/tasks/{task}/comments", data={"words": f"Nhờ @{outsider} gửi số liệu"}).status_code
+        == 302
+    )
+    told = sign_in(working_app, OTHER_CLERK)
+    assert f"<strong>@{outsider}</strong>" in told.get(f"/tasks/{task}").text
+    assert f'href="/tasks/{task}"' in told.get("/tasks/?mentioned=1").text
+    assert outsider in clerk.get(f"/tasks/{task}/mentionable").json
+
+
+def test_a_withdrawn_comment_leaves_its_trace_and_only_its_author_withdraws(
+    working_app: Flask, clerk: FlaskClient, agency: FlaskClient
+):
+    task = given_task(working_app)
+    agency.post(f"/tasks/{task}/comments", data={"words": "<b>Nói nhầm</b>"})
+    page = agency.get(f"/tasks/{task}").text
+    assert "&lt;b&gt;Nói nhầm" in page
+    link = re.search(rf"/tasks/{task}/comments/\d+/withdraw", page)
+    assert link is not None
+    assert clerk.post(link.group()).status_code == 404
+    assert agency.post(link.group().replace(f"/{task}/", f"/{given_task(working_app)}/")).status_code == 404
+    assert agency.post(link.group()).status_code == 302
+    after = clerk.get(f"/tasks/{task}").text
+    assert "Nói nhầm" not in after
+    assert "Ý kiến đã rút lúc" in after
+
+
+def test_talk_is_paged(working_app: Flask, agency: FlaskClient):
+    task = given_task(working_app)
+    for number in range(25):
+        agency.post(f"/tasks/{task}/comments", data={"words": f"Ý kiến số {number}."})
+    page = agency.get(f"/tasks/{task}").text
+    assert "Ý kiến số 24." in page
+    assert "Ý kiến số 4." not in page
+    before = re.search(r"before=(\d+)", page)
+    assert before is not None
+    assert "Ý kiến số 4." in agency.get(f"/tasks/{task}?{before.group()}").text
+
+
+def test_a_deadline_that_is_over_or_on_a_day_off_has_to_be_meant(clerk: FlaskClient):
+    said = {"title": "Việc gấp", "lead": "Đảng uỷ xã An Bình", "deadline": "01/01/2026"}
+    refused = clerk.post("/tasks/new", data=said)
+    assert refused.status_code == 422
+    assert "Ngày này đã qua" in refused.text
+    assert clerk.post("/tasks/new", data={**said, "keeps_day": "y"}).status_code == 302
+    assert "là ngày nghỉ" in clerk.post("/tasks/new", data={**said, "deadline": "02/09/2090"}).text
+
+
+def test_days_after_receipt_are_shown_in_words_until_received(working_app: Flask, clerk: FlaskClient):
+    said = {
+        "title": "Trả lời đơn thư",
+        "lead": "Ban Tuyên giáo và Dân vận Tỉnh uỷ",
+        "due_kind": "after-receipt",
+        "due_number": "5",
+    }
+    address = clerk.post("/tasks/new", data=said).headers["Location"]
+    assert "5 ngày làm việc sau khi tiếp nhận" in clerk.get(address).text
+    assert "5 ngày làm việc sau khi tiếp nhận" in clerk.get("/tasks/").text
+    sign_in(working_app, AGENCY_CLERK).post(f"{address}/receive")
+    left = WorkingCalendar().add_working_days(local_day(datetime.now(UTC)), 5)
+    assert f"{left:%d/%m/%Y}" in clerk.get(address).text
+
+
+def test_a_task_comes_again_every_period_and_once_more_on_demand(working_app: Flask, clerk: FlaskClient):
+    task = given_task(working_app, days=None)
+    set_to = {"cadences": ["monthly", "ad-hoc"], "days_before": "2"}
+    assert clerk.post(f"/tasks/{task}/recurrence", data=set_to).status_code == 302
+    assert "2 ngày làm việc trước khi hết kỳ" in clerk.get(f"/tasks/{task}").text
+    on_demand = {"deadline": in_days(7), "reason": "Theo yêu cầu."}
+    assert clerk.post(f"/tasks/{task}/turns", data=on_demand).status_code == 302
+    assert clerk.post(f"/tasks/{task}/turns", data=on_demand).status_code == 409
+    assert "Đột xuất ngày" in clerk.get(f"/tasks/{task}").text
+
+
+def test_a_product_is_handed_in_and_looked_at_before_the_task_closes(
+    working_app: Flask, clerk: FlaskClient, agency: FlaskClient
+):
+    task = given_task(working_app, product="Báo cáo tổng hợp")
+    agency.post(f"/tasks/{task}/receive")
+    refused = agency.post(f"/tasks/{task}/submit", data={"reason": "Đã làm xong."})
+    assert refused.status_code == 422
+    assert "Nhiệm vụ yêu cầu sản phẩm" in refused.text
+    assert "Đã làm xong." in refused.text
+    handed = {"reason": "Đã làm xong.", "product_number": "12-BC/BTG", "files": (BytesIO(PDF), "bc.pdf")}
+    assert agency.post(f"/tasks/{task}/submit", data=handed).status_code == 302
+    unseen = clerk.post(f"/tasks/{task}/confirm", data={"reason": "Tốt.", "grade": "good"})
+    assert unseen.status_code == 422
+    assert "Đã kiểm tra sản phẩm" in unseen.text
+    closed = {"reason": "Tốt.", "grade": "good", "product_checked": "y"}
+    assert clerk.post(f"/tasks/{task}/confirm", data=closed).status_code == 302
+    page = agency.get(f"/tasks/{task}").text
+    assert "12-BC/BTG" in page
+    assert "hoàn thành tốt. Tốt." in page
+    assert "bc.pdf" in page
+
+
+def test_the_office_rules_whether_late_tasks_are_extended(
+    working_app: Flask, agency: FlaskClient, clerk: FlaskClient
+):
+    task = given_task(working_app, days=-3)
+    asked = {"proposed": in_days(10), "reason": "Chờ số liệu."}
+    refused = agency.post(f"/tasks/{task}/extension", data=asked)
+    assert refused.status_code == 422
+    assert "văn phòng chỉ nhận đề nghị trước khi hết hạn" in refused.text
+    leader = sign_in(working_app, LEADER)
+    assert clerk.get("/tasks/rules").status_code == 404
+    rules = {"due_soon_days": "3", "extends_after_deadline": "y", "most_extensions": "1"}
+    assert leader.post("/tasks/rules", data=rules).status_code == 302
+    assert agency.post(f"/tasks/{task}/extension", data=asked).status_code == 302
+    clerk.post(f"/tasks/{task}/extension/grant", data={"deadline": in_days(10)})
+    again = agency.post(f"/tasks/{task}/extension", data={**asked, "proposed": in_days(20)})
+    assert "đã gia hạn 1 lần" in again.text
+    leader.post("/tasks/rules", data={"due_soon_days": "5", "most_extensions": "0", "product_needed": "y"})
+    assert leader.post("/tasks/rules", data={"due_soon_days": "99"}).status_code == 422
+
+
+def test_every_step_of_an_extension_stands_in_the_history(working_app: Flask, agency: FlaskClient):
+    task = given_task(working_app)
+    agency.post(f"/tasks/{task}/extension", data={"proposed": in_days(60), "reason": "Chờ số liệu."})
+    history = agency.get(f"/tasks/{task}").text.split('id="history"')[1]
+    assert "đề nghị gia hạn" in history
+    assert "Chờ số liệu." in history
 
 
 @pytest.mark.parametrize("address", ["/tasks/?alike=x", "/tasks/?alike=999999999", "/tasks/?mine=2&state=zz"])
