@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tests.workflows.directives.paper import PAPER
 from tests.workflows.office import FOUNDED, NOW, TODAY, Office, found_office
 from tests.workflows.reports.conftest import FORM
-from workflows import documents, intake, office_days, regimes, reports, tasks
+from workflows import discussion, documents, intake, office_days, regimes, reports, saved_searches, tasks
 from workflows.calendar import Cadence, DueKind
 from workflows.db import Base
 from workflows.directives import Directive, ImportDraft
@@ -49,8 +49,16 @@ def furnish_everything(session: Session, store: FileStore) -> Everything:
         **_tasks(session, office, directive, store),
         **_reports(session, office, store),
         **_documents(session, office, directive),
+        "saved_id": _saved_search(session, insider),
     }
     return Everything(ids, insider.id, outsider.id)
+
+
+def _saved_search(session: Session, owner: Person) -> int:
+    address = saved_searches.kept_address([("q", "rà soát")])
+    saved = saved_searches.save(session, owner, name="Rà soát", address=address, by=owner, at=NOW)
+    session.flush()
+    return saved.id
 
 
 def _person(session: Session, username: str, unit: Unit, *roles: Role) -> Person:
@@ -128,6 +136,7 @@ def _tasks(session: Session, office: Office, directive: Directive, store: FileSt
     note = tasks.note_progress(
         session, task, unit=task.lead, progress=10, text="Đang làm", by=office.commune_clerk, at=NOW
     )
+    discussion.say(session, task, words="Đã nhận", mentionable=(), by=office.commune_clerk, at=NOW)
     session.flush()
     return {"task_id": task.id, "tasks.attachment_id": _evidence(session, office, note, store)}
 

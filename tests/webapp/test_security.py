@@ -32,8 +32,10 @@ from webapp.uploads import name_of
 from workflows import entries
 from workflows.aftermath import PendingJob
 from workflows.audit import AuditEntry, record
-from workflows.directives import Directive
+from workflows.directives import Clause, Directive
+from workflows.discussion import Comment
 from workflows.documents import OfficialDocument
+from workflows.files import Attachment
 from workflows.organisations import Unit
 from workflows.people import Account, Appointment, Person, Role
 from workflows.permissions import Permission, allows, tokens_of
@@ -145,6 +147,7 @@ def test_those_it_concerns_see_all_of_it_and_looking_changes_nothing(
     assert [statement for statement in statements if CHANGES.match(statement)] == []
 
 
+# Every kind that is no part of another.
 VIEWS = {
     "directive": (Directive, Permission.DIRECTIVE_VIEW),
     "task": (Task, Permission.TASK_VIEW),
@@ -155,7 +158,40 @@ VIEWS = {
 }
 
 
-@pytest.mark.parametrize("kind", entries.SOURCES)
+def test_every_kind_is_a_thing_or_a_part():
+    assert entries.SOURCES.keys() == VIEWS.keys() | PARTS.keys()
+
+
+# Seen by whoever sees what they hang on or stand in, which the entry's address names.
+PARTS = {"clause": Clause, "attachment": Attachment, "comment": Comment}
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_parts_are_listed_and_found_by_whoever_opens_the_whole(app: Flask, kind: str):
+    with app.app_context(), runtime().reading() as session:
+        source = entries.SOURCES[kind]
+        ids = session.scalars(select(PARTS[kind].id)).all()
+        filed = {entries.split_key(entry.key)[1]: entry for entry in entries.of(session, kind, ids)}
+        assert filed.keys() == set(session.scalars(source.ids())) == set(ids) != set()
+        for person in session.scalars(select(Person)):
+            listed = set(session.scalars(select(source.key).where(source.visible_to(person, TODAY))))
+            tokens = tokens_of(person, on=TODAY)
+            assert listed == {id_ for id_, entry in filed.items() if entry.tokens & tokens}, person.full_name
+            opened = {id_ for id_, entry in filed.items() if _opens(session, person, entry.url)}
+            assert opened == listed, person.full_name
+
+
+def _opens(session: Session, person: Person, url: str) -> bool:
+    """May the person read the thing at the address of an entry?"""
+    kind, _, id_ = url.strip("/").partition("#")[0].rpartition("/")
+    if kind.startswith("reports"):
+        report = session.scalars(select(Report).where(Report.obligation_id == int(id_))).one()
+        return allows(person, Permission.REPORT_VIEW, report, on=TODAY)
+    table, view = VIEWS[{"directives": "directive", "tasks": "task"}[kind]]
+    return allows(person, view, session.get_one(table, int(id_)), on=TODAY)
+
+
+@pytest.mark.parametrize("kind", VIEWS)
 def test_record_list_and_search_agree_on_who_sees_what(app: Flask, kind: str):
     table, view = VIEWS[kind]
     with app.app_context(), runtime().reading() as session:

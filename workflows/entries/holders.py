@@ -39,7 +39,7 @@ class Holder:
     def wholes(self, session: Session, ids: Iterable[int]) -> dict[int, Entry]:
         """Row → the entry of the thing that is seen. Few queries for all of them."""
         wanted = select(self.row_id, self.thing_id).where(self.row_id.in_(set(ids)))
-        things = dict(session.execute(wanted).all())
+        things: dict[int, int] = dict(session.execute(wanted).all())
         rows = session.scalars(self.source.rows(self.source.key.in_(set(things.values())))).unique().all()
         entries = {split_key(entry.key)[1]: entry for entry in self.source.entries(session, rows)}
         return {row: entries[thing] for row, thing in things.items() if thing in entries}
