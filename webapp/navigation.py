@@ -18,7 +18,12 @@ from workflows.wording import N_
 Count = Callable[[Session, Person, date], int]
 NOTICES = "notices.index"
 # Pages of their own that people look for at another place.
-WITHIN = {"imports": "directives", "regimes": "reports", "report_forms": "reports"}
+WITHIN = {
+    "imports": "directives",
+    "regimes": "reports",
+    "report_forms": "reports",
+    "reconciliation": "statistics",
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ PLACES = (
     Place(N_("Nhiệm vụ"), "tasks.index", (Permission.TASK_VIEW,)),
     Place(N_("Báo cáo"), "reports.index", (Permission.REPORT_VIEW,)),
     Place(N_("Thống kê"), "statistics.index", (Permission.STATISTICS_VIEW,)),
+    Place(N_("Đoàn viên, hội viên"), "members.index", (Permission.MEMBERS_VIEW,)),
     Place(N_("Soạn thảo"), "documents.index", (Permission.DOCUMENT_DRAFT,)),
     Place(N_("Sổ văn bản"), "registers.index", (Permission.DOCUMENT_VIEW,)),
     Place(N_("Tra cứu"), "search.index", (Permission.OWN_ACCOUNT,)),

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from workflows.members import Membership, register_units
+from workflows import organisations
 from workflows.organisations import Unit
 from workflows.people import Person, Role
 from workflows.permissions import Permission, allows
@@ -167,3 +168,12 @@ def others(session: Session, memberships: Sequence[int]) -> dict[int, int]:
         .group_by(mine.membership_id)
     )
     return dict(session.execute(counted).all())
+
+
+def heads(session: Session, office: Unit, *, on: date) -> Sequence[Unit]:
+    """The uppermost units of the organisations in the branch an office serves."""
+    above = aliased(Unit)
+    family = organisations.existing(on).outerjoin(above, above.id == Unit.parent_id)
+    uppermost = or_(above.id.is_(None), above.organisation.is_distinct_from(Unit.organisation))
+    inside = Unit.path.startswith(office.served_branch)
+    return session.scalars(family.where(Unit.organisation.is_not(None), uppermost, inside)).all()

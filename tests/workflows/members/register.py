@@ -48,7 +48,7 @@ def found_register(session: Session, office: Office) -> Register:
     clerk = _person(session, "doanab", "Cao Văn Mạnh", here, Role.UNIT_CLERK)
     clerk_there = _person(session, "doanbt", "Kiều Thị Nga", there, Role.UNIT_CLERK)
     women_clerk = _person(session, "pnab", "Lương Thị Oanh", women_here, Role.UNIT_CLERK)
-    secretary = _person(session, "bithu", "Phùng Văn Quý", here, Role.BRANCH_SECRETARY)
+    secretary = _person(session, "bithudong", "Phùng Văn Quý", here, Role.BRANCH_SECRETARY)
     branch = branch_in(session, here, "Chi đoàn thôn Đông", clerk)
     beside = branch_in(session, here, "Chi đoàn thôn Tây", clerk)
     far = branch_in(session, there, "Chi đoàn khu phố 1", clerk_there)
