@@ -43,7 +43,6 @@ def furnish_working_office(app: Flask) -> None:
     with app.app_context(), runtime().unit_of_work() as session:
         office = found_office(session)
         room = Unit(
-            id=ROOM,
             code="BTG-P1",
             name="Phòng Tổng hợp",
             short_name="Phòng Tổng hợp",
@@ -54,7 +53,6 @@ def furnish_working_office(app: Flask) -> None:
             founded_on=FOUNDED,
         )
         head = Person(
-            id=COMMUNE_HEAD,
             username="bithu",
             full_name="Tạ Văn Lộc",
             appointments=[Appointment(unit=office.communes[0], role=Role.UNIT_HEAD, valid_from=FOUNDED)],
