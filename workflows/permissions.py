@@ -405,11 +405,17 @@ def keeping_tokens(units: Iterable[Unit]) -> frozenset[str]:
     )
 
 
+def working_tokens(unit_ids: Iterable[int]) -> frozenset[str]:
+    """What a search entry carries that those who work in one of the very units may find."""
+    return frozenset(f"in:{unit_id}" for unit_id in unit_ids)
+
+
 def tokens_of(person: Person, *, on: date) -> frozenset[str]:
-    """What a person shows at the search index: branches they may read, those they administer, themselves."""
+    """What a person shows at the index: branches they read or keep, units they work in, themselves."""
     read = {f"branch:{_last(path)}" for path in reaches(person, on=on)}
     kept = {f"keeper:{_last(path)}" for path in _kept_branches(person, on)}
-    return frozenset(read | kept | {f"person:{person.id}"})
+    work = working_tokens(post.unit_id for post in person.appointments_on(on))
+    return frozenset(read | kept | work | {f"person:{person.id}"})
 
 
 def _lineage(unit: Unit) -> set[str]:

@@ -39,6 +39,7 @@ from workflows.files import Attachment
 from workflows.organisations import Unit
 from workflows.people import Account, Appointment, Person, Role
 from workflows.permissions import Permission, allows, tokens_of
+from workflows.regimes import ObligationReviewer
 from workflows.reports import Report
 from workflows.tasks import Task
 
@@ -156,6 +157,26 @@ VIEWS = {
     "unit": (Unit, Permission.UNIT_VIEW),
     "person": (Person, Permission.PEOPLE_MANAGE),
 }
+
+
+def test_whoever_accepts_a_report_first_finds_it_from_another_branch(app: Flask):
+    with app.app_context(), runtime().reading() as session:
+        report = session.scalars(select(Report)).one()
+        agency = session.scalars(select(Unit).where(Unit.code == "BTC")).one()
+        clerk = Person(username="coquan", full_name="Người cơ quan", active=True)
+        clerk.appointments = [Appointment(unit=agency, role=Role.UNIT_CLERK, valid_from=FOUNDED)]
+        session.add(clerk)
+        agency.organisation = "youth"
+        report.obligation.reviewers.append(ObligationReviewer(level=1, unit=agency))
+        session.flush()
+        (filed,) = entries.of(session, "report", [report.id])
+        assert filed.tokens & tokens_of(clerk, on=TODAY)
+        assert entries.count_visible(session, "report", clerk, on=TODAY) == 1
+        agency.organisation = None
+        session.flush()
+        (filed,) = entries.of(session, "report", [report.id])
+        assert not filed.tokens & tokens_of(clerk, on=TODAY)
+        assert entries.count_visible(session, "report", clerk, on=TODAY) == 0
 
 
 def test_every_kind_is_a_thing_or_a_part():

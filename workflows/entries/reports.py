@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from search_index import Entry
 from workflows import reports
 from workflows.entries import hanging
 from workflows.entries.source import Source, by_parties, key
-from workflows.permissions import Parties
+from workflows.permissions import Parties, working_tokens
 from workflows.regimes import Indicator, Obligation
 from workflows.reports import Figure, Report
 
@@ -30,6 +30,9 @@ def entries(session: Session, rows: Sequence[Report]) -> Iterator[Entry]:
 
 def _entry(report: Report, figures: Sequence[str]) -> Entry:
     owed = report.obligation
+    itself = by_parties(Parties(responsible=(owed.unit,)))
+    # The head of an organisation accepts first, wherever in the tree it stands.
+    first = [reviewer.unit_id for reviewer in owed.reviewers if reviewer.unit.organisation]
     said = [*(str(text) for text in report.narrative.values()), *dict.fromkeys(figures)]
     return Entry(
         key=key("report", report.id),
@@ -42,14 +45,16 @@ def _entry(report: Report, figures: Sequence[str]) -> Entry:
         state=report.state.value,
         arrived=report.changed_at,
         url=f"/reports/{owed.period}/{owed.id}",
-        **by_parties(Parties(responsible=(owed.unit,))),
+        **(itself | {"tokens": itself["tokens"] | working_tokens(first)}),
     )
 
 
 REPORT = Source(
     Report.id,
     select(Report).options(
-        joinedload(Report.obligation).options(joinedload(Obligation.unit), joinedload(Obligation.regime))
+        joinedload(Report.obligation).options(
+            joinedload(Obligation.unit), joinedload(Obligation.regime), selectinload(Obligation.reviewers)
+        )
     ),
     lambda person, on: reports.visible_to(person, on=on),
     entries,
