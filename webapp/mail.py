@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE
@@ -147,7 +148,7 @@ def _address(server: Server, message: EmailMessage, mail: Mail, at: datetime) ->
     wanted = (mail.person.email or "").strip()
     try:
         to = Address(" ".join(mail.person.full_name.split()), addr_spec=wanted)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise NotSent(UNUSABLE, lasting=True) from error
     if not (wanted.isascii() and to.username and to.domain):
         raise NotSent(UNUSABLE, lasting=True)

@@ -157,6 +157,8 @@ def told_about(session: Session, kind: str, subject_id: int, *, limit: int = 20)
         .limit(limit)
     )
     rows = session.execute(grouped).all()
+    if not rows:
+        return []
     wanted = select(Notice).where(Notice.id.in_([first for first, _, _ in rows]))
     notices = {notice.id: notice for notice in session.scalars(wanted)}
     return [Told(notices[first], people, int(mails)) for first, people, mails in rows]
