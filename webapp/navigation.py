@@ -20,6 +20,10 @@ NOTICES = "notices.index"
 # Pages of their own that people look for at another place.
 WITHIN = {
     "imports": "directives",
+    "studies": "directives",
+    "plans": "directives",
+    "targets": "directives",
+    "reviews": "directives",
     "regimes": "reports",
     "report_forms": "reports",
     "reconciliation": "statistics",

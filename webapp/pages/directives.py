@@ -23,6 +23,7 @@ from webapp.history import lines_of
 from webapp.listing import Column, Listing, View
 from webapp.marked_text import block_at, blocks
 from webapp.pages.tasks import TONES, state_badge, task_list, the_day, timeliness_badge
+from webapp.rollout import rollout_of
 from webapp.runtime import now, runtime, session, today
 from webapp.words import words
 from workflows import directives, intake, regimes, signatures, tasks
@@ -43,6 +44,7 @@ TABS = {
     "text": N_("Nội dung"),
     "tasks": N_("Nhiệm vụ"),
     "progress": N_("Tiến độ"),
+    "rollout": N_("Triển khai"),
     "reports": N_("Báo cáo"),
     "relations": N_("Liên quan"),
     "history": N_("Lịch sử"),
@@ -129,7 +131,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:directive_id>")
-@blueprint.get("/<int:directive_id>/<any(tasks, progress, reports, relations, history):tab>")
+@blueprint.get("/<int:directive_id>/<any(tasks, progress, rollout, reports, relations, history):tab>")
 @guarded(Permission.DIRECTIVE_VIEW)
 def show(directive_id: int, tab: str = "text") -> ResponseReturnValue:
     """One directive, part by part; `format=xlsx` hands out its tasks."""
@@ -224,6 +226,10 @@ def _progress(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
     return {"board": board_of(directive, assigned, the_day())}
 
 
+def _rollout(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
+    return rollout_of(directive)
+
+
 def _reports(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
     wanted = select(Regime).where(Regime.directive_id == directive.id, regimes.visible_to(me(), on=today()))
     return {"regimes": session().scalars(wanted.order_by(Regime.id)).all()}
@@ -246,6 +252,7 @@ PARTS: dict[str, Part] = {
     "text": _text,
     "tasks": _tasks,
     "progress": _progress,
+    "rollout": _rollout,
     "reports": _reports,
     "relations": _relations,
     "history": _history,

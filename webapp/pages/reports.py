@@ -3,19 +3,19 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp import listing, navigation
-from webapp.access import guarded, may_anywhere, me
+from webapp.access import guarded, may, may_anywhere, me
 from webapp.badges import Badge, Tone
 from webapp.filters import Days, Flag, Options, Words
 from webapp.listing import Column, Listing, View
 from webapp.runtime import calendar, now, session, today
 from webapp.words import in_words, words
-from workflows import regimes, reports
+from workflows import plans, regimes, reports, studies
 from workflows.calendar import days_left, parse
 from workflows.organisations import Unit
 from workflows.people import Person
@@ -35,6 +35,8 @@ TONES = {
     Standing.ACCEPTED: Tone.GOOD,
     Standing.ACCEPTED_LATE: Tone.SOON,
 }
+# What is asked on these forms is answered on pages of their own.
+OWN_PAGES = {studies.CODE: "studies.confirm", plans.CODE: "plans.show"}
 OPEN = (Standing.AWAITED.value, Standing.MISSING.value, Standing.RETURNED.value)
 
 
@@ -76,9 +78,12 @@ def report_list() -> Listing[Any]:
         filters=(
             Options.of("standing", N_("Trạng thái"), Standing, standing),
             Options(
-                "regime", N_("Chế độ báo cáo"), _regimes, lambda ids: Obligation.regime_id.in_(_whole(ids))
+                "regime",
+                N_("Chế độ báo cáo"),
+                regime_choices,
+                lambda ids: Obligation.regime_id.in_(whole_numbers(ids)),
             ),
-            Options("period", N_("Kỳ"), _periods, lambda codes: Obligation.period.in_(codes)),
+            Options("period", N_("Kỳ"), period_choices, lambda codes: Obligation.period.in_(codes)),
             Days("due", N_("Hạn nộp"), Obligation.due_on),
             Words("unit", N_("Đơn vị"), (Unit.name, Unit.short_name)),
             Flag("mine", N_("Chờ tôi xử lý"), lambda: reports.waiting_for(me(), on=today())),
@@ -101,14 +106,15 @@ def _left(row: Any) -> str:
     return in_words(days_left(obligation.due_on, now(), calendar())) if standing in OPEN else ""
 
 
-def _regimes() -> list[tuple[str, str]]:
+def regime_choices() -> list[tuple[str, str]]:
+    """The regimes the person may see, for a filter."""
     found = session().execute(
         select(Regime.id, Regime.name).where(regimes.visible_to(me(), on=today())).order_by(Regime.name)
     )
     return [(str(id_), name) for id_, name in found]
 
 
-def _periods() -> list[tuple[str, str]]:
+def period_choices() -> list[tuple[str, str]]:
     """The periods the person may see, the newest first."""
     last_day = func.max(Obligation.last_day)
     wanted = select(Obligation.period).where(regimes.visible_obligations(me(), on=today()))
@@ -116,8 +122,17 @@ def _periods() -> list[tuple[str, str]]:
     return [(code, in_words(parse(code).label)) for code in codes]
 
 
-def _whole(ids: list[str]) -> list[int]:
+def whole_numbers(ids: list[str]) -> list[int]:
+    """Those of the ids that are numbers."""
     return [int(id_) for id_ in ids if id_.isdigit()]
+
+
+def own_page(obligation: Obligation) -> str | None:
+    """The address of the page that some forms have of their own, unless the full report is asked for."""
+    code = obligation.form_version.code
+    if request.args.get("full") or (code == studies.CODE and not may(Permission.REPORT_WRITE, obligation)):
+        return None
+    return url_for(OWN_PAGES[code], obligation_id=obligation.id) if code in OWN_PAGES else None
 
 
 @navigation.waiting("reports.index")
@@ -135,5 +150,5 @@ def index() -> ResponseReturnValue:
         report_list(),
         reports.owed(me(), on=today()),
         "reports/index.html",
-        accepts=may_anywhere(Permission.REPORT_REVIEW),
+        accepts=may_anywhere(Permission.REPORT_REVIEW) or reports.accepts_below(me(), on=today()),
     )

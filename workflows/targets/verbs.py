@@ -58,6 +58,7 @@ def set_(
     )
     _say(target, goal)
     session.add(target)
+    _let_read(target)
     return target
 
 
@@ -86,6 +87,7 @@ def revise(
     target.steps.clear()
     session.flush()
     _say(target, goal)
+    _let_read(target)
 
 
 @verb("target.drop", Permission.TARGET_SET)
@@ -174,6 +176,12 @@ def _refuse_neighbours(office: Unit, lead: Unit) -> None:
         raise InvalidFields(
             {"lead": N_("Đơn vị chủ trì nằm ngoài phạm vi văn phòng này phục vụ. Chọn đơn vị khác.")}
         )
+
+
+def _let_read(target: FollowedTarget) -> None:
+    """Whoever leads a target may read the directive that set it."""
+    if target.directive is not None and target.lead not in (*target.directive.audience, target.office):
+        target.directive.audience.append(target.lead)
 
 
 def _say(target: FollowedTarget, goal: Goal) -> None:
