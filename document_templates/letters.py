@@ -1,4 +1,4 @@
-"""The letters of a chart's words as one shape for each line: drawn several times as quickly as single ones."""
+"""The letters of a chart's words as one shape a line: drawn several times as quickly as single ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 GLYPH_UNITS = 64
 """Letters are drawn 64 times as large as the places where they stand."""
 _LINE = re.compile(
-    r'<g (transform="[^"]*")>\s*(?:<defs>.*?</defs>\s*)?((?:<use xlink:href="#[^"]*"[^>]*/>\s*)+)</g>', re.DOTALL
+    r'<g (transform="[^"]*")>\s*(?:<defs>.*?</defs>\s*)?((?:<use xlink:href="#[^"]*"[^>]*/>\s*)+)</g>',
+    re.DOTALL,
 )
 _GLYPH = re.compile(r'<path id="([^"]*)"(?: d="([^"]*)")? transform="scale\(0\.015625\)"/>')
 _USE = re.compile(r'<use xlink:href="#([^"]*)"(?: transform="translate\(([-\d.]+) ([-\d.]+)\)")?/>')
@@ -23,7 +24,9 @@ def joined(svg: str) -> str:
         if len(letters) != found[2].count("<use ") or any(letter[1] not in shapes for letter in letters):
             return found[0]
         outline = " ".join(
-            _moved(shapes[letter[1]], float(letter[2] or 0) * GLYPH_UNITS, float(letter[3] or 0) * GLYPH_UNITS)
+            _moved(
+                shapes[letter[1]], float(letter[2] or 0) * GLYPH_UNITS, float(letter[3] or 0) * GLYPH_UNITS
+            )
             for letter in letters
         )
         return f'<path d="{outline}" {found[1][:-1]} scale(0.015625)"/>'

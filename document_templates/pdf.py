@@ -25,7 +25,9 @@ def draw_pdf(document: Document) -> bytes:
     """The finished PDF/UA file, with embedded fonts, bookmarks and text that can be searched."""
     fonts, style = _tools(document.profile, document.two_sided)
     with _collector_resting():
-        drawn: bytes = _Page(page.html(document)).write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+        drawn: bytes = _Page(page.html(document)).write_pdf(
+            stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+        )
     return drawn
 
 

@@ -1,6 +1,7 @@
 """The table of jobs (name → function, ids in) and the table of times: all that workers do stands here."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,14 +17,18 @@ from workflows import (
     audit,
     documents,
     entries,
+    plans,
     reconciliation,
     regimes,
+    reports,
     signatures,
     tasks,
 )
 from workflows.calendar import local_day
 from workflows.documents import DocumentBatch, OfficialDocument
+from workflows.errors import DomainError
 from workflows.office_days import working_calendar
+from workflows.reports import ReportBatch
 from workflows.tasks import TaskBatch
 
 Arguments = list[dict[str, Any]]
@@ -188,9 +193,17 @@ def sweep_signatures(_: Runtime, session: Session, at: datetime) -> None:
             aftermath.hand_over(session, "verify-signatures", at=at, sha256=sha256)
 
 
-def seal_trail(_: Runtime, session: Session, __: datetime) -> None:
+def assign_milestones(_: Runtime, session: Session, at: datetime) -> None:
+    """Make the milestones of plans tasks, of plans that were accepted among other reports."""
+    for report in plans.accepted_without_tasks(session):
+        if (acceptor := report.accepted_by) is not None:
+            with suppress(DomainError), session.begin_nested():
+                plans.assign_milestones(session, report, by=acceptor, at=at)
+
+
+def seal_trail(_: Runtime, session: Session, at: datetime) -> None:
     """Chain the newest audit entries."""
-    audit.seal_entries(session)
+    audit.seal_entries(session, at=at)
 
 
 def sweep_waiting(office: Runtime, session: Session, at: datetime) -> None:
@@ -219,6 +232,13 @@ def act_on_tasks(_: Runtime, session: Session, started: Arguments, at: datetime)
             tasks.act_on_some(session, batch, at=at)
 
 
+def accept_reports(_: Runtime, session: Session, started: Arguments, at: datetime) -> None:
+    """Accept the next reports of every batch that is under way."""
+    for id_ in {wanted["id"] for wanted in started}:
+        if (batch := session.get(ReportBatch, id_)) is not None:
+            reports.accept_some(session, batch, at=at)
+
+
 def open_task_turns(_: Runtime, session: Session, at: datetime) -> None:
     """Open the tasks of periods that have begun."""
     tasks.open_due_turns(session, at=at)
@@ -226,6 +246,7 @@ def open_task_turns(_: Runtime, session: Session, at: datetime) -> None:
 
 # Every job takes all its waiting arguments at once, reads the truth by id, and may run twice.
 JOBS: dict[str, Job] = {
+    "accept-reports": accept_reports,
     "act-on-tasks": act_on_tasks,
     "draft-batch": draft_batches,
     "draft-reminder-letter": reminding.draft_letters,
@@ -258,6 +279,7 @@ TIMES: tuple[Timed, ...] = (
     Timed("sweep-signatures", timedelta(minutes=10), sweep_signatures),
     Timed("remind", timedelta(minutes=15), reminding.remind),
     Timed("generate-obligations", timedelta(hours=1), generate_obligations),
+    Timed("assign-milestones", timedelta(minutes=15), assign_milestones),
     Timed("open-task-turns", timedelta(minutes=15), open_task_turns),
     Timed("check-index", timedelta(days=1), ask_for_check),
 )

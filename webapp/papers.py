@@ -7,6 +7,7 @@ from io import BytesIO
 import pypdfium2
 from flask import Response, send_file
 
+from document_templates import pdfium_turn
 from webapp.runtime import runtime, session, today
 from workflows import documents
 from workflows.documents import MEDIA_TYPES, Kind, OfficialDocument, Paper
@@ -15,8 +16,6 @@ DOTS_PER_POINT = 1.5
 REMEMBERED = 24
 FILE_POLICY = "default-src 'none'; sandbox"
 
-# PDFium's library may be entered by one thread at a time.
-_pdfium = threading.Lock()
 _guard = threading.Lock()
 _drawn: OrderedDict[tuple[str, Kind], bytes] = OrderedDict()
 
@@ -45,7 +44,7 @@ def drawn(paper: Paper, kind: Kind) -> bytes:
 
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
-    with _pdfium:
+    with pdfium_turn.taken:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return len(document)
@@ -55,9 +54,11 @@ def page_count(pdf: bytes) -> int:
 
 def page_picture(pdf: bytes, number: int) -> bytes | None:
     """A page (from 1) as a PNG picture; None past the end."""
-    with _pdfium:
+    with pdfium_turn.taken:
         document = pypdfium2.PdfDocument(pdf)
         try:
+            # The image of a signature is drawn as part of its form field.
+            document.init_forms()
             if not 1 <= number <= len(document):
                 return None
             bitmap = document[number - 1].render(scale=DOTS_PER_POINT)

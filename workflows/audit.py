@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -27,6 +27,10 @@ UNRECORDED = frozenset(
         "epoch",
     }
 )
+
+SITTING = timedelta(minutes=30)
+# Acts that the page repeats by itself while somebody types.
+FOLDED = ("document.edit",)
 
 
 class AuditEntry(Base):
@@ -138,9 +142,38 @@ def history(session: Session, subject: Base, *also: Base, limit: int = 100) -> S
     return session.scalars(wanted).all()
 
 
-def seal_entries(session: Session, *, limit: int = 5_000) -> str | None:
-    """Chain the entries not yet sealed and return the newest seal; who comes second waits for the first."""
+def fold_newest(session: Session, subject: Base, *, action: str) -> None:
+    """Fold the newest record of an act into the one before, if both are of the same person and sitting.
+
+    What is saved by itself every few seconds would bury what people did. A sealed record stays as it is.
+    """
+    newest, *earlier = history(session, subject, limit=2)
+    if not earlier or not _same_sitting(earlier[0], newest, action):
+        return
+    first = earlier[0]
+    merged = {
+        key: [change[0], newest.changes.get(key, change)[1]]
+        for key, change in {**newest.changes, **first.changes}.items()
+    }
+    first.changes = {key: [was, now] for key, (was, now) in merged.items() if was != now}
+    session.delete(newest)
+    session.flush()
+
+
+def _same_sitting(first: AuditEntry, newest: AuditEntry, action: str) -> bool:
+    same_act = first.action == newest.action == action and first.seal is None
+    same_hand = (first.person_id, first.instead_of_id) == (newest.person_id, newest.instead_of_id)
+    return same_act and same_hand and newest.at - first.at <= SITTING
+
+
+def seal_entries(session: Session, *, at: datetime | None = None, limit: int = 5_000) -> str | None:
+    """Chain the entries not yet sealed and return the newest seal; who comes second waits for the first.
+
+    With the instant, what may still be folded into (see `fold_newest`) is left for the end of its sitting.
+    """
     unsealed = select(AuditEntry).where(AuditEntry.seal.is_(None)).order_by(AuditEntry.id).limit(limit)
+    if at is not None:
+        unsealed = unsealed.where(or_(AuditEntry.action.not_in(FOLDED), AuditEntry.at < at - SITTING))
     entries = session.scalars(unsealed.with_for_update()).all()
     newest = newest_seal(session)
     taken, last = (newest.sealed_as or 0, newest.seal) if newest else (0, None)

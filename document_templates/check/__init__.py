@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from document_templates.check import measures, pdf_reader, word_reader, words
+from document_templates.check import measures, pdf_reader, words
 from document_templates.check.components import recognise
 from document_templates.check.deviation import Deviation
 from document_templates.check.observed import Paper
-from document_templates.check.repair import repair
 from document_templates.errors import DocumentError
 from document_templates.profiles import Profile
 
@@ -31,7 +30,17 @@ def _read(data: bytes, filename: str) -> Paper:
     if data.startswith(b"%PDF") or filename.lower().endswith(".pdf"):
         return pdf_reader.read(data)
     if filename.lower().endswith(".docx"):
+        # python-docx is loaded for whoever hands in a Word file, not for every command.
+        from document_templates.check import word_reader  # noqa: PLC0415
+
         return word_reader.read(data)
     raise DocumentError(
         "Chỉ kiểm tra được tệp .docx và .pdf. Lưu tệp sang một trong hai dạng đó rồi thử lại."
     )
+
+
+def repair(data: bytes, profile: Profile) -> bytes:
+    """A copy of a .docx file with everything put right of which the right form is certain."""
+    from document_templates.check import repairing  # noqa: PLC0415 (python-docx, as above)
+
+    return repairing.repair(data, profile)

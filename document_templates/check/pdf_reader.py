@@ -11,6 +11,7 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from document_templates import pdfium_turn
 from document_templates.check.observed import Letters, Line, Paper, Sheet, Side
 from document_templates.errors import DocumentError
 
@@ -27,6 +28,11 @@ _WORD_GAP = 0.13
 
 def read(data: bytes) -> Paper:
     """The paper in a PDF; a refusal for one that is broken, encrypted, endless, or without text."""
+    with pdfium_turn.taken:
+        return _read(data)
+
+
+def _read(data: bytes) -> Paper:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

@@ -6,11 +6,23 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField, FileRequired
 from sqlalchemy import select
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 import document_templates
 from document_templates import Authority, Particulars, Signatory
+from document_templates.particulars import Prefix
 from document_templates.profiles import CODES
 from webapp.access import me
 from webapp.forms.base import DayField, OfficeForm
@@ -49,6 +61,23 @@ class DraftForm(OfficeForm):
         self.collection.choices = [("", "–"), *_collection_choices()]
 
 
+class SignatoryForm(Form):
+    """Who signs for one of the bodies that issue a joint paper."""
+
+    post = StringField(lazy_gettext("Chức vụ"), [Length(max=200)])
+    name = StringField(lazy_gettext("Họ tên"), [Length(max=200)])
+    prefix = SelectField(
+        lazy_gettext("Quyền hạn ký"),
+        choices=[SelectChoice(known, known or "–") for known in PREFIXES],
+        default="",
+    )
+    body = StringField(lazy_gettext("Thay mặt, ký thay ai"), [Length(max=200)])
+
+    def signatory(self) -> Signatory:
+        """What was typed."""
+        return typed_signatory(self.post.data, self.name.data, self.prefix.data, self.body.data)
+
+
 class ParticularsForm(OfficeForm):
     """Who signs, the marks on the paper, to whom it is sent."""
 
@@ -64,6 +93,7 @@ class ParticularsForm(OfficeForm):
     drafter = StringField(lazy_gettext("Ký hiệu người soạn thảo"), [Length(max=60)])
     contact = StringField(lazy_gettext("Thông tin liên hệ"), [Length(max=300)])
     recipients = SelectMultipleField(lazy_gettext("Gửi tới các đơn vị"), [Optional()], coerce=int)
+    others = FieldList(FormField(SignatoryForm))
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
@@ -74,32 +104,42 @@ class ParticularsForm(OfficeForm):
     @classmethod
     def typed(cls, particulars: Mapping[str, Any], recipients: list[int]) -> dict[str, Any]:
         """What the boxes hold for a paper as it was kept."""
-        signatory = next(iter(particulars.get("signatories", ())), {})
-        authority = next(iter(signatory.get("authority", ())), {})
+        lead, *others = map(_boxes, particulars.get("signatories", ()) or ({},))
         return {
-            "signer_name": signatory.get("name", ""),
-            "signer_post": signatory.get("post", ""),
-            "prefix": authority.get("prefix", ""),
-            "body": authority.get("body", ""),
+            "signer_name": lead["name"],
+            "signer_post": lead["post"],
+            "prefix": lead["prefix"],
+            "body": lead["body"],
+            "others": others,
             "recipients": recipients,
             **{key: particulars.get(key) for key in ("urgency", "draft", "drafter", "contact")},
         }
 
     def particulars(self, before: Mapping[str, Any]) -> dict[str, Any]:
-        """The particulars with what was typed; signatories of partners stay."""
-        body = (self.body.data or "").strip()
-        authority = (Authority(self.prefix.data, body),) if body else ()
-        lead = Signatory(
-            (self.signer_post.data or "").strip(), (self.signer_name.data or "").strip(), authority
-        )
-        others = tuple(Signatory.from_json(known) for known in before.get("signatories", ())[1:])
+        """The particulars with what was typed; a paper has as many signatories as before."""
+        lead = typed_signatory(self.signer_post.data, self.signer_name.data, self.prefix.data, self.body.data)
+        others = [Signatory.from_json(known) for known in before.get("signatories", ())[1:]]
+        typed = [entry.form.signatory() for entry in self.others][: len(others)]
         return Particulars(
-            signatories=(lead, *others),
+            signatories=(lead, *typed, *others[len(typed) :]),
             urgency=self.urgency.data or "",
             draft=self.draft.data or 0,
             drafter=(self.drafter.data or "").strip(),
             contact=(self.contact.data or "").strip(),
         ).to_json()
+
+
+def typed_signatory(post: str | None, name: str | None, prefix: Prefix, body: str | None) -> Signatory:
+    """A signatory as typed; without the body in whose stead somebody signs there is no authority line."""
+    for_whom = (body or "").strip()
+    authority = (Authority(prefix, for_whom),) if for_whom else ()
+    return Signatory((post or "").strip(), (name or "").strip(), authority)
+
+
+def _boxes(signatory: Mapping[str, Any]) -> dict[str, str]:
+    authority = next(iter(signatory.get("authority", ())), {})
+    said = {key: signatory.get(key, "") for key in ("post", "name")}
+    return {**said, **{key: authority.get(key, "") for key in ("prefix", "body")}}
 
 
 class ActForm(OfficeForm):

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from pypdf import PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -98,6 +97,9 @@ def _draft_one(session: Session, batch: DocumentBatch, unit: Unit, *, at: dateti
 
 def draw_together(session: Session, batch: DocumentBatch, store: FileStore, *, on: date) -> Bundle:
     """All letters as they stand now, signed ones as signed; slow, so nothing is written meanwhile."""
+    # Loaded where it is used: only batches are put together.
+    from pypdf import PdfWriter  # noqa: PLC0415
+
     letters = of_batch(session, batch)
     together, packed = PdfWriter(), BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
 from datetime import date, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, cast
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,7 @@ from workflows.reports import Report
 from workflows.verb import verb
 from workflows.wording import N_
 
+P = ParamSpec("P")
 UNIT_REPORT = "unit-report"
 SIGNERS = (Role.UNIT_HEAD, Role.OFFICE_LEADER)
 
@@ -55,6 +57,19 @@ def draft(
     return _begin(session, office, replaced(drafting, recipients=units), facts, by=by, at=at)
 
 
+def _one_record_a_sitting(perform: Callable[P, None]) -> Callable[P, None]:
+    """A page saves what is typed every few seconds: the trail says once what a sitting changed."""
+
+    @wraps(perform)
+    def fold(*args: P.args, **kwargs: P.kwargs) -> None:
+        perform(*args, **kwargs)
+        session, document = cast(tuple[Session, OfficialDocument], args)
+        audit.fold_newest(session, document, action="document.edit")
+
+    return fold
+
+
+@_one_record_a_sitting
 @verb("document.edit", Permission.DOCUMENT_DRAFT)
 def edit(
     session: Session,

@@ -2,11 +2,10 @@
 
 import re
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from docx import Document
-from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 _COLUMN = " | "
 _CENTRED = re.compile(r"[A-ZÀ-ỸĐ][^a-zà-ỹ]*|về .*|-----")
@@ -14,6 +13,10 @@ _CENTRED = re.compile(r"[A-ZÀ-ỸĐ][^a-zà-ỹ]*|về .*|-----")
 
 def as_docx(text: str) -> bytes:
     """A Word file with the text: head in two columns, lines with bars as a table, the rest as paragraphs."""
+    # Loaded where a file is written: every command knows the sample office, few write its papers.
+    from docx import Document  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
+
     document = Document()
     document.styles["Normal"].font.name = "Times New Roman"
     document.styles["Normal"].font.size = Pt(14)
@@ -37,7 +40,9 @@ def _head_and_body(text: str) -> tuple[str, str, list[str]]:
     return "\n".join(blocks[:right]), "\n".join(blocks[right : dated + 1]), body
 
 
-def _write_body(document: WordDocument, lines: list[str]) -> None:
+def _write_body(document: "WordDocument", lines: list[str]) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 (as above)
+
     rows: list[list[str]] = []
     for line in [*lines, ""]:
         if _COLUMN in line:
@@ -52,7 +57,7 @@ def _write_body(document: WordDocument, lines: list[str]) -> None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _write_table(document: WordDocument, rows: list[list[str]]) -> None:
+def _write_table(document: "WordDocument", rows: list[list[str]]) -> None:
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     for row in rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):

@@ -22,6 +22,8 @@ from workflows.signatures.certificates import facts_of
 from workflows.signatures.findings import Finding, Integrity, Trust
 
 log = logging.getLogger("dondoc")
+# What the library finds wrong with a signature is said in the finding, not in the log.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 MARK = b"/ByteRange"
 """Every signature names the bytes it covers in the open, so a file without this word has none."""
 MOST_SIGNATURES = 50

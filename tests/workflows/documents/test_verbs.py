@@ -11,6 +11,7 @@ from tests.workflows.documents.conftest import approve, complete, draft
 from tests.workflows.office import FOUNDED, NOW, TODAY, Office
 from workflows import audit, documents
 from workflows.administration import give_letterhead
+from workflows.audit import AuditEntry, history
 from workflows.documents import (
     ACTS,
     MOVES,
@@ -283,3 +284,59 @@ def test_a_joint_paper_bears_both_names_and_the_lead_s_number(
     assert " ".join(front.issuer) == ("VĂN PHÒNG TỈNH UỶ - BAN TUYÊN GIÁO VÀ DÂN VẬN TỈNH UỶ")
     signatures = paper_of(session, joint, on=TODAY).composed().closing.signatures
     assert [signature.name for signature in signatures] == ["Lê Văn Bách", "Bùi Thị Hà"]
+
+
+def edits_of(session: Session, document: OfficialDocument) -> list[AuditEntry]:
+    """What the trail says of editing, oldest first."""
+    return [entry for entry in reversed(history(session, document)) if entry.action == "document.edit"]
+
+
+def save(session: Session, letter: OfficialDocument, words: str, *, by: Person, minutes: int) -> None:
+    """Save a draft with other words, so many minutes after NOW."""
+    facts = {**letter.facts, "consequence": words}
+    documents.edit(session, letter, facts=facts, by=by, at=NOW + timedelta(minutes=minutes))
+
+
+def test_a_sitting_leaves_one_record_of_what_it_changed(
+    session: Session, office: Office, letter: OfficialDocument
+):
+    before = letter.facts.get("consequence")
+    for minute, words in enumerate(("Sau thời", "Sau thời hạn", "Sau thời hạn trên")):
+        save(session, letter, words, by=office.clerk, minutes=minute)
+    (record,) = edits_of(session, letter)
+    was, now = record.changes["facts"]
+    assert was.get("consequence") == before
+    assert now["consequence"] == "Sau thời hạn trên"
+
+
+def test_another_person_another_hour_and_another_act_begin_another_record(
+    session: Session, office: Office, letter: OfficialDocument
+):
+    save(session, letter, "một", by=office.clerk, minutes=0)
+    save(session, letter, "hai", by=office.leader, minutes=1)
+    save(session, letter, "ba", by=office.clerk, minutes=2)
+    save(session, letter, "bốn", by=office.clerk, minutes=40)
+    assert len(edits_of(session, letter)) == 4
+
+
+def test_the_chain_waits_for_the_end_of_a_sitting(session: Session, office: Office, letter: OfficialDocument):
+    save(session, letter, "một", by=office.clerk, minutes=0)
+    audit.seal_entries(session, at=NOW + timedelta(minutes=1))
+    save(session, letter, "hai", by=office.clerk, minutes=2)
+    (record,) = edits_of(session, letter)
+    assert record.seal is None
+    audit.seal_entries(session, at=NOW + timedelta(hours=1))
+    assert record.seal is not None
+    save(session, letter, "ba", by=office.clerk, minutes=3)
+    assert len(edits_of(session, letter)) == 2
+    assert audit.first_broken(session) is None
+
+
+def test_typing_a_word_and_taking_it_away_again_changes_nothing(
+    session: Session, office: Office, letter: OfficialDocument
+):
+    before = dict(letter.facts)
+    save(session, letter, "một", by=office.clerk, minutes=0)
+    documents.edit(session, letter, facts=before, by=office.clerk, at=NOW)
+    (record,) = edits_of(session, letter)
+    assert "facts" not in record.changes
