@@ -51,6 +51,7 @@ DEEDS = {
     "task.open-turn": N_("mở kỳ thực hiện"),
     "task.set-recurrence": N_("đặt kỳ thực hiện"),
     "task.set-rules": N_("đổi quy định về nhiệm vụ"),
+    "regime.shift-due": N_("dời hạn nộp theo lịch làm việc"),
     "task.shift-deadline": N_("dời thời hạn theo lịch làm việc"),
     "task.stop-informing": N_("thôi gửi để biết"),
     "comment.say": N_("trao đổi"),
@@ -135,6 +136,7 @@ DEEDS = {
     "report.take-sheet": N_("gửi bảng Excel đã điền"),
     "report.apply-sheet": N_("đưa bảng Excel vào báo cáo"),
     "report.ask-reopening": N_("đề nghị trả lại báo cáo đã nộp"),
+    "report.accept-together": N_("tiếp nhận nhiều báo cáo"),
     "report.endorse": N_("tiếp nhận ở cấp mình, chuyển cấp trên"),
     "report.turn-down": N_("trả lại báo cáo cho đơn vị"),
     "report.hand-down": N_("trả về cấp dưới xem lại"),
@@ -227,6 +229,7 @@ THINGS = {
 FIELDS = {
     "state": N_("Trạng thái"),
     "deadline": N_("Thời hạn"),
+    "due_on": N_("Hạn nộp"),
     "original_deadline": N_("Hạn ban đầu"),
     "product_number": N_("Sản phẩm"),
     "due_soon_days": N_("Sắp đến hạn trước (ngày làm việc)"),

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 from webapp.access import me
 from webapp.forms.base import DayField, OfficeForm
 from webapp.runtime import session, today
+from workflows.calendar import DayChange
 from workflows.organisations import Level, Unit, UnitKind, existing
 from workflows.people import Role
 from workflows.permissions import kept_units
@@ -175,3 +176,8 @@ class OfficeDayForm(OfficeForm):
             SelectChoice("off", gettext("ngày nghỉ")),
             SelectChoice("working", gettext("ngày làm việc bù")),
         ]
+
+    def change(self) -> DayChange:
+        """What was typed, as the calendar understands it."""
+        working = self.working.data == "working"
+        return DayChange(self.day.data, working, (self.source.data or "").strip(), self.effective_from.data)

@@ -169,12 +169,16 @@ def test_a_closed_account_stays_outside(app: Flask, client: FlaskClient):
 
 def test_days_are_swapped_and_contradictions_refused(app: Flask, client: FlaskClient):
     form = {"day": "22/08/2026", "working": "working", "source": "QĐ 1", "effective_from": "01/01/2026"}
+    look = client.post("/administration/working-days", data=form)
+    assert "Không thời hạn nào phải dời" in look.text
+    form["apply"] = "1"
     assert client.post("/administration/working-days", data=form).status_code == 302
     refused = client.post("/administration/working-days", data={**form, "working": "off", "source": "QĐ 2"})
     assert refused.status_code == 422
     assert "vừa là ngày làm việc" in refused.text
     assert "QĐ 2" in refused.text
     (row,) = found(app, OfficeDay)
+    assert "trở lại theo lịch chung" in client.get(f"/administration/working-days/{row.id}/drop").text
     assert client.post(f"/administration/working-days/{row.id}/drop").status_code == 302
     assert found(app, OfficeDay) == []
 
