@@ -162,10 +162,8 @@ VIEWS = {
 def test_whoever_accepts_a_report_first_finds_it_from_another_branch(app: Flask):
     with app.app_context(), runtime().reading() as session:
         report = session.scalars(select(Report)).one()
-        agency = session.scalars(select(Unit).where(Unit.code == "BTC")).one()
-        clerk = Person(username="coquan", full_name="Người cơ quan", active=True)
-        clerk.appointments = [Appointment(unit=agency, role=Role.UNIT_CLERK, valid_from=FOUNDED)]
-        session.add(clerk)
+        clerk = session.scalars(select(Person).where(Person.username == "bantuyengiao")).one()
+        agency = clerk.appointments[0].unit
         agency.organisation = "youth"
         report.obligation.reviewers.append(ObligationReviewer(level=1, unit=agency))
         session.flush()

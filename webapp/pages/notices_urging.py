@@ -7,7 +7,8 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.access import fetch, guarded, may, may_anywhere, me
 from webapp.errors import said
@@ -42,13 +43,22 @@ class Kind:
 
 
 def _chosen_tasks() -> Sequence[Task]:
-    visible = tasks.for_moving(tasks.all_visible(me(), on=today()))
+    visible = _with_parties(tasks.all_visible(me(), on=today()))
     return session().scalars(task_list().asked(request.args).chosen(visible, request.form)).unique().all()
 
 
 def _tasks_again(ids: list[int]) -> Sequence[Task]:
     wanted = select(Task).where(Task.id.in_(ids), tasks.visible_to(me(), on=today())).order_by(Task.id)
-    return session().scalars(tasks.for_moving(wanted)).unique().all()
+    return session().scalars(_with_parties(wanted)).unique().all()
+
+
+def _with_parties(statement: Select[Task]) -> Select[Task]:
+    return statement.options(
+        joinedload(Task.office),
+        joinedload(Task.lead),
+        joinedload(Task.monitoring),
+        selectinload(Task.coordinators),
+    )
 
 
 def _chosen_obligations() -> Sequence[Obligation]:
@@ -109,6 +119,12 @@ def preview_urging(kind: str) -> ResponseReturnValue:
         flash(gettext("Chưa chọn dòng nào. Đánh dấu các dòng cần đôn đốc rồi thực hiện lại."), "warning")
         return redirect(url_for(KINDS[kind].back, **request.args.to_dict(flat=False)))
     return _page(kind, chosen, UrgeForm(formdata=None))
+
+
+def look_at(kind: str, ids: list[int]) -> ResponseReturnValue:
+    """Whom an urging about these things would reach, as far as the signed-in person may read them."""
+    _insist_on(kind)
+    return _page(kind, KINDS[kind].again(ids), UrgeForm(formdata=None))
 
 
 @notices.post("/urge/<any(task, obligation):kind>/together")

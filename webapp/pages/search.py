@@ -1,43 +1,29 @@
 """Tra cứu: one box everywhere; hits, counts and completions agree with what the person may open."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, jsonify, render_template, request, send_file
+from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from search_index import Entry, Filters, Hit, Order, Query, Results, Unavailable, Vocabulary
-from webapp.access import guarded, me
+from webapp.access import guarded, may_anywhere, me
 from webapp.badges import Badge, Tone
 from webapp.facets import facets_of
-from webapp.listing import XLSX
 from webapp.runtime import runtime, session, today
 from webapp.search_address import PAGE, query_of
 from webapp.search_shelf import counted
-from webapp.sheets import SheetColumn, xlsx
 from workflows import entries, search_words
 from workflows.permissions import Permission, tokens_of
 from workflows.wording import N_
 
 blueprint = Blueprint("search", __name__, url_prefix="/search")
 
-BATCH = 500
 ORDERS = {
     Order.RELEVANCE: N_("Phù hợp nhất"),
     Order.NEWEST: N_("Mới nhất"),
     Order.OLDEST: N_("Cũ nhất"),
 }
-SHEET = (
-    SheetColumn(N_("Loại nội dung"), 18),
-    SheetColumn(N_("Số, ký hiệu"), 18),
-    SheetColumn(N_("Nội dung"), 80),
-    SheetColumn(N_("Cơ quan, đơn vị"), 40),
-    SheetColumn(N_("Ngày"), 12),
-    SheetColumn(N_("Trạng thái"), 22),
-    SheetColumn(N_("Thời hạn"), 12),
-)
 AWAY = N_(
     "Tra cứu đang tạm ngừng; văn bản và số liệu vẫn nguyên vẹn, các mục khác dùng bình thường."
     " Thử lại sau ít phút; nếu vẫn vậy, báo quản trị xem mục Quản trị, Hệ thống."
@@ -63,26 +49,11 @@ def index() -> ResponseReturnValue:
 def suggest() -> ResponseReturnValue:
     """What the words typed so far may mean."""
     try:
-        found = runtime().index.suggest(asked().text, visible_to=_tokens(), vocabulary=_vocabulary())
+        found = runtime().index.suggest(asked().text, visible_to=tokens(), vocabulary=vocabulary())
     except Unavailable:
         found = []
-    seen = _still_visible([completion.key for completion in found])
+    seen = still_visible([completion.key for completion in found])
     return jsonify([{"title": c.title, "number": c.number, "url": c.url} for c in found if c.key in seen])
-
-
-@blueprint.get("/sheet")
-@guarded(Permission.OWN_ACCOUNT)
-def sheet() -> ResponseReturnValue:
-    """The ticked hits as a sheet, or all that the search finds."""
-    try:
-        keys = runtime().index.find_keys(asked(), visible_to=_tokens(), vocabulary=_vocabulary())
-    except Unavailable:
-        abort(503)
-    ticked = set(request.args.getlist("ids"))
-    wanted = keys if request.args.get("all") == "1" or not ticked else [key for key in keys if key in ticked]
-    columns = [replace(column, label=gettext(column.label)) for column in SHEET]
-    file = xlsx(gettext("Tra cứu"), columns, map(_line, _entries(wanted)))
-    return send_file(file, XLSX, as_attachment=True, download_name=f"tra-cuu-{today()}.xlsx")
 
 
 def asked() -> Query:
@@ -115,36 +86,27 @@ def _page(query: Query, **context: Any) -> str:
         number=page,
         since=query.new_since,
         narrowed=query.filters != Filters(),
+        may_remind=may_anywhere(Permission.TASK_DECIDE),
         **context,
     )
 
 
 def _found(query: Query) -> Results:
     """What the index finds, less whatever the database no longer lets the person see."""
-    results = runtime().index.search(query, visible_to=_tokens(), vocabulary=_vocabulary())
+    results = runtime().index.search(query, visible_to=tokens(), vocabulary=vocabulary())
     return entries.without_hidden(session(), results, me(), on=today())
 
 
-def _entries(keys: list[str]) -> Iterator[Entry]:
-    """The things behind the keys as the database has them now, in the order of the keys."""
-    for start in range(0, len(keys), BATCH):
-        seen = _still_visible(keys[start : start + BATCH])
-        found = entries.of_keys(session(), seen)
-        yield from (found[key] for key in keys[start : start + BATCH] if key in found)
-
-
-def _line(entry: Entry) -> list[Any]:
-    kind = gettext(entries.KINDS[entry.kind])
-    return [kind, entry.number, entry.title, entry.issuer, entry.date, state_words(entry), entry.deadline]
-
-
-def _still_visible(keys: list[str]) -> set[str]:
+def still_visible(keys: list[str]) -> set[str]:
+    """Those of the keys whose things the signed-in person may see now."""
     return entries.still_visible(session(), keys, me(), on=today())
 
 
-def _tokens() -> frozenset[str]:
+def tokens() -> frozenset[str]:
+    """What the signed-in person shows at the index."""
     return tokens_of(me(), on=today())
 
 
-def _vocabulary() -> Vocabulary:
+def vocabulary() -> Vocabulary:
+    """The words of this office."""
     return search_words.vocabulary(session())
