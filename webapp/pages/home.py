@@ -34,6 +34,7 @@ NEXT: dict[TaskState | ReportState | None, str] = {
     TaskState.ASSIGNED: N_("tiếp nhận"),
     TaskState.AWAITING_CONFIRMATION: N_("xác nhận hoặc trả lại"),
     TaskState.REFUSED: N_("giao đơn vị khác"),
+    ReportState.UNDER_REVIEW: N_("tiếp nhận hoặc trả lại"),
     ReportState.SUBMITTED: N_("tiếp nhận hoặc trả lại"),
     ReportState.PROPOSED: N_("duyệt"),
     ReportState.RETURNED: N_("sửa rồi nộp lại"),

@@ -47,7 +47,7 @@ def ladders() -> ResponseReturnValue:
 @guarded(Permission.REMINDERS_MANAGE)
 def edit_ladder() -> ResponseReturnValue:
     """One ladder: the office's own, or that of a directive or regime named by the address."""
-    office, about = office_of_mine(), _about()
+    office, about, status = office_of_mine(), _about(), 200
     known = reminders.ladder_of(session(), office, **{f"{key}_id": thing.id for key, thing in about.items()})
     steps = known.steps if known else _inherited(office)
     form = LadderForm(data=vars(steps)) if request.method == "GET" else LadderForm()
@@ -59,6 +59,7 @@ def edit_ladder() -> ResponseReturnValue:
         if tried.succeeded:
             flash(gettext("Đã lưu bậc thang đôn đốc. Lần nhắc tới sẽ theo bậc thang này."), "success")
             return redirect(url_for("notices.ladders"))
+        status = tried.status
     shown = form.steps() if request.method == "POST" and not form.errors else steps
     html = render_template(
         "notices/ladder.html",
@@ -69,7 +70,7 @@ def edit_ladder() -> ResponseReturnValue:
         preview=_preview(shown),
         example=_example(),
     )
-    return html, 422 if form.errors or form.form_errors else 200
+    return html, 422 if form.errors and status == 200 else status
 
 
 @notices.post("/ladders/<int:ladder_id>/drop")

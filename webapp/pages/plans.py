@@ -232,7 +232,7 @@ def save(obligation_id: int) -> ResponseReturnValue:
 
 
 def _keep(plan: Open, form: PlanForm, said: plans.Plan) -> None:
-    version = int(form.version.data) if plan.report and (form.version.data or "").isdigit() else None
+    version = request.form.get("version", type=int) if plan.report else None
     report = plans.write(session(), plan.obligation, plan=said, version=version, by=me(), at=now())
     for name, file in uploads.received("files"):
         reports.attach_file(session(), report, file=file, name=name, by=me(), at=now())

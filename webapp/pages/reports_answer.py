@@ -14,7 +14,7 @@ from webapp.errors import said, status_of
 from webapp.forms.base import refusal_of
 from webapp.forms.reports import Returning, Sheet
 from webapp.history import lines_of
-from webapp.pages.reports import address, standing_badge
+from webapp.pages.reports import address, own_page, standing_badge
 from webapp.pages.reports import blueprint as report_pages
 from webapp.pages.reports_fields import keep_files, questions
 from webapp.runtime import calendar, now, session, today
@@ -60,7 +60,10 @@ def obligation_at(period: str, obligation_id: int, permission: Permission) -> Ob
 @guarded(Permission.REPORT_VIEW)
 def show(period: str, obligation_id: int) -> ResponseReturnValue:
     """One obligation with its answer: to be filled in by the unit, to be read by everybody else."""
-    return answer_page(Answer(obligation_at(period, obligation_id, Permission.REPORT_VIEW)))
+    obligation = obligation_at(period, obligation_id, Permission.REPORT_VIEW)
+    if elsewhere := own_page(obligation):
+        return redirect(elsewhere)
+    return answer_page(Answer(obligation))
 
 
 @report_pages.post("/<period>/<int:obligation_id>")
@@ -178,6 +181,7 @@ def answer_page(
         before=reports.content_before(session(), obligation),
         writing=writing,
         closed=closed,
+        granted=regimes.live_exceptions(session(), obligation, on=today()),
         request_=regimes.newest_request(session(), obligation),
         files=attached(session(), Report, [report.id]).get(report.id, []) if report else [],
         history=lines_of(report) if report else [],

@@ -89,11 +89,15 @@ ACTS: dict[str, Callable[[Report, Returning], None]] = {
 def ask_reopening(period: str, obligation_id: int) -> ResponseReturnValue:
     """The unit asks the office to open its locked form again."""
     obligation = obligation_at(period, obligation_id, Permission.REPORT_WRITE)
-    reason = request.form.get("reason", "")
-    return after(
-        obligation,
-        refusal_of(lambda: regimes.ask_reopening(session(), obligation, reason=reason, by=me(), at=now())),
-    )
+    report, said = reports.of_obligation(session(), obligation), {"reason": request.form.get("reason", "")}
+
+    def ask() -> None:
+        if report is None or report.state in reports.EDITABLE:
+            regimes.ask_reopening(session(), obligation, **said, by=me(), at=now())
+        else:
+            reports.ask_reopening(session(), report, **said, by=me(), at=now())
+
+    return after(obligation, refusal_of(ask))
 
 
 @report_pages.post("/<period>/<int:obligation_id>/reopening/refuse")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webapp.access import fetch, guarded, me
-from webapp.errors import status_of
+from webapp.errors import said, status_of
 from webapp.forms.base import refusal_of
 from webapp.pages.reports import address
 from webapp.pages.reports import blueprint as report_pages
@@ -105,9 +105,12 @@ def _preview(obligation: Obligation, sheet: FilledSheet, refusal: DomainError | 
     before = _kept(obligation)
     report = reports.of_obligation(session(), obligation)
     form = reports.form_of(obligation)
+    now_said = merged(before, filled)
     found: dict[str, Any] = {
-        "changes": reports.changes(form, before, merged(before, filled)),
-        "notes": reports.note_changes(form, before, merged(before, filled)),
+        "changes": reports.changes(form, before, now_said),
+        "notes": reports.note_changes(form, before, now_said),
+        "nil_changes": before.nil != now_said.nil,
+        "nil_after": now_said.nil,
     }
     return render_template(
         "reports/workbook.html",
@@ -115,7 +118,7 @@ def _preview(obligation: Obligation, sheet: FilledSheet, refusal: DomainError | 
         sheet=sheet,
         filled=filled,
         version=report.version if report else 0,
-        refusal=refusal,
+        refusal=said(refusal) if refusal else "",
         here=_here(obligation),
         **found,
     )

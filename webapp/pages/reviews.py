@@ -158,7 +158,7 @@ def edit(review_id: int) -> ResponseReturnValue:
                 title=form.title.data or "",
                 planned_on=form.planned_on.data,
                 outline=form.outline(),
-                version=int(form.version.data) if (form.version.data or "").isdigit() else None,
+                version=request.form.get("version", type=int),
                 by=me(),
                 at=now(),
             )

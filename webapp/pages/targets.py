@@ -249,7 +249,7 @@ def revise(target_id: int) -> ResponseReturnValue:
                 target,
                 goal=form.goal(),
                 reason=form.reason.data or "",
-                version=int(form.version.data) if (form.version.data or "").isdigit() else None,
+                version=request.form.get("version", type=int),
                 by=me(),
                 at=now(),
             )

@@ -171,7 +171,7 @@ def urgings_on(session: Session, kind: str, ids: Iterable[int], day_key: str) ->
         .where(Notice.subject_kind == kind, Notice.subject_id.in_(list(ids)), Notice.rung.like(f"{day_key}%"))
         .group_by(Notice.subject_id)
     )
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def for_committee(person: Person, *, on: date) -> Select[Notice, str, str]:
