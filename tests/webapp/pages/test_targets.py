@@ -88,7 +88,8 @@ def test_the_list_keeps_its_budget_and_leaves_as_a_sheet(working_app: Flask, cle
     with counted_queries(working_app) as statements:
         assert clerk.get("/targets/").status_code == 200
     assert len(statements) <= QUERIES_OF_THE_LIST
-    book = CalamineWorkbook.from_filelike(BytesIO(clerk.get("/targets/?format=xlsx&sort=-gap").data))
+    with clerk.get("/targets/?format=xlsx&sort=-gap") as answer:
+        book = CalamineWorkbook.from_filelike(BytesIO(answer.data))
     assert "Chậm so với tiến độ" in book.get_sheet_by_index(0).to_python()[0]
 
 
