@@ -30,7 +30,7 @@ UNRECORDED = frozenset(
 
 SITTING = timedelta(minutes=30)
 # Acts that the page repeats by itself while somebody types.
-FOLDED = ("document.edit",)
+FOLDED = ("document.edit", "report.write")
 
 
 class AuditEntry(Base):

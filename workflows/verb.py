@@ -28,6 +28,7 @@ VERBS: dict[str, Verb] = {}
 FOLLOWED: set[str] = set()
 
 S = TypeVar("S")
+B = TypeVar("B", bound=Base)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -38,7 +39,8 @@ def verb(
     """Make `function(session, subject, *, by, at, …)` check the permission, act, and record the act.
 
     The record names the result when it is a row (something was made), otherwise the subject; a keyword
-    `reason` becomes its note; for whoever acts in the posts of an absent person it names that person. The search entry of what was touched is renewed after the commit.
+    `reason` becomes its note; for whoever acts in the posts of an absent person it names that person. The
+    search entry of what was touched is renewed after the commit.
     """
     VERBS[action] = spoken = Verb(action, permission)
 
@@ -74,6 +76,21 @@ def verb(
         return perform
 
     return decorate
+
+
+def once_a_sitting(
+    act: Callable[Concatenate[Session, B, P], R],
+) -> Callable[Concatenate[Session, B, P], R]:
+    """Let the trail say once what a sitting changed: pages save what is typed every few seconds."""
+    action = act.verb.action  # type: ignore[attr-defined]
+
+    @wraps(act)
+    def fold(session: Session, subject: B, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        result = act(session, subject, *args, **kwargs)
+        audit.fold_newest(session, subject, action=action)
+        return result
+
+    return fold
 
 
 def follow(*actions: str) -> None:

@@ -6,10 +6,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from webapp.errors import said
+from webapp.forms.base import DayField, OfficeForm
 from workflows import reports
 from workflows.errors import Refused
 from workflows.files import Attachment
@@ -176,6 +179,15 @@ class Sheet:
     @cached_property
     def _known(self) -> Content:
         return Sheet(self.form, self.typed, self.nil).content()
+
+
+class ExtendForm(OfficeForm):
+    """Until when one unit may hand in, and why."""
+
+    until = DayField(lazy_gettext("Hạn nộp mới"), [InputRequired(lazy_gettext("Nhập ngày."))])
+    reason = TextAreaField(
+        lazy_gettext("Lý do"), [InputRequired(lazy_gettext("Ghi lý do.")), Length(max=2_000)]
+    )
 
 
 @dataclass

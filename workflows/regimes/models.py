@@ -240,6 +240,16 @@ class Reopening(Base):
     obligation: Mapped[Obligation] = relationship()
     granted_by: Mapped[Person] = relationship()
 
+    @property
+    def label(self) -> str:
+        """What was granted, to whom, for which period."""
+        owed = self.obligation
+        return f"{owed.regime.name} – {owed.unit.name} – {owed.span.label}"
+
+    def parties(self) -> Parties:
+        """Those of the obligation."""
+        return self.obligation.parties()
+
 
 class ReopeningRequest(Base):
     """A unit asks to have a locked form opened again; the office opens it or says why not."""

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from workflows.organisations import Unit, existing
 from workflows.organisations.models import group_member
@@ -155,6 +156,43 @@ def asks_for_reopening() -> ColumnElement[bool]:
     """The obligations whose unit waits to have the form opened again."""
     open_requests = select(ReopeningRequest.obligation_id).where(ReopeningRequest.answered_at.is_(None))
     return Obligation.id.in_(open_requests)
+
+
+def exceptions(person: Person, *, on: date) -> Select[Reopening]:
+    """What was granted for single units and periods in the person's branches, to be narrowed and sorted."""
+    return (
+        select(Reopening)
+        .join(Reopening.obligation)
+        .join(Obligation.unit)
+        .join(Obligation.regime)
+        .join(Reopening.granted_by)
+        .where(visible_obligations(person, on=on))
+        .options(contains_eager(Reopening.granted_by), *_with_obligation(Reopening.obligation))
+    )
+
+
+def live_exceptions(session: Session, obligation: Obligation, *, on: date) -> Sequence[Reopening]:
+    """What is granted for one unit and period and has not ended."""
+    wanted = select(Reopening).where(Reopening.obligation_id == obligation.id, Reopening.until >= on)
+    return session.scalars(wanted.order_by(Reopening.id)).all()
+
+
+def requests(person: Person, *, on: date) -> Select[ReopeningRequest]:
+    """What units in the person's branches asked to have opened, answered or not."""
+    return (
+        select(ReopeningRequest)
+        .join(ReopeningRequest.obligation)
+        .join(Obligation.unit)
+        .join(Obligation.regime)
+        .join(ReopeningRequest.asked_by)
+        .where(visible_obligations(person, on=on))
+        .options(contains_eager(ReopeningRequest.asked_by), *_with_obligation(ReopeningRequest.obligation))
+    )
+
+
+def _with_obligation(path: InstrumentedAttribute[Obligation]) -> tuple[ExecutableOption, ...]:
+    owed = contains_eager(path)
+    return owed.contains_eager(Obligation.unit), owed.contains_eager(Obligation.regime)
 
 
 def _group_members(session: Session) -> Mapping[int, set[int]]:

@@ -21,6 +21,7 @@ from workflows.reports.paper import compose
 from workflows.reports.queries import (
     Completeness,
     accepted,
+    accepts_below,
     completeness,
     completeness_of,
     content_before,
@@ -84,6 +85,7 @@ __all__ = [
     "accept",
     "accept_some",
     "accepted",
+    "accepts_below",
     "apply_sheet",
     "ask_reopening",
     "attach_file",

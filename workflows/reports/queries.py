@@ -200,6 +200,12 @@ def acceptable_by(person: Person, *, on: date) -> ColumnElement[bool]:
     )
 
 
+def accepts_below(person: Person, *, on: date) -> bool:
+    """Does the person work in a body that may stand as a level below an office?"""
+    roles = (Role.UNIT_CLERK, Role.UNIT_HEAD)
+    return any(post.role in roles and post.unit.parent_id is not None for post in person.appointments_on(on))
+
+
 def _units_in(paths: Iterable[str]) -> Select[int]:
     return select(Unit.id).where(or_(false(), *(Unit.path.startswith(path) for path in paths)))
 

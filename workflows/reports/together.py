@@ -151,7 +151,7 @@ def _why(verdict: str) -> Phrase:
 
 def _accept_next(session: Session, batch: ReportBatch, count: int, at: datetime) -> None:
     pairs = batch.looked_at[batch.tried : batch.tried + count]
-    versions = {id_: version for id_, version in pairs}
+    versions = dict(pairs)
     left = list(batch.left_out)
     for report in session.scalars(_with_parties(list(versions))).all():
         act = endorse if report.state is ReportState.UNDER_REVIEW else accept

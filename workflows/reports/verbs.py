@@ -23,7 +23,7 @@ from workflows.reports.moving import move, wrong_state
 from workflows.reports.outliers import usual_for
 from workflows.reports.queries import content_of, figures_before, files_now, of_obligation
 from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState
-from workflows.verb import verb
+from workflows.verb import once_a_sitting, verb
 from workflows.wording import N_
 
 
@@ -48,6 +48,7 @@ def begin(session: Session, obligation: Obligation, *, by: Person, at: datetime)
     return report
 
 
+@once_a_sitting
 @verb("report.write", Permission.REPORT_WRITE)
 def write(
     session: Session,

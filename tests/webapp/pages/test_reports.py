@@ -27,8 +27,8 @@ from tests.support.working_office import (
 from workflows.organisations import Unit
 from workflows.reports import Edition, Figure, Report, ReportState
 
-QUERIES_OF_THE_LIST = 12
-QUERIES_OF_A_REPORT = 22
+QUERIES_OF_THE_LIST = 14
+QUERIES_OF_A_REPORT = 27
 QUERIES_OF_SAVING = 30
 JSON = {"Accept": "application/json"}
 
@@ -341,7 +341,7 @@ def test_comments_in_a_grid_stay_at_their_cell(commune: FlaskClient, page: str):
     assert f'name="note:{cell}" value="Họp ghép."' in commune.get(page).text
 
 
-def test_many_reports_are_accepted_in_one_act_all_or_none(working_app: Flask, clerk: FlaskClient):
+def test_many_reports_are_accepted_in_one_act_after_a_look(working_app: Flask, clerk: FlaskClient):
     first, second = given_report(working_app), given_report(working_app)
     drafted = address(*given_obligations(working_app)[-1])
     ids = [page.split("/")[-1] for page in (first, second, drafted)]
@@ -349,19 +349,33 @@ def test_many_reports_are_accepted_in_one_act_all_or_none(working_app: Flask, cl
     assert "Sẽ tiếp nhận 2 báo cáo" in look.text
     assert "chưa có báo cáo" in look.text
     assert report_at(working_app, first).state is ReportState.SUBMITTED
-    chosen = re.search(r'name="ids" value="([\d,]+)"', look.text)
-    assert chosen is not None
+    batch = re.search(r'action="(/reports/together/\d+)"', look.text)
+    assert batch is not None
     clerk.post(f"{second}/accept")
-    refused = clerk.post("/reports/together/accept", data={"ids": chosen.group(1)})
-    assert refused.status_code == 409
-    assert report_at(working_app, first).state is ReportState.SUBMITTED
-    still = str(report_at(working_app, first).id)
-    assert clerk.post("/reports/together/accept", data={"ids": still}).status_code == 302
+    assert clerk.post(batch.group(1)).status_code == 303
+    done = clerk.get(batch.group(1)).text
+    assert "Đã tiếp nhận 1 báo cáo" in done
+    assert "vừa xử lý báo cáo này" in done
     assert report_at(working_app, first).state is ReportState.ACCEPTED
+    assert clerk.post(batch.group(1)).status_code == 409
 
 
-def test_units_may_not_accept_together(working_app: Flask, commune: FlaskClient):
-    assert commune.post("/reports/together", data={"ids": ["1"]}).status_code == 404
+def test_units_find_nothing_of_theirs_to_accept_together(working_app: Flask, commune: FlaskClient):
+    page = given_report(working_app)
+    look = commune.post("/reports/together", data={"ids": [page.split("/")[-1]]})
+    assert "Không có báo cáo nào trong số đã chọn đang chờ tiếp nhận." in look.text
+    assert report_at(working_app, page).state is ReportState.SUBMITTED
+
+
+def test_whoever_acts_on_what_changed_meanwhile_is_told_and_keeps_the_words(
+    working_app: Flask, clerk: FlaskClient
+):
+    page = given_report(working_app)
+    seen = version_on(clerk.get(page).text)
+    clerk.post(f"{page}/accept", data={"version": seen})
+    refused = clerk.post(f"{page}/return", data={"version": seen, "reason": "Thiếu phụ lục."})
+    assert refused.status_code == 409
+    assert "Đỗ Thị An vừa xử lý báo cáo này" in refused.text
 
 
 def test_the_bare_list_shows_all_and_says_so(clerk: FlaskClient, page: str):
