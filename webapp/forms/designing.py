@@ -161,7 +161,7 @@ def _added(design: Design, rest: str) -> str:
 def _put(design: Design, rest: str) -> str:
     place, _, target = rest.partition(" ")
     design.put_before(place, target)
-    return place
+    return ""
 
 
 def _stepped(by: int) -> Callable[[Design, str], str]:

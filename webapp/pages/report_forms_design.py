@@ -92,7 +92,8 @@ def change(version_id: int, place: str) -> ResponseReturnValue:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         if refusal:
             return jsonify(message=said(refusal)), status_of(refusal)
-        return jsonify(fields={"version": version.version})
+        here = desk.faults_at(desk.place)
+        return jsonify(fields={"version": version.version}, lacks=_lacks(version, desk), here=here)
     if refusal:
         return _page(version, desk, refusal), status_of(refusal)
     if version.state is FormState.PUBLISHED:
@@ -118,7 +119,7 @@ def _page(version: FormVersion, desk: Desk, refusal: DomainError | None = None) 
         desk=desk,
         usual=Outliers(),
         refusal=said(refusal) if refusal else "",
-        faults=[(fault.place, said(fault.refusal)) for fault in desk.faults],
+        lacks=_lacks(version, desk),
         kind_of=kind_of,
         kinds=KIND_NAMES,
         signs=[(sign, gettext(words)) for sign, words in SIGN_NAMES.items()],
@@ -126,6 +127,15 @@ def _page(version: FormVersion, desk: Desk, refusal: DomainError | None = None) 
         earlier=earlier,
         badges=[state_badge(version)],
     )
+
+
+def _lacks(version: FormVersion, desk: Desk) -> list[dict[str, str]]:
+    """What is wrong in the draft, each with the address of its card."""
+
+    def address(place: str) -> str:
+        return url_for(".design", version_id=version.id, place=place or "form", _anchor="open")
+
+    return [{"sentence": said(fault.refusal), "address": address(fault.place)} for fault in desk.faults]
 
 
 @form_pages.post("/<int:version_id>/discard")

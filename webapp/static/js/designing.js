@@ -8,7 +8,10 @@ export function start() {
 
 function prepareLook() {
   const look = document.querySelector("iframe[data-look]");
-  document.addEventListener("draft-saved", () => look.contentWindow.location.replace(look.src));
+  document.addEventListener("draft-saved", (event) => {
+    look.contentWindow.location.replace(look.src);
+    tellLacks(event.detail);
+  });
   const widths = document.querySelector("[data-widths]");
   widths.hidden = false;
   widths.addEventListener("click", (event) => {
@@ -17,6 +20,27 @@ function prepareLook() {
     look.parentElement.dataset.screen = chosen.dataset.width;
     for (const each of widths.children) each.setAttribute("aria-pressed", String(each === chosen));
   });
+}
+
+function tellLacks({ lacks, here }) {
+  const whole = document.querySelector("[data-lacks]");
+  whole.hidden = !lacks.length;
+  whole.querySelector("[data-lacks-count]").textContent = lacks.length;
+  whole.querySelector("ul").replaceChildren(...lacks.map(({ sentence, address }) => element("li", link(sentence, address))));
+  document.querySelector("[data-lacks-here]")?.replaceChildren(...here.map((sentence) => element("p", sentence, "fault")));
+}
+
+function element(kind, content, className = "") {
+  const made = document.createElement(kind);
+  made.className = className;
+  made.append(content);
+  return made;
+}
+
+function link(words, address) {
+  const made = element("a", words);
+  made.href = address;
+  return made;
 }
 
 // The cell goes where the caret was last in a formula of the card.
