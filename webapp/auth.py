@@ -93,6 +93,7 @@ def load_signed_in(key: str) -> SignedIn | None:
             selectinload(Person.appointments).joinedload(Appointment.unit),
             joinedload(Person.account),
             joinedload(Person.standing_in).joinedload(Substitution.absent),
+            joinedload(Person.substitutions).joinedload(Substitution.substitute),
         )
     )
     person = session().execute(wanted).unique().scalar_one_or_none()
