@@ -35,9 +35,12 @@ class Permission(StrEnum):
     TARGET_VIEW = "target:view"
     TARGET_SET = "target:set"
     TARGET_RECORD = "target:record"
+    TASK_NAME_CAUSE = "task:name-cause"
     REGIME_VIEW = "regime:view"
     REGIME_MANAGE = "regime:manage"
     REMINDERS_MANAGE = "reminders:manage"
+    SCORE_VIEW = "score:view"
+    SCORE_SETTLE = "score:settle"
     REPORT_VIEW = "report:view"
     REPORT_WRITE = "report:write"
     REPORT_SIGN_OFF = "report:sign-off"
@@ -264,9 +267,12 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.TASK_RULES: (office_leader, administrator),
     Permission.DISCUSS: (reading_office, concerned_staff, told_by_name),
     Permission.OWN_WORK: (oneself,),
+    Permission.TASK_NAME_CAUSE: (*_OFFICE, responsible_staff),
     Permission.REGIME_VIEW: (reading_office, inspector, concerned_staff),
     Permission.REGIME_MANAGE: _OFFICE,
     Permission.REMINDERS_MANAGE: (*_OFFICE, administrator),
+    Permission.SCORE_VIEW: (reading_office, inspector, concerned_staff),
+    Permission.SCORE_SETTLE: (office_leader,),
     Permission.REPORT_VIEW: (reading_office, inspector, answering_staff, overseeing_staff),
     Permission.REPORT_WRITE: (responsible_staff,),
     Permission.REPORT_SIGN_OFF: (responsible_head,),
