@@ -129,7 +129,7 @@ def claim(session: Session, mail_id: int, *, at: datetime) -> Mail | None:
         return None
     if mail.state is MailState.SENDING:
         note_cut_off(mail, at=at)
-        if mail.state is MailState.UNCERTAIN:
+        if mail.interruptions >= MOST_INTERRUPTIONS:
             return None
     mail.state, mail.claimed_at = MailState.SENDING, at
     mail.attempts += 1

@@ -152,7 +152,7 @@ def make(session: Session, found: Outstanding, *, at: datetime) -> int:
 def _open(session: Session, source: Source, today: date) -> Iterator[Due]:
     for row in session.execute(source.open_between(today - HORIZON, today + LOOK_AHEAD)):
         *facts, since = row
-        yield Due(*facts, local_day(since) if isinstance(since, datetime) else since)
+        yield Due._make((*facts, local_day(since) if isinstance(since, datetime) else since))
 
 
 def _notices(

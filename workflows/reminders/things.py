@@ -52,7 +52,7 @@ class Thing:
     @property
     def kind(self) -> str:
         """The name of its table, as the trail names it."""
-        return self.model.__tablename__
+        return str(self.model.__tablename__)
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class Source:
     """
 
     thing: Thing
-    open_between: Callable[[date, date], Select[Any]]
-    taking_part: Select[Any] | None = None
+    open_between: Callable[[date, date], Select[*tuple[Any, ...]]]
+    taking_part: Select[*tuple[Any, ...]] | None = None
 
 
 SOURCES: dict[str, Source] = {}
@@ -83,7 +83,7 @@ def follow(source: Source) -> None:
     SOURCES[source.thing.kind] = source
 
 
-def _open_tasks(first: date, last: date) -> Select[Any]:
+def _open_tasks(first: date, last: date) -> Select[*tuple[Any, ...]]:
     finished = (TaskState.DONE, TaskState.AWAITING_CONFIRMATION, *tasks.STOPPED)
     return (
         select(
@@ -103,7 +103,7 @@ def _open_tasks(first: date, last: date) -> Select[Any]:
     )
 
 
-def _open_obligations(first: date, last: date) -> Select[Any]:
+def _open_obligations(first: date, last: date) -> Select[*tuple[Any, ...]]:
     answered = select(Report.obligation_id).where(Report.state.in_(ANSWERED))
     return (
         select(
