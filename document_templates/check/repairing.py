@@ -29,6 +29,7 @@ _ALIGNMENTS = {
 _FONT = "Times New Roman"
 _ARTICLE_DATE = re.compile(r"(số\s+[\w.]*\d[\w.]*\s*[-/][\w&/-]+)\s+(ngày\s)", re.IGNORECASE)
 _DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})")
+_PLACE = re.compile(r"^([^,]*[^\s,])\s+(?=ngày\s)")
 _SHORT_DATE = re.compile(r"(?<=ngày )(\d{1,2})/(\d{1,2})/(\d{4})")
 _END = re.compile(r"(?<![\s./;,:])[\s./;,:]*$")
 
@@ -62,6 +63,18 @@ def _mend_pages(docx: Any, profile: Profile) -> None:
                 setattr(section, f"{side}_margin", Mm(getattr(page, side)))
         section.header_distance = Mm(page.number_from_top)
         section.different_first_page_header_footer = True
+        for paragraph in section.header.paragraphs:
+            _mend_page_number(paragraph, profile)
+
+
+def _mend_page_number(paragraph: Paragraph, profile: Profile) -> None:
+    style = profile.styles["page_number"]
+    if "PAGE" not in paragraph._p.xml:
+        return
+    paragraph.alignment = _ALIGNMENTS["center"]
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.first_line_indent = Mm(0)
+    for run in paragraph._p.iter(qn("w:r")):
+        Run(run, paragraph).font.size = Pt(style.size)
 
 
 def _mend_font(line: Line) -> None:
@@ -105,7 +118,7 @@ def _mend_words(found: Components, profile: Profile) -> None:
     for line in found["number"]:
         _replace(line, lambda text: _number(text, profile))
     for line in found["place_date"]:
-        _replace(line, lambda text: _DATE.sub(_dated, text))
+        _replace(line, lambda text: _PLACE.sub(r"\1, ", _DATE.sub(_dated, text)))
     for line in found["body"]:
         _replace(line, lambda text: _SHORT_DATE.sub(_dated_short, text))
         if profile.rules.comma_before_date:

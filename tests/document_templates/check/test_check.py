@@ -5,9 +5,11 @@ from io import BytesIO
 
 import pytest
 from docx import Document as open_docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
+from docx.text.run import Run
 
 from document_templates import DocumentError, draw_pdf, draw_word, profile_for
 from document_templates.check import check, repair
@@ -108,7 +110,7 @@ MENDED = {
     "letter_subject-italic", "addressee-size", "part-bold", "body-size", "body-align",
     "body-indent", "body-pitch", "body-space", "authority-bold", "post-bold", "signer-bold",
     "signer-size", "recipients_label-underline", "recipient-size", "number-colon", "number-zero",
-    "date-zero", "comma-before-date", "end-mark", "recipients-end",
+    "date-comma", "date-zero", "comma-before-date", "end-mark", "recipients-end",
 }  # fmt: skip
 
 
@@ -120,6 +122,33 @@ def test_what_is_certain_is_mended(fault):
     before = draw_word(fault.planted())
     after = repair(before, profile_for(fault.profile))
     assert fault.code not in {d.code for d in check(after, "a.docx", profile_for(fault.profile))}
+
+
+@pytest.mark.parametrize(
+    "fault", [pytest.param(fault, id=f"{at}-{fault.name}") for at, fault in enumerate(FAULTS)]
+)
+def test_whatever_is_said_to_be_mended_is_mended(fault):
+    profile = profile_for(fault.profile)
+    before = draw_word(fault.planted())
+    promised = {d.code for d in check(before, "a.docx", profile) if d.repairable}
+    left = {d.code for d in check(repair(before, profile), "a.docx", profile)}
+    assert not promised & left
+
+
+def _narrow_number(docx):
+    run = docx.sections[0].header.paragraphs[0]._p.xpath(".//w:r")[0]
+    Run(run, None).font.size = Pt(10)
+
+
+def _number_at_the_side(docx):
+    docx.sections[0].header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+@pytest.mark.parametrize("change", [_narrow_number, _number_at_the_side])
+def test_a_page_number_is_put_in_its_place(change):
+    assert check(edited(change), "a.docx", profile_for("party-2026")) != []
+    mended = repair(edited(change), profile_for("party-2026"))
+    assert check(mended, "a.docx", profile_for("party-2026")) == []
 
 
 @pytest.mark.parametrize(("form", "profile"), PAIRS)
