@@ -32,7 +32,7 @@ ROOTS: Listing[TrustedRoot] = Listing(
     title=N_("Chứng thư tin cậy"),
     columns=(
         Column("subject", N_("Nơi cấp"), lambda r: r.subject, sort=TrustedRoot.subject, width=50),
-        Column("serial", N_("Số hiệu"), lambda r: r.serial, width=40),
+        Column("serial", N_("Số hiệu"), lambda r: r.serial, shown=False, width=40),
         Column("fingerprint", N_("Dấu vân tay SHA-256"), lambda r: r.fingerprint, shown=False, width=66),
         Column("from", N_("Từ ngày"), lambda r: local_day(r.valid_from), sort=TrustedRoot.valid_from),
         Column("to", N_("Đến ngày"), lambda r: local_day(r.valid_to), sort=TrustedRoot.valid_to),
