@@ -1,4 +1,4 @@
-"""An officer designs a form without typing any code; a unit fills it in; cells reckon, hide and ask by themselves."""
+"""An officer designs a form without typing any code; a unit fills it in; cells reckon, hide and ask."""
 
 from datetime import UTC, date, datetime
 

@@ -78,7 +78,7 @@ def reckoned(form: Form, content: Content, before: Mapping[str, Decimal]) -> Rec
 
 def settled(form: Form, content: Content, before: Mapping[str, Decimal]) -> Content:
     """The answer with its calculated cells reckoned and what does not apply put aside."""
-    if not form.order and not content.aside:
+    if content.nil or not (form.order or content.aside):
         return content
     found = reckoned(form, content, before)
     figures, narrative = {**content.figures}, {**content.narrative}

@@ -1,4 +1,4 @@
-"""Forms are designed by ordinary posts: cards open, change, move; drafts keep; publishing names what is lacking."""
+"""Forms are designed by ordinary posts: cards open, change, move; publishing names what is lacking."""
 
 import re
 from io import BytesIO

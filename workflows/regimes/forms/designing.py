@@ -25,6 +25,8 @@ PREFIXES = {
     "file": "tep",
 }
 MOST_CARDS = 500
+# What a card must say; left blank it stays, to be named as lacking.
+SAID = ("title", "label", "sentence", "left", "right")
 
 
 def blank(title: str) -> dict[str, Any]:
@@ -154,13 +156,7 @@ class Design:
         for key, value in said.items():
             if key in ("rows", "columns"):
                 card[key] = heads(card.get(key, []), value, "h" if key == "rows" else "c")
-            elif value in (None, "", [], False, {}) and key not in (
-                "title",
-                "label",
-                "sentence",
-                "left",
-                "right",
-            ):
+            elif (value is None or value is False or value in ("", [])) and key not in SAID:
                 card.pop(key, None)
             else:
                 card[key] = value

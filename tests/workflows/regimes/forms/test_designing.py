@@ -74,6 +74,13 @@ def test_rows_that_change_places_keep_their_codes():
     assert [head["code"] for head in heads(known, ["Nam", "Khác", "Nữ"], "h")] == ["h2", "h3", "h1"]
 
 
+def test_a_setting_is_taken_away_by_saying_nothing_and_zero_says_something(design: Design):
+    design.change("part:so_1", {"decimals": 0, "unit": "người", "required": False})
+    assert design.card("part:so_1")["decimals"] == 0
+    design.change("part:so_1", {"decimals": None, "unit": ""})
+    assert not {"decimals", "unit", "required"} & design.card("part:so_1").keys()
+
+
 def test_two_rows_of_one_name_are_two_rows():
     assert len({head["code"] for head in heads([], ["Khác", "Khác"], "h")}) == 2
 

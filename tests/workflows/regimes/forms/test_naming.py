@@ -1,4 +1,4 @@
-"""Formulas are written with the names of cells; they are stored by codes and come back as they were written."""
+"""Formulas are written with the names of cells, stored by codes, and come back as they were written."""
 
 import pytest
 from hypothesis import given

@@ -104,7 +104,10 @@ def test_a_sum_over_a_row_takes_what_is_there_and_leaves_out_calculated_and_grey
 @pytest.mark.parametrize(
     "parts",
     [
-        ({"code": "a", "label": "A", "kind": "number", "formula": "b"}, {"code": "b", "label": "B", "kind": "number", "formula": "a + 1"}),
+        (
+            {"code": "a", "label": "A", "kind": "number", "formula": "b"},
+            {"code": "b", "label": "B", "kind": "number", "formula": "a + 1"},
+        ),
         ({"code": "a", "label": "A", "kind": "number", "formula": "a + 1"},),
         ({"code": "a", "label": "A", "kind": "number", "when": {"cell": "a", "sign": "filled"}},),
         (
@@ -112,7 +115,7 @@ def test_a_sum_over_a_row_takes_what_is_there_and_leaves_out_calculated_and_grey
             {"code": "b", "label": "B", "kind": "number", "formula": "a"},
         ),
     ],
-)  # fmt: skip
+)
 def test_a_circle_is_refused_by_the_names_of_its_cells(parts: tuple[dict[str, Any], ...]):
     with pytest.raises(Refused, match="A → "):
         read(form(*parts))
