@@ -125,6 +125,16 @@ class ReopenForm(OfficeForm):
     )
 
 
+class LevelsForm(OfficeForm):
+    """Who accepts below the office."""
+
+    levels = TicksField(lazy_gettext("Cấp tiếp nhận trước văn phòng"))
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.levels.choices = [SelectChoice(level.value, words(level)) for level in ReviewLevel]
+
+
 class EndForm(OfficeForm):
     """After which day a regime asks no more."""
 

@@ -14,7 +14,7 @@ from webapp import listing
 from webapp.access import fetch, guarded, may, me, own_office
 from webapp.boards import Board, Cell, Head, Line, State
 from webapp.forms.base import attempt
-from webapp.forms.regimes import EndForm, RegimeForm, ReopenForm
+from webapp.forms.regimes import EndForm, LevelsForm, RegimeForm, ReopenForm
 from webapp.history import lines_of
 from webapp.listing import Column, Listing
 from webapp.pages.reports import TONES, address
@@ -24,7 +24,7 @@ from workflows import regimes, reports
 from workflows.calendar import Period, PeriodDates, parse
 from workflows.organisations import Unit, UnitGroup
 from workflows.permissions import Permission
-from workflows.regimes import FormState, FormVersion, Obligation, Regime
+from workflows.regimes import FormState, FormVersion, Obligation, Regime, ReviewLevel
 from workflows.reports import Completeness, Standing
 from workflows.statistics import member_form
 from workflows.wording import N_
@@ -108,6 +108,10 @@ def show(regime_id: int) -> ResponseReturnValue:
         first=first,
         pages=[(place, min(place + UNITS_SHOWN, len(units))) for place in places],
         rates=_rates(regime, periods),
+        by_level=reports.counted_by_level(
+            session(), regime, periods, regimes.visible_obligations(me(), on=today())
+        ),
+        levels_form=LevelsForm(formdata=None, levels=regime.review_levels),
         chosen=parse(chosen) if chosen else None,
         silent=silent[:SILENT_SHOWN],
         silent_total=len(silent),
@@ -136,6 +140,7 @@ def _board(regime: Regime, periods: list[str], units: Sequence[Row[int, str]]) -
     ]
     ids = [id_ for id_, _ in units]
     known = reports.standings(session(), regime, periods, ids, on=today())
+    reached = reports.levels_reached(session(), regime, periods, ids)
     states = {kind: State(letter, words(kind), TONES[kind]) for kind, letter in LETTERS.items()}
     bases = {period: url_for("reports.show", period=period, obligation_id=0)[:-1] for period in periods}
 
@@ -143,7 +148,9 @@ def _board(regime: Regime, periods: list[str], units: Sequence[Row[int, str]]) -
         if (unit, period) not in known:
             return Cell()
         obligation, standing = known[unit, period]
-        return Cell(states[standing], f"{bases[period]}{obligation}")
+        level = reached.get((unit, period))
+        note = gettext("cấp %(reached)s/%(all)s", reached=level[0], all=level[1]) if level else ""
+        return Cell(states[standing], f"{bases[period]}{obligation}", note)
 
     lines = [Line(Head(name), [cell(id_, period) for period in periods]) for id_, name in units]
     return Board(gettext("Đơn vị và kỳ báo cáo"), gettext("Đơn vị"), heads, lines)
@@ -220,6 +227,20 @@ def end(regime_id: int) -> ResponseReturnValue:
             return redirect(regime_address(regime))
         return render_template("regimes/end.html", regime=regime, form=form), tried.status
     return render_template("regimes/end.html", regime=regime, form=form), 422
+
+
+@blueprint.post("/<int:regime_id>/review-levels")
+@guarded(Permission.REGIME_MANAGE)
+def set_review_levels(regime_id: int) -> ResponseReturnValue:
+    """Settle who accepts below the office."""
+    regime = fetch(Regime, regime_id, Permission.REGIME_MANAGE)
+    form = LevelsForm()
+    if not form.validate_on_submit():
+        abort(422)
+    levels = [ReviewLevel(level) for level in form.levels.data or ()]
+    regimes.set_review_levels(session(), regime, levels=levels, by=me(), at=now())
+    flash(gettext("Đã đặt các cấp tiếp nhận, áp dụng cho những báo cáo chưa đến hạn."), "success")
+    return redirect(regime_address(regime))
 
 
 @blueprint.route("/obligations/<int:obligation_id>/reopen", methods=["GET", "POST"])

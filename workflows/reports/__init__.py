@@ -14,6 +14,7 @@ from workflows.reports.content import (
 )
 from workflows.reports.filled import apply_sheet, sent_before, stamp_of, take_sheet
 from workflows.reports.heads import cover_of, file_stem, form_of, heads_of
+from workflows.reports.levels import counted_by_level, levels_reached
 from workflows.reports.models import Acceptance, Edition, Figure, FilledSheet, Report
 from workflows.reports.moving import moves_open_to
 from workflows.reports.outliers import Outlier, earlier_figures, outliers_of, sayings_of, usual_for
@@ -97,6 +98,7 @@ __all__ = [
     "compose",
     "content_before",
     "content_of",
+    "counted_by_level",
     "cover_of",
     "detach_file",
     "earlier_figures",
@@ -110,6 +112,7 @@ __all__ = [
     "form_of",
     "hand_down",
     "heads_of",
+    "levels_reached",
     "look",
     "moves_open_to",
     "note_changes",
