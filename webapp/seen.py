@@ -3,8 +3,9 @@
 Every act is in the trail, so the newest act on a thing is its version, whatever kind of thing it is.
 """
 
+from typing import NoReturn
+
 from flask import request
-from markupsafe import Markup
 from sqlalchemy import select
 
 from webapp.access import me
@@ -18,15 +19,10 @@ from workflows.errors import Conflict
 FIELD = "seen"
 
 
-def last_act(subject: Base) -> int:
+def last_act(subject: Base | None) -> int:
     """The id of the newest act on a thing in the trail, 0 when there is none."""
-    newest = _newest(subject)
+    newest = _newest(subject) if subject is not None else None
     return newest.id if newest else 0
-
-
-def hidden(subject: Base) -> Markup:
-    """The field of a form that says what its page had shown."""
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, last_act(subject))
 
 
 def insist_unchanged(subject: Base) -> None:
@@ -39,6 +35,19 @@ def insist_unchanged(subject: Base) -> None:
     newest = _newest(subject)
     if newest is None or newest.id <= int(seen) or newest.person_id == me().id:
         return
+    _tell(newest)
+
+
+def insist_newest(known: Base | None) -> None:
+    """The same for things of which a change makes a new row: refuse when a newer one came than was seen."""
+    seen = request.form.get(FIELD, "")
+    if known is not None and seen.isascii() and seen.isdigit():
+        newest = _newest(known)
+        if newest is not None and newest.id > int(seen) and newest.person_id != me().id:
+            _tell(newest)
+
+
+def _tell(newest: AuditEntry) -> NoReturn:
     said = line(newest)
     raise Conflict(
         "Trong lúc bạn mở trang này, %(who)s đã làm: %(did)s (%(when)s). Nội dung bạn nhập còn nguyên;"

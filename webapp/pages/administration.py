@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import guarded, may_anywhere
 from webapp.forms.base import OfficeForm
+from webapp.seen import last_act
+from workflows.db import Base
 from workflows.permissions import Permission
 from workflows.wording import N_
 
@@ -46,12 +48,27 @@ def parts() -> list[Part]:
     return [part for part in PARTS if may_anywhere(part.permission)]
 
 
-def form_page(form: OfficeForm, title: str, *, button: str, back: str, note: str = "") -> ResponseReturnValue:
-    """A page that holds one form; refused, it comes back filled with status 422."""
+def form_page(
+    form: OfficeForm,
+    title: str,
+    *,
+    button: str,
+    back: str,
+    note: str = "",
+    about: Base | None = None,
+    status: int = 422,
+) -> ResponseReturnValue:
+    """A page that holds one form, about a thing as it was seen; refused, it comes back filled."""
     html = render_template(
-        "administration/form.html", form=form, title=title, button=button, back=back, note=note
+        "administration/form.html",
+        form=form,
+        title=title,
+        button=button,
+        back=back,
+        note=note,
+        seen=last_act(about) if about is not None else None,
     )
-    return html, 422 if form.errors else 200
+    return html, status if form.errors else 200
 
 
 @blueprint.app_context_processor

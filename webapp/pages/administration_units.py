@@ -16,6 +16,7 @@ from webapp.listing import Column, Listing, View
 from webapp.pages.administration import blueprint as administration
 from webapp.pages.administration import form_page
 from webapp.runtime import now, session, today
+from webapp.seen import insist_unchanged
 from workflows import administration as keeping
 from workflows.db import in_vietnamese_order
 from workflows.organisations import Level, Unit, UnitKind
@@ -105,17 +106,20 @@ def add_unit(unit_id: int) -> ResponseReturnValue:
 def rename_unit(unit_id: int) -> ResponseReturnValue:
     """Another name from now on."""
     unit = fetch(Unit, unit_id, Permission.UNITS_MANAGE)
-    form = NamesForm(obj=unit)
+    form, status = NamesForm(obj=unit), 422
     if form.validate_on_submit():
         with attempt(form) as tried:
+            insist_unchanged(unit)
             keeping.rename_unit(
                 session(), unit, name=form.name.data, short_name=form.short_name.data, by=me(), at=now()
             )
         if tried.succeeded:
             return _done(unit, gettext("Đã đổi tên thành %(unit)s.", unit=unit.name))
+        status = tried.status
     note = gettext("Tên cũ vẫn được hiểu khi đọc văn bản và khi tra cứu.")
     title = gettext("Đổi tên %(unit)s", unit=unit.name)
-    return form_page(form, title, button=gettext("Đổi tên"), back=address(unit), note=note)
+    button = gettext("Đổi tên")
+    return form_page(form, title, button=button, back=address(unit), note=note, about=unit, status=status)
 
 
 @administration.route("/units/<int:unit_id>/alias", methods=["GET", "POST"])
@@ -137,10 +141,11 @@ def call_unit_also(unit_id: int) -> ResponseReturnValue:
 def dissolve_unit(unit_id: int) -> ResponseReturnValue:
     """The end of a unit, and who goes on."""
     unit = fetch(Unit, unit_id, Permission.UNITS_MANAGE)
-    form = DissolveForm(unit)
+    form, status = DissolveForm(unit), 422
     if form.validate_on_submit():
         heirs = [fetch(Unit, heir_id, Permission.UNITS_MANAGE) for heir_id in form.successors.data]
         with attempt(form) as tried:
+            insist_unchanged(unit)
             keeping.dissolve_unit(
                 session(),
                 unit,
@@ -152,9 +157,11 @@ def dissolve_unit(unit_id: int) -> ResponseReturnValue:
             )
         if tried.succeeded:
             return _done(unit, gettext("Đã ghi nhận giải thể %(unit)s.", unit=unit.name))
+        status = tried.status
     note = gettext("Số liệu và văn bản của đơn vị được giữ; việc tiếp theo thuộc đơn vị kế thừa.")
     title = gettext("Giải thể %(unit)s", unit=unit.name)
-    return form_page(form, title, button=gettext("Giải thể"), back=address(unit), note=note)
+    button = gettext("Giải thể")
+    return form_page(form, title, button=button, back=address(unit), note=note, about=unit, status=status)
 
 
 @administration.route("/units/<int:unit_id>/letterhead", methods=["GET", "POST"])

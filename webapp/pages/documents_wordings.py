@@ -17,6 +17,7 @@ from webapp.forms.base import attempt
 from webapp.forms.documents import CheckForm, WordingForm
 from webapp.pages.documents import blueprint as documents_pages
 from webapp.runtime import let_others_write, now, runtime, session, today
+from webapp.seen import insist_newest, last_act
 from workflows import documents
 from workflows.directives.reading.extraction import Limits
 from workflows.directives.reading.extraction.guard import recognise
@@ -42,14 +43,17 @@ def wordings() -> ResponseReturnValue:
 def wording(code: str) -> ResponseReturnValue:
     """The wording of a form, to be changed by the office."""
     chosen = _form(code)
-    form = WordingForm()
+    form, status = WordingForm(), 422
+    newest = documents.newest_wording(session(), own_office(), code)
     if form.validate_on_submit():
         text = "" if request.form.get("act") == "restore" else form.wording.data or ""
         with attempt(form) as tried:
+            insist_newest(newest)
             documents.change_wording(session(), own_office(), form=code, wording=text, by=me(), at=now())
         if tried.succeeded:
             flash(gettext("Đã lưu lời văn. Văn bản soạn từ nay dùng lời văn này."), "success")
             return redirect(url_for("documents.wording", code=code))
+        status = tried.status
         form.wording.errors = [line for error in form.wording.errors for line in error.splitlines()]
     if not form.is_submitted():
         form.wording.data = documents.wording_in_force(session(), own_office(), code)
@@ -57,12 +61,13 @@ def wording(code: str) -> ResponseReturnValue:
         "documents/wording.html",
         form=form,
         chosen=chosen,
-        newest=documents.newest_wording(session(), own_office(), code),
+        newest=newest,
+        seen=last_act(newest),
         own_fields=document_templates.OWN_FIELDS,
         filters=document_templates.FILTERS,
         marks=document_templates.MARKS,
     )
-    return (html, 422) if form.errors or form.form_errors else html
+    return (html, status) if form.errors or form.form_errors else html
 
 
 @documents_pages.route("/forms/<code>/paper", methods=["GET", "POST"])

@@ -15,6 +15,7 @@ from webapp.forms.base import OfficeForm, attempt
 from webapp.forms.directives import AddForm, HeaderForm, ProposalForm, TakeInForm, type_name
 from webapp.marked_text import pieces
 from webapp.runtime import let_others_write, now, runtime, session, today
+from webapp.seen import insist_unchanged, last_act
 from workflows import directives, intake
 from workflows.directives import AlreadyRegistered, Decision, Directive, ImportDraft, Proposal, Sheet
 from workflows.errors import DomainError
@@ -135,14 +136,16 @@ def _bench(
     edit: ProposalForm | None = None,
     edited: Proposal | None = None,
     add: AddForm | None = None,
+    status: int = 422,
 ) -> ResponseReturnValue:
-    """The page of a draft; a form that was refused comes back filled, with status 422."""
+    """The page of a draft; a form that was refused comes back filled, with the status of the refusal."""
     sheet = directives.sheet_of(draft)
     live = [p for p in sheet.proposals if p.decision is not Decision.DISCARDED]
     refused = [form for form in (header, edit, add) if form is not None and _is_refused(form)]
     html = render_template(
         "imports/show.html",
         draft=draft,
+        seen=last_act(draft),
         sheet=sheet,
         plan=intake.plan(sheet, _vocabulary(draft)),
         pieces=pieces(draft.text, {p.key: p.span for p in live if p.span}),
@@ -155,7 +158,7 @@ def _bench(
         type_name=type_name,
         **_resemblances(draft, sheet),
     )
-    return html, 422 if refused else 200
+    return html, status if refused else 200
 
 
 def _is_refused(form: OfficeForm) -> bool:
@@ -198,11 +201,16 @@ def save_header(draft_id: int) -> ResponseReturnValue:
     """Keep the header as typed."""
     draft = _draft(draft_id)
     form = HeaderForm()
+    status = 422
     if form.validate_on_submit():
-        sheet = directives.sheet_of(draft)
-        _save(draft, replace(sheet, registration=form.registration(sheet.registration)))
-        return _saved(_address(draft))
-    return _unsaved(form) or _bench(draft, header=form)
+        with attempt(form) as tried:
+            insist_unchanged(draft)
+            sheet = directives.sheet_of(draft)
+            _save(draft, replace(sheet, registration=form.registration(sheet.registration)))
+        if tried.succeeded:
+            return _saved(_address(draft))
+        status = tried.status
+    return _unsaved(form, status) or _bench(draft, header=form, status=status)
 
 
 @blueprint.post("/<int:draft_id>/proposals/<key>")
@@ -211,14 +219,18 @@ def save_proposal(draft_id: int, key: str) -> ResponseReturnValue:
     """Keep one proposal as typed; with `accept` it is accepted too."""
     draft = _draft(draft_id)
     sheet, known = _proposal(draft, key)
-    form = ProposalForm()
+    form, status = ProposalForm(), 422
     if form.validate_on_submit():
         made = form.proposal(known)
         if "accept" in request.form:
             made = replace(made, decision=Decision.ACCEPTED)
-        _save(draft, sheet.with_proposal(made))
-        return _saved(_address(draft, key))
-    return _unsaved(form) or _bench(draft, edit=form, edited=known)
+        with attempt(form) as tried:
+            insist_unchanged(draft)
+            _save(draft, sheet.with_proposal(made))
+        if tried.succeeded:
+            return _saved(_address(draft, key))
+        status = tried.status
+    return _unsaved(form, status) or _bench(draft, edit=form, edited=known, status=status)
 
 
 def _proposal(draft: ImportDraft, key: str) -> tuple[Sheet, Proposal]:
@@ -235,12 +247,12 @@ def _saved(address: str) -> ResponseReturnValue:
     return jsonify(fields={}) if _wants_json() else redirect(address)
 
 
-def _unsaved(form: OfficeForm) -> ResponseReturnValue | None:
+def _unsaved(form: OfficeForm, status: int) -> ResponseReturnValue | None:
     """Why autosave could not keep what was typed; nothing for a person, who gets the page."""
     if not _wants_json():
         return None
     faults = [str(fault) for errors in form.errors.values() for fault in errors if isinstance(fault, str)]
-    return jsonify(message=" ".join(faults) or gettext("Nội dung chưa đúng.")), 422
+    return jsonify(message=" ".join(faults) or gettext("Nội dung chưa đúng.")), status
 
 
 ACTS: dict[str, Callable[[Sheet, str], Sheet]] = {
