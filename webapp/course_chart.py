@@ -4,25 +4,26 @@ Readable without colour: the line is dashed, the values are dots with their figu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from webapp.words import day, number
 from workflows.targets import FollowedTarget, TargetValue
 
-WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 56, 70, 18, 34
+WIDTH, HEIGHT = 520, 250
+LEFT, RIGHT, TOP, BOTTOM = 52, 64, 24, 34
 MOST_LABELS = 8
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A point of the drawing with the words beside it."""
+    """A point of the drawing with the words above or below it."""
 
     x: float
     y: float
     words: str = ""
+    words_y: float = 0
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,8 @@ def course_chart(target: FollowedTarget, in_force: Sequence[TargetValue], today:
     days = [on for on, _ in turns] + [value.measured_on for value in values]
     levels = [level for _, level in turns] + [float(value.value) for value in values]
     scale = _Scale(min(days), max(days), min(levels), max(levels))
-    labelled = set(range(len(values))[-MOST_LABELS:])
     marks = [
-        scale.mark(value.measured_on, float(value.value), figure(value.value) if place in labelled else "")
+        scale.value(target, value, labelled=place >= len(values) - MOST_LABELS)
         for place, value in enumerate(values)
     ]
     return CourseChart(
@@ -92,6 +92,13 @@ class _Scale:
     def mark(self, on: date, level: float, words: str = "") -> Mark:
         share = (level - self.low) / ((self.high - self.low) or 1)
         return Mark(self.x(on), round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share, 1), words)
+
+    def value(self, target: FollowedTarget, value: TargetValue, *, labelled: bool) -> Mark:
+        """A value with its figure on the side that is away from the line."""
+        reached = float(value.value)
+        mark = self.mark(value.measured_on, reached, figure(value.value) if labelled else "")
+        above = reached >= target.line.at(value.measured_on)
+        return replace(mark, words_y=mark.y - 10 if above else mark.y + 20)
 
 
 def _path(marks: Sequence[Mark]) -> str:

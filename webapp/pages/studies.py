@@ -171,11 +171,11 @@ def answer_list() -> Listing[Any]:
                 width=40,
             ),
             Column("standing", N_("Trạng thái"), lambda r: standing_badge(r[2])),
-            Column("due", N_("Hạn"), lambda r: r[0].due_on, sort=Obligation.due_on),
+            Column("due", N_("Hạn"), lambda r: r[0].due_on, sort=Obligation.due_on, shown=False),
             Column("on", N_("Ngày hoàn thành"), lambda r: _word(r, "studied_on")),
             Column("way", N_("Hình thức"), lambda r: _word(r, "way"), width=28),
             *(
-                Column(code, label, lambda r, place=place: r[place], numeric=True)  # type: ignore[misc]
+                Column(code, label, lambda r, place=place: r[place], numeric=True, width=14)  # type: ignore[misc]
                 for place, (code, label) in enumerate(NUMBERS.items(), start=3)
             ),
             Column(

@@ -75,7 +75,7 @@ def _tasks(desk: Desk) -> Iterator[Finding]:
     promised = plans.tasks_of_plans(desk.session, desk.directive)
     for charge in facts.charges(task for task in found if task.id not in promised):
         first = charge.first
-        clause = f", khoản {first.clause.address}" if first.clause else ""
+        clause = f", khoản {first.clause.address.partition('/')[0]}" if first.clause else ""
         origin = f"Nhiệm vụ{clause}: {', '.join(unit.short_name for unit in charge.leads[:3])}"
         more = f" và {len(charge.leads) - 3} đơn vị" if len(charge.leads) > 3 else ""
         text = "\n".join([charge.title.rstrip(" .;"), *facts.result_lines(desk, charge)])

@@ -17,6 +17,7 @@ from workflows.sample_office.issuing import document_stories
 from workflows.sample_office.office import read
 from workflows.sample_office.publishing import statistics_stories
 from workflows.sample_office.regulating import regime_stories
+from workflows.sample_office.rolling_out import rollout_stories
 from workflows.sample_office.scene import HashPassword, Scene, Staff
 from workflows.sample_office.shapes import Scale
 from workflows.sample_office.staffing import FirstAccounts, appoint_people
@@ -60,6 +61,7 @@ def load(
         regime_stories(scene, since=since),
         statistics_stories(scene),
         document_stories(scene, since=since),
+        rollout_stories(scene),
     )
     play(chain.from_iterable(stories), until=at)
     return accounts
