@@ -170,20 +170,25 @@ def answer_page(
     published_on = local_day(publication.published_at) if publication else None
     closed = reports.closed(session(), obligation, report, on=today(), published_on=published_on)
     writing = may(Permission.REPORT_WRITE, obligation) and closed is None
+    sheet = typed if typed and writing else stored
+    sheet.before = answer.before.figures
+    sheet.files = attached(session(), Report, [report.id]).get(report.id, []) if report else []
+    if writing:
+        look_back(obligation, sheet)
     return render_template(
         "reports/show.html",
         obligation=obligation,
         report=report,
-        sheet=typed if typed and writing else stored,
+        sheet=sheet,
         unsaved=_unsaved(stored, typed, refusal),
         refusal=said(refusal) if refusal and not _named_at_cells(refusal, typed) else "",
         returning=returning or Returning(),
-        before=reports.content_before(session(), obligation),
+        before=answer.before,
         writing=writing,
         closed=closed,
         granted=regimes.live_exceptions(session(), obligation, on=today()),
         request_=regimes.newest_request(session(), obligation),
-        files=attached(session(), Report, [report.id]).get(report.id, []) if report else [],
+        files=[file for file in sheet.files if not file.place],
         history=lines_of(report) if report else [],
         results=_results(obligation, stored.form) if writing else [],
         **_standing_of(obligation, report),
