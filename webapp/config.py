@@ -19,6 +19,7 @@ class Settings:
     search_url: str
     files_url: str
     secret_key: str
+    members_secret: str
     port: int = 8000
     host: str = "127.0.0.1"
     upload_limit: int = 50 * 1024 * 1024
@@ -50,6 +51,8 @@ class Settings:
             search_url=environ.get("SEARCH_URL") or search_beside(database, instance),
             files_url=environ.get("FILES_URL") or f"file://{instance / 'files'}",
             secret_key=environ.get("SECRET_KEY") or kept_secret(instance / "secret-key"),
+            # Apart from the key of the sessions, which may be changed; a lost one knows nobody again.
+            members_secret=environ.get("MEMBERS_SECRET") or kept_secret(instance / "members-secret"),
             port=int(environ.get("PORT") or defaults["port"].default),
             host=environ.get("HOST") or defaults["host"].default,
             upload_limit=int(environ.get("UPLOAD_LIMIT_MB") or 50) * 1024 * 1024,

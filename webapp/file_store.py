@@ -33,5 +33,10 @@ class FolderOrBucket:
         """Are the bytes there?"""
         return bool(self._system.exists(self._place(sha256)))
 
+    def forget(self, sha256: str) -> None:
+        """Remove the bytes; removing what is not there changes nothing."""
+        if self.holds(sha256):
+            self._system.rm_file(self._place(sha256))
+
     def _place(self, sha256: str) -> str:
         return f"{self._root}/{sha256[:2]}/{sha256[2:4]}/{sha256}"

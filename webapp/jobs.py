@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from search_index import Unavailable
-from webapp import reminding
+from webapp import reminding, roster_jobs
 from webapp.runtime import Runtime
 from workflows import (
     aftermath,
@@ -265,6 +265,9 @@ READERS: dict[str, Job] = {
     "send-mail": reminding.send_mails,
     "compare-lists": compare_lists,
     "count-round": count_rounds,
+    "check-roster": roster_jobs.check_rosters,
+    "take-in-roster": roster_jobs.take_in_rosters,
+    "undo-roster": roster_jobs.undo_rosters,
     "verify-signatures": verify_signatures,
     "verify-signatures-again": verify_again,
     "read-attachment": read_attachment,

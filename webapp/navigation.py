@@ -27,6 +27,8 @@ WITHIN = {
     "regimes": "reports",
     "report_forms": "reports",
     "reconciliation": "statistics",
+    "overview": "home",
+    "scores": "home",
 }
 
 

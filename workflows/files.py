@@ -23,6 +23,9 @@ class FileStore(Protocol):
     def holds(self, sha256: str) -> bool:
         """Are the bytes there?"""
 
+    def forget(self, sha256: str) -> None:
+        """Remove the bytes; removing what is not there changes nothing."""
+
 
 class StoredFile(Base):
     """What is known of a file beside its bytes."""

@@ -1,7 +1,7 @@
 """Made-up members in the frequencies of real Vietnamese names, typed as people type; the truth is known.
 
-`people(count, seed)` gives persons; `rosters(count, seed)` puts them on the lists of six organisations, eight in
-a hundred on more than one, each writing of a name as careless as the next. Nobody in it exists.
+`people(count, seed)` gives persons; `rosters(count, seed)` puts them on the lists of six organisations, eight
+in a hundred on more than one, each writing of a name as careless as the next. Nobody in it exists.
 """
 
 import unicodedata
@@ -17,31 +17,61 @@ WITH_IDENTITY = 0.70
 
 # Shares of family names as counted in surveys of Vietnamese names, in a hundred.
 _FAMILIES = {
-    "Nguyễn": 38.4, "Trần": 11.0, "Lê": 9.5, "Phạm": 7.1, "Hoàng": 3.0, "Huỳnh": 2.1, "Phan": 4.5, "Vũ": 2.1,
-    "Võ": 1.8, "Đặng": 2.1, "Bùi": 2.0, "Đỗ": 1.4, "Hồ": 1.3, "Ngô": 1.3, "Dương": 1.0, "Lý": 0.5, "Đinh": 0.9,
-    "Trương": 1.2, "Mai": 0.7, "Đào": 0.7, "Lương": 0.6, "Hà": 0.6, "Tạ": 0.4, "Cao": 0.6, "Châu": 0.3,
-    "Tô": 0.3, "Thái": 0.4, "Quách": 0.2, "Kiều": 0.2, "Lâm": 0.6, "Vương": 0.3, "La": 0.2, "Nông": 0.4,
-    "Triệu": 0.4, "Hứa": 0.2, "Tống": 0.2, "Phùng": 0.5, "Trịnh": 0.6, "Tăng": 0.2, "Doãn": 0.1,
+    "Nguyễn": 38.4, "Trần": 11.0, "Lê": 9.5, "Phạm": 7.1, "Hoàng": 3.0, "Huỳnh": 2.1, "Phan": 4.5,
+    "Vũ": 2.1, "Võ": 1.8, "Đặng": 2.1, "Bùi": 2.0, "Đỗ": 1.4, "Hồ": 1.3, "Ngô": 1.3, "Dương": 1.0,
+    "Lý": 0.5, "Đinh": 0.9, "Trương": 1.2, "Mai": 0.7, "Đào": 0.7, "Lương": 0.6, "Hà": 0.6,
+    "Tạ": 0.4, "Cao": 0.6, "Châu": 0.3, "Tô": 0.3, "Thái": 0.4, "Quách": 0.2, "Kiều": 0.2,
+    "Lâm": 0.6, "Vương": 0.3, "La": 0.2, "Nông": 0.4, "Triệu": 0.4, "Hứa": 0.2, "Tống": 0.2,
+    "Phùng": 0.5, "Trịnh": 0.6, "Tăng": 0.2, "Doãn": 0.1,
 }  # fmt: skip
 _MIDDLES = {
-    "m": "Văn Văn Văn Đức Hữu Minh Quang Xuân Công Đình Thanh Ngọc Duy Anh Quốc Trọng Thành Hoàng Viết Bá Gia",
-    "f": "Thị Thị Thị Thị Ngọc Thanh Thuỳ Kim Minh Phương Bích Thu Hồng Mỹ Diệu Khánh Lan Hoài Tuyết Như Quỳnh",
+    "m": (
+        "Văn Văn Văn Đức Hữu Minh Quang Xuân Công Đình Thanh Ngọc Duy Anh Quốc Trọng Thành Hoàng Viết Bá Gia"
+    ),
+    "f": (
+        "Thị Thị Thị Thị Ngọc Thanh Thuỳ Kim Minh Phương Bích Thu Hồng Mỹ Diệu Khánh Lan Hoài Tuyết Như Quỳnh"
+    ),
 }
 _SECOND = {
     "m": "Anh Hoàng Quang Minh Tuấn Thanh Nhật Đăng Bảo Mạnh",
     "f": "Thanh Ngọc Thu Phương Mai Kim Hồng Quỳnh Diệu Khánh",
 }
 _GIVENS = {
-    "m": "Hùng Dũng Tuấn Anh Minh Hải Nam Long Sơn Thắng Đức Cường Hiếu Trung Thành Quân Tùng Kiên Bình Phong Khoa"
-    " Duy Huy Hoàng Lâm Vinh Tài Phúc Lộc Thịnh Toàn Tâm Tín Nghĩa Việt Khánh Đạt Phát Quý Hoà Khôi Bảo Trí Hậu"
-    " Chiến Tiến Công Luân Mạnh Thuỷ Khuê Uy Thuận Điệp Ngà Trường Giang Hưng Linh Hào Quyền Sáng Tráng",
-    "f": "Lan Hương Hoa Mai Thảo Trang Linh Hà Hằng Nga Thuỷ Ngọc Phương Yến Huyền Thu Vân Nhung Hạnh Dung Oanh"
-    " Hiền Hồng Nhàn Tuyết Loan Liên Quyên Như Trinh Thư Vy Chi Châu Diễm My Ngân Quỳnh Trâm Tiên Xuân Cúc Đào"
-    " Hoà Thuý Khuyên Duyên Bích Lý Sen Thơm Tâm Ánh Giang Nhi Uyên Kiều Thắm Lệ Gấm Lụa Miên Hoài",
+    "m": (
+        "Hùng Dũng Tuấn Anh Minh Hải Nam Long Sơn Thắng Đức Cường Hiếu Trung Thành Quân Tùng Kiên "
+        "Bình Phong Khoa Duy Huy Hoàng Lâm Vinh Tài Phúc Lộc Thịnh Toàn Tâm Tín Nghĩa Việt Khánh "
+        "Đạt Phát Quý Hoà Khôi Bảo Trí Hậu Chiến Tiến Công Luân Mạnh Thuỷ Khuê Uy Thuận Điệp Ngà "
+        "Trường Giang Hưng Linh Hào Quyền Sáng Tráng"
+    ),
+    "f": (
+        "Lan Hương Hoa Mai Thảo Trang Linh Hà Hằng Nga Thuỷ Ngọc Phương Yến Huyền Thu Vân Nhung "
+        "Hạnh Dung Oanh Hiền Hồng Nhàn Tuyết Loan Liên Quyên Như Trinh Thư Vy Chi Châu Diễm My Ngân "
+        "Quỳnh Trâm Tiên Xuân Cúc Đào Hoà Thuý Khuyên Duyên Bích Lý Sen Thơm Tâm Ánh Giang Nhi Uyên "
+        "Kiều Thắm Lệ Gấm Lụa Miên Hoài"
+    ),
 }
-_PLACES = (
-    "Đông Tây Nam Bắc Trung Thượng Hạ Đoài Nội Ngoại Trại Đình Chùa Bến Gò Đồng Sông Núi Cầu Giếng".split()
-)
+_PLACES = [
+    "Đông",
+    "Tây",
+    "Nam",
+    "Bắc",
+    "Trung",
+    "Thượng",
+    "Hạ",
+    "Đoài",
+    "Nội",
+    "Ngoại",
+    "Trại",
+    "Đình",
+    "Chùa",
+    "Bến",
+    "Gò",
+    "Đồng",
+    "Sông",
+    "Núi",
+    "Cầu",
+    "Giếng",
+]
 _OLD_TONES = (
     ("oà", "òa"),
     ("oá", "óa"),
@@ -69,7 +99,7 @@ class Made:
 
 def people(count: int, seed: int = 1) -> Iterator[Made]:
     """Different persons, each with a true name, day of birth and identity number."""
-    dice = Random(seed)  # noqa: S311 - invented people need no secrets
+    dice = Random(seed)
     families, weights = list(_FAMILIES), list(_FAMILIES.values())
     first = date(1950, 1, 1)
     for person in range(count):
@@ -88,7 +118,7 @@ def people(count: int, seed: int = 1) -> Iterator[Made]:
 
 def rosters(count: int, seed: int = 1, *, overlap: float = OVERLAP) -> Iterator[Made]:
     """`count` rows on the lists of six organisations; `overlap` of the persons stand on more than one."""
-    dice = Random(seed * 7 + 1)  # noqa: S311 - invented people need no secrets
+    dice = Random(seed * 7 + 1)
     left = count
     for person in people(count, seed):
         lists = dice.sample(ORGANISATIONS, _lists(dice, overlap))[:left]

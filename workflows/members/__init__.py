@@ -1,6 +1,6 @@
 """Members: the register of each organisation's branches, kept true by a ledger of movements."""
 
-from workflows.members import branches, figures, reviews, rosters, transfers
+from workflows.members import branches, figures, personal_data, reviews, rosters, transfers
 from workflows.members.models import (
     Branch,
     BranchGrade,
@@ -21,11 +21,15 @@ from workflows.members.queries import (
     branches_of,
     habits_of,
     head_of,
+    kept_units,
     movements_of,
     open_transfer,
     register_units,
+    units_of,
     visible_branches,
+    with_member,
 )
+from workflows.members.rosters import RosterImport
 from workflows.members.rules import Details, Entry, Habits
 from workflows.members.states import (
     BranchKind,
@@ -51,6 +55,7 @@ __all__ = [
     "MovementKind",
     "RegisterReading",
     "RegisterRules",
+    "RosterImport",
     "Sector",
     "Sex",
     "Transfer",
@@ -69,12 +74,16 @@ __all__ = [
     "figures",
     "habits_of",
     "head_of",
+    "kept_units",
     "movements_of",
     "open_transfer",
+    "personal_data",
     "record",
     "register_units",
     "reviews",
     "rosters",
     "transfers",
+    "units_of",
     "visible_branches",
+    "with_member",
 ]

@@ -14,9 +14,9 @@ from workflows.organisations import Unit
 
 PARTS: Mapping[str, ColumnElement[bool]] = {
     "female": Member.sex == Sex.FEMALE,
-    "ethnic_minority": Member.ethnic_minority,
-    "religious": Member.religious,
-    "party_members": Member.party_member,
+    "ethnic_minority": Member.ethnic_minority.is_(True),
+    "religious": Member.religious.is_(True),
+    "party_members": Member.party_member.is_(True),
     "non_state": Member.sector == Sector.NON_STATE,
 }
 

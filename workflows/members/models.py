@@ -257,7 +257,7 @@ class Transfer(Versioned, Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
     from_branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"), index=True)
     to_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     to_branch_id: Mapped[int | None] = mapped_column(
@@ -336,7 +336,9 @@ class RegisterReading(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), comment="none for a list")
+    member_id: Mapped[int | None] = mapped_column(
+        comment="none for a list; no foreign key, for the log outlives an import that was taken back"
+    )
     what: Mapped[str] = mapped_column(short(20), comment="record, list, export")
     scope: Mapped[str] = mapped_column(short(60), default="", comment="of a list: branch:12, unit:5")
     rows: Mapped[int] = mapped_column(default=1)

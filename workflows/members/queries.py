@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from workflows.members.models import (
     Branch,
@@ -17,7 +18,7 @@ from workflows.members.models import (
 )
 from workflows.members.rules import Habits, usual_habits
 from workflows.members.states import MembershipState
-from workflows.organisations import Unit
+from workflows.organisations import Unit, existing
 from workflows.people import Person, Role
 from workflows.permissions import REGISTER_STAFF
 
@@ -112,6 +113,11 @@ def all_memberships(session: Session, person: Person, *, on: date) -> Select[Mem
     )
 
 
+def with_member() -> _AbstractLoad:
+    """The option that fills a membership's member from the same query."""
+    return contains_eager(Membership.member)
+
+
 def all_transfers(person: Person, *, on: date) -> Select[Transfer]:
     """The handings over that leave or reach a register the person keeps."""
     mine = select(Unit.id).where(register_units(person, on=on))
@@ -144,6 +150,17 @@ def active_counts(session: Session, branch_ids: Iterable[int]) -> dict[int, int]
         .group_by(Membership.branch_id)
     )
     return dict(session.execute(counted).all())
+
+
+def units_of(session: Session, head: Unit, *, on: date) -> Sequence[Unit]:
+    """The units of an organisation in being, from its uppermost unit down."""
+    own = existing(on).where(Unit.path.startswith(head.path), Unit.organisation == head.organisation)
+    return session.scalars(own).all()
+
+
+def kept_units(session: Session, person: Person, *, on: date) -> Sequence[Unit]:
+    """The units in being whose whole register the person keeps."""
+    return session.scalars(existing(on).where(register_units(person, on=on))).all()
 
 
 def branches_of(session: Session, unit: Unit, *, on: date) -> Sequence[Branch]:

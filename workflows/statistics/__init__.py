@@ -1,6 +1,6 @@
 """Member statistics: accepted returns added up by organisation, commune and period, against targets."""
 
-from workflows.statistics import member_form
+from workflows.statistics import member_form, register
 from workflows.statistics.models import GatheringTarget, Publication
 from workflows.statistics.queries import (
     Line,
@@ -31,6 +31,7 @@ __all__ = [
     "newest_publication",
     "periods",
     "publish",
+    "register",
     "restatement",
     "series",
     "set_target",
