@@ -1,7 +1,7 @@
 """Scores of agencies: what was due, what became of it, and points that can be explained line by line."""
 
 from workflows.scores.models import Cause, DelayCause, ScoreWeights
-from workflows.scores.queries import causes_by_unit, causes_of, readable, scores_of, weights_of
+from workflows.scores.queries import causes_by_unit, causes_of, readable, scores_of, weights_for
 from workflows.scores.rules import Due, Line, Outcome, Score, Thing, UsualWeights, Weights, line_of
 from workflows.scores.verbs import name_cause, settle_weights
 
@@ -23,5 +23,5 @@ __all__ = [
     "readable",
     "scores_of",
     "settle_weights",
-    "weights_of",
+    "weights_for",
 ]

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import readable_units
 from workflows.regimes import Obligation, Regime
@@ -17,11 +16,11 @@ from workflows.scores.rules import Due, Score, Thing, UsualWeights, Weights, sco
 from workflows.tasks import STOPPED, Extension, ExtensionState, Task
 
 
-def weights_of(session: Session, office: Unit | None) -> Weights:
-    """What an office has settled, else what is usual."""
-    settled = select(ScoreWeights).where(ScoreWeights.office_id == office.id) if office else None
-    found = session.scalar(settled) if settled is not None else None
-    return found or UsualWeights()
+def weights_for(session: Session, path: str) -> ScoreWeights | UsualWeights:
+    """What holds in a branch of the tree: settled by the nearest office serving it, else what is usual."""
+    settled = session.scalars(select(ScoreWeights).options(joinedload(ScoreWeights.office)))
+    serving = [weights for weights in settled if path.startswith(weights.office.served_branch)]
+    return max(serving, key=lambda weights: len(weights.office.served_branch), default=UsualWeights())
 
 
 def scores_of(
@@ -109,6 +108,6 @@ def _reports(session: Session, first: date, last: date, scope: ColumnElement[boo
         .where(or_(and_(handed_in.is_not(None)), Obligation.timely_until < today))
     )
     return [
-        Due(Thing.REPORT, id_, unit, f"{name}, {period}", due, done)
+        Due(Thing.REPORT, id_, unit, name, due, done, period=period)
         for id_, unit, name, period, due, done in session.execute(wanted)
     ]

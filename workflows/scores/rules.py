@@ -76,6 +76,8 @@ class Due:
     due: date
     done: date | None
     extensions: int = 0
+    period: str = ""
+    """Of a report."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""The pages of scores and the leader's page: points explained, each branch its own, causes named."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests.support.queries import counted_queries
+from tests.support.small_office import sign_in
+from tests.support.working_office import (
+    AGENCY,
+    AGENCY_CLERK,
+    COMMUNE,
+    COMMUNE_CLERK,
+    INSPECTOR,
+    LEADER,
+    OTHER_CLERK,
+    given_task,
+    work_in,
+)
+from webapp.runtime import today
+from workflows.tasks import Task
+
+
+@pytest.fixture(scope="module")
+def app(working_app: Flask) -> Flask:
+    """Two overdue tasks, one of an agency and one of a commune."""
+    for lead in (AGENCY, COMMUNE):
+        given_task(working_app, lead=lead, days=-3, title=f"Việc chậm của {lead}")
+    return working_app
+
+
+def page(app: Flask, person: int, address: str) -> str:
+    """A page as a person sees it."""
+    answer = sign_in(app, person).get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.text
+
+
+def period(app: Flask) -> str:
+    """The quarter in which the tasks of the test were due."""
+    with work_in(app):
+        day = today() - timedelta(days=3)
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def test_a_score_is_explained_line_by_line(app: Flask):
+    shown = page(app, LEADER, f"/scores/{AGENCY}?period={period(app)}")
+    assert "0,0 điểm" in shown
+    assert "quá hạn 3 ngày, chưa xong: 0 điểm" in shown
+    assert f"Việc chậm của {AGENCY}" in shown
+
+
+def test_everybody_reads_the_scores_of_their_own_branch_only(app: Flask):
+    table = f"/scores/?period={period(app)}"
+    assert "Ban Tuyên giáo" in page(app, LEADER, table)
+    assert "Ban Tuyên giáo" in page(app, INSPECTOR, table)
+    assert "Ban Tuyên giáo" not in page(app, COMMUNE_CLERK, table)
+    assert sign_in(app, COMMUNE_CLERK).get(f"/scores/{AGENCY}").status_code == 404
+    assert sign_in(app, COMMUNE_CLERK).get(f"/scores/{COMMUNE}").status_code == 200
+
+
+def test_a_cause_is_named_by_the_unit_and_read_beside_the_score(app: Flask):
+    task_id = given_task(app, lead=AGENCY, days=-2, title="Việc chờ hướng dẫn")
+    said = {"cause": "awaiting-guidance", "note": "đã gửi công văn"}
+    answer = sign_in(app, AGENCY_CLERK).post(f"/scores/causes/{task_id}", data=said)
+    assert answer.status_code == 302
+    assert "chờ hướng dẫn, văn bản cấp trên – đã gửi công văn" in page(
+        app, LEADER, f"/scores/{AGENCY}?period={period(app)}"
+    )
+    assert sign_in(app, OTHER_CLERK).post(f"/scores/causes/{task_id}", data=said).status_code == 404
+
+
+def test_a_leader_settles_the_weights_and_two_at_once_collide(app: Flask):
+    client = sign_in(app, LEADER)
+    typed = {"late": 60, "late_days": 3, "very_late": 20, "extension": 10, "task": 2, "report": 1}
+    assert client.post("/scores/settings", data={**typed, "version": ""}).status_code == 302
+    assert "muộn không quá 3 ngày 60" in page(app, LEADER, "/scores/")
+    stale = client.post("/scores/settings", data={**typed, "late": 65, "version": "0"})
+    assert stale.status_code == 409
+    assert 'value="65"' in stale.text
+    wrong = client.post("/scores/settings", data={**typed, "very_late": 90, "version": "1"})
+    assert wrong.status_code == 422
+    assert "Muộn nhiều không thể được nhiều điểm hơn muộn ít." in wrong.text
+    assert sign_in(app, AGENCY_CLERK).get("/scores/settings").status_code == 404
+
+
+def test_the_leaders_page_leads_from_figures_to_lists(app: Flask):
+    shown = page(app, LEADER, f"/overview/?period={period(app)}")
+    assert "/tasks/?timeliness=overdue" in shown
+    assert "Mười đơn vị cần đôn đốc nhất" in shown
+    assert "Tình hình chung" in page(app, LEADER, "/")
+
+
+def test_scores_can_be_taken_away_as_a_sheet(app: Flask):
+    answer = sign_in(app, LEADER).get(f"/scores/?period={period(app)}&format=xlsx", buffered=True)
+    assert answer.data.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    "address", ["/scores/?period=nonsense", "/scores/?page=-4", "/scores/?page=99", "/scores/?level=x"]
+)
+def test_any_address_gives_a_page(app: Flask, address: str):
+    page(app, LEADER, address)
+
+
+def test_the_pages_keep_to_their_budgets(app: Flask):
+    client = sign_in(app, LEADER)
+    for address, budget in (("/scores/", 14), (f"/scores/{AGENCY}", 14), ("/overview/", 20)):
+        client.get(address)
+        with counted_queries(app) as statements:
+            client.get(address)
+        assert len(statements) <= budget, (address, len(statements))
+
+
+def test_the_cause_belongs_to_a_task_that_is_there(app: Flask):
+    with work_in(app) as session:
+        assert session.get(Task, 10_000) is None
+    assert sign_in(app, LEADER).get("/scores/causes/10000").status_code == 404
