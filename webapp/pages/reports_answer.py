@@ -16,7 +16,7 @@ from webapp.forms.reports import Returning, Sheet
 from webapp.history import lines_of
 from webapp.pages.reports import address, own_page, standing_badge
 from webapp.pages.reports import blueprint as report_pages
-from webapp.pages.reports_fields import keep_files, questions
+from webapp.pages.reports_fields import keep_files, look_back, questions
 from webapp.runtime import calendar, now, session, today
 from webapp.words import in_words
 from workflows import regimes, reports
