@@ -34,6 +34,7 @@ def returns() -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="dondoc-bench-") as folder:
         url = SqliteDatabases(Path(folder)).create()
         with opened_app(Path(folder), database_url=url, redis_url="redis://127.0.0.1:1") as app:
+            app.config["WTF_CSRF_ENABLED"] = False
             furnish_working_office(app)
             pages = _owed(app)
             saving, submitting = [], []

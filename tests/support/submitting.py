@@ -1,5 +1,6 @@
 """Many units that hand in their reports at the same moment, over HTTP, each with its own clerk."""
 
+import re
 import threading
 import time
 import urllib.error
@@ -128,14 +129,20 @@ def submit_all(app: Flask, url: str, wanted: Sequence[tuple[int, str]], *, at_on
 
 
 def _submit(app: Flask, url: str, person: int, page: str) -> Sent:
+    """As a browser does: open the page, then send the form with its token."""
     said = {"_user_id": f"{person}:0", **session_times(datetime.now(UTC))}
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    cookie = {"Cookie": f"session={serializer.dumps(said)}", "Accept": "application/json"}
-    body = urllib.parse.urlencode({**SAID, GRID_CELL: str(person), "version": "0"}).encode()
-    request = urllib.request.Request(url + page, body, cookie)
+    browser = urllib.request.build_opener()
+    browser.addheaders = [("Cookie", f"session={serializer.dumps(said)}"), ("Accept", "application/json")]
+    with browser.open(url + page, timeout=PATIENCE_SECONDS) as opened:
+        form = opened.read().decode()
+        cookie = opened.headers["Set-Cookie"].partition(";")[0]
+    browser.addheaders[0] = ("Cookie", cookie)
+    hidden = dict(re.findall(r'name="(csrf_token|version)" value="([^"]*)"', form))
+    body = urllib.parse.urlencode({**hidden, **SAID, GRID_CELL: str(person)}).encode()
     began = time.perf_counter()
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+        with browser.open(url + page, body, timeout=PATIENCE_SECONDS) as answer:
             answer.read()
             status = answer.status
     except urllib.error.HTTPError as refused:

@@ -72,10 +72,12 @@ def save(period: str, obligation_id: int) -> ResponseReturnValue:
     """Keep what was typed; on wish propose it, sign it off or hand it in as well."""
     obligation = obligation_at(period, obligation_id, Permission.REPORT_WRITE)
     sheet = Sheet.sent(read(obligation.form_version.definition), request.form)
+    wish = request.form.get("act", "")
+    if wish.startswith(INSERT):
+        _insert(obligation, sheet, wish.removeprefix(INSERT))
     refusal = _kept(obligation, sheet)
     if refusal is None:
         keep_files(obligation, sheet)
-    wish = request.form.get("act", "")
     if refusal is None and not sheet.faults and wish in WISHES:
         refusal = _done(obligation, sheet, WISHES[wish])
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
