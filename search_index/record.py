@@ -35,12 +35,14 @@ def record(entry: Entry) -> Record:
     year = list(tokens(str(entry.year or "")))
     heading = [number, title, *names, year]
     every = [*heading, body]
+    # a word tells nothing new the second time
+    once = list({word.exact: word for words in every for word in words}.values())
     return Record(
         entry,
         {
-            "text": frozenset(form for words in every for form in _forms(words)),
+            "text": frozenset(_forms(once)),
             "pair": frozenset(term for words in every for term in pairs(words)),
-            "exact": frozenset(form for words in every for form in _exact_forms(words)),
+            "exact": frozenset(_exact_forms(once)),
             "title": frozenset(form for words in heading for form in _forms(words)),
             "title_pair": frozenset(term for words in (title, *names) for term in pairs(words)),
             "number": frozenset(number_forms(entry.number)),

@@ -1,17 +1,19 @@
 """Searching on every engine side by side: speed, memory, relevance, accidents.
 
-SEARCH_LARGE=0 leaves out the 100,000 entries, SEARCH_SECONDS shortens the two minutes of reading.
+About twelve minutes on two quiet cores. SEARCH_SIZES=50,1000 measures smaller indexes against the same bars,
+SEARCH_SECONDS shortens the two minutes of reading beside a writer, SEARCH_KILLS the fifty kills.
 """
 
 import contextlib
+import itertools
 import multiprocessing
 import os
 import random
-import resource
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.queues import Queue
@@ -26,9 +28,13 @@ from tests.search_index.killing import lost_after_kill
 from tests.support import postgres
 
 SMALL, LARGE = 5_000, 100_000
+_WANTED = map(int, os.environ.get("SEARCH_SIZES", "5000,100000").split(","))
+SIZES = dict(zip((SMALL, LARGE), _WANTED, strict=True))
 EVERYONE = {"office"}
 TWENTY_UNITS = Filters(unit_ids=frozenset(range(20)))
-BATCH, KILLS = 500, 50
+BATCH, KILLS = 500, int(os.environ.get("SEARCH_KILLS", "50"))
+SECONDS = float(os.environ.get("SEARCH_SECONDS", "120"))
+READERS, THINKING = 4, 0.05
 Measured = dict[str, Any]
 
 
@@ -57,57 +63,75 @@ def machine() -> Iterator[Measured]:
 
 
 def five_thousand() -> Iterator[Measured]:
-    """Every engine with 5,000 entries."""
-    yield from _engines(SMALL)
+    """Every engine with 5,000 entries, one after the other."""
+    filed = list(papers(SIZES[SMALL]))
+    for engine in BARS:
+        with _address(engine) as (url, _):
+            yield from _engine(engine, url, SMALL, filed, _build(url, len(filed)))
 
 
 def hundred_thousand() -> Iterator[Measured]:
-    """The engines made for it with 100,000 entries."""
-    if os.environ.get("SEARCH_LARGE") != "0":
-        yield from _engines(LARGE)
+    """The engines made for it with 100,000 entries, built at the same time: each has a core."""
+    filed = list(papers(SIZES[LARGE]))
+    engines = [engine for engine, bars in BARS.items() if LARGE in bars.page]
+    with contextlib.ExitStack() as stack, ThreadPoolExecutor() as threads:
+        urls = [stack.enter_context(_address(engine))[0] for engine in engines]
+        built = list(threads.map(partial(_build, count=len(filed)), urls))
+        for engine, url, found in zip(engines, urls, built, strict=True):
+            yield from _engine(engine, url, LARGE, filed, found)
 
 
 def accidents() -> Iterator[Measured]:
-    """Fifty killed writers on each engine."""
-    for engine, url, folder in _addresses(BARS):
-        dice = random.Random(50)
-        lost = sum(lost_after_kill(url, folder / f"journal{kill}", dice) for kill in range(KILLS))
-        yield _measured(f"{engine}: lost in {KILLS} kills of the writer", lost, "entries", most=0)
-        with contextlib.closing(search_index.open(url)) as index:
-            seconds = _seconds(partial(index.put, [entry(next(papers(1)))]))
-        yield _measured(f"{engine}: first commit after the last kill", seconds * 1e3, "ms")
+    """Fifty killed writers on each engine, the engines side by side."""
+    with contextlib.ExitStack() as stack, ThreadPoolExecutor() as threads:
+        places = [stack.enter_context(_address(engine)) for engine in BARS]
+        for engine, (lost, first) in zip(BARS, threads.map(_killed, places), strict=True):
+            yield _measured(f"{engine}: lost in {KILLS} kills of the writer", lost, "entries", most=0)
+            yield _measured(f"{engine}: first commit after the last kill", first, "ms")
 
 
 def reading_beside_a_writer() -> Iterator[Measured]:
-    """Four readers in one process and a writer in another."""
-    for engine, url, _ in _addresses(BARS):
-        _build(url, 1_000)
-        waits, errors, commits = _read_beside_a_writer(url, float(os.environ.get("SEARCH_SECONDS", "120")))
-        name = f"{engine}, 4 readers and {commits} commits"
+    """A writer and four readers, each a process; readers look at each answer for a twentieth of a second."""
+    for engine in BARS:
+        with _address(engine) as (url, _):
+            _build(url, 500)
+            waits, errors, commits = _read_beside_a_writer(url)
+        name = f"{engine}, {READERS} readers and {commits} commits in {SECONDS:g} s"
         yield _measured(f"{name}: errors in {len(waits):,} searches", errors, "errors", most=0)
         yield _measured(f"{name}: longest wait", max(waits), "ms", most=200)
         yield _measured(f"{name}: wait p95", _p95(waits), "ms")
 
 
-def _engines(count: int) -> Iterator[Measured]:
-    filed = list(papers(count))
-    for engine, url, _ in _addresses([name for name, bars in BARS.items() if count in bars.page]):
-        bars, name = BARS[engine], f"{engine}, {count:,}"
-        per_second, megabytes = _build(url, count)
-        yield _measured(f"{name}: indexing", per_second, "documents/s", least=bars.per_second)
-        yield _measured(f"{name}: memory to build", megabytes, "MB", most=bars.memory)
-        with contextlib.closing(search_index.open(url)) as index:
-            queries = wanted(filed)
-            _pages(index, queries[::4])
-            began = time.process_time()
-            pages = _pages(index, queries)
-            own = (time.process_time() - began) / len(pages) * 1e3
-            yield _measured(f"{name}: page, p95", _p95(pages), "ms", most=bars.page[count])
-            yield _measured(f"{name}: page, processor time of our process, mean", own, "ms")
-            yield from _relevance(index, name, queries, bars.rank[count])
-            yield _measured(
-                f"{name}: add to findable, p95", _p95(_changes(index, filed)), "ms", most=bars.change
-            )
+def _killed(place: tuple[str, Path]) -> tuple[int, float]:
+    """Committed entries that were lost, and milliseconds of the next commit: no lock may be left behind."""
+    url, folder = place
+    dice = random.Random(50)
+    lost = sum(lost_after_kill(url, folder / f"journal{kill}", dice) for kill in range(KILLS))
+    with contextlib.closing(search_index.open(url)) as index:
+        return lost, _seconds(partial(index.put, [entry(next(papers(1)))])) * 1e3
+
+
+def _engine(
+    engine: str, url: str, size: int, filed: list[Paper], built: tuple[float, float]
+) -> Iterator[Measured]:
+    """What was measured while building, then the searches."""
+    bars, name = BARS[engine], f"{engine}, {len(filed):,}"
+    yield _measured(f"{name}: indexing", built[0], "documents/s", least=bars.per_second)
+    yield _measured(f"{name}: memory to build", built[1], "MB", most=bars.memory)
+    with contextlib.closing(search_index.open(url)) as index:
+        yield from _searches(index, name, filed, bars, size)
+
+
+def _searches(index: Index, name: str, filed: list[Paper], bars: Bars, size: int) -> Iterator[Measured]:
+    queries = wanted(filed)
+    _pages(index, queries[::4])
+    began = time.process_time()
+    pages = _pages(index, queries)
+    own = (time.process_time() - began) / len(pages) * 1e3
+    yield _measured(f"{name}: page, p95", _p95(pages), "ms", most=bars.page[size])
+    yield _measured(f"{name}: page, processor time of our process, mean", own, "ms")
+    yield from _relevance(index, name, queries, bars.rank[size])
+    yield _measured(f"{name}: add to findable, p95", _p95(_changes(index, filed)), "ms", most=bars.change)
 
 
 def _relevance(index: Index, name: str, queries: list[Wanted], least: float) -> Iterator[Measured]:
@@ -156,16 +180,18 @@ def _until_found(index: Index, changed: Entry, word: str) -> float:
     return seconds
 
 
-def _addresses(engines: Any) -> Iterator[tuple[str, str, Path]]:
-    """Each engine with an address where nothing is, and a folder for notes; gone afterwards."""
-    for engine in engines:
-        with tempfile.TemporaryDirectory() as folder:
-            if engine != "postgresql":
-                yield engine, f"{engine}:{folder}/index", Path(folder)
-                continue
-            server = postgres.server(f"bench{os.getpid()}", os.getpid())
-            database = f"search_{time.monotonic_ns()}"
-            yield engine, server.create(database), Path(folder)
+@contextlib.contextmanager
+def _address(engine: str) -> Iterator[tuple[str, Path]]:
+    """An address of the engine where nothing is, and a folder for notes; gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        if engine != "postgresql":
+            yield f"{engine}:{folder}/index", Path(folder)
+            return
+        server = postgres.server(f"bench{os.getpid()}", os.getpid())
+        database = f"search_{time.monotonic_ns()}"
+        try:
+            yield server.create(database), Path(folder)
+        finally:
             server.drop(database)
 
 
@@ -194,40 +220,47 @@ def _build_here(url: str, count: int, answer: "Queue[tuple[float, float]]") -> N
 
     with contextlib.closing(search_index.open(url)) as index:
         seconds = _seconds(lambda: index.rebuild(batches()))
-    answer.put((seconds - writing, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    answer.put((seconds - writing, _most_memory()))
 
 
-def _read_beside_a_writer(url: str, seconds: float) -> tuple[list[float], int, int]:
+def _most_memory() -> float:
+    """The megabytes this process held at most; getrusage counts what its parent held when it was begun."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def _read_beside_a_writer(url: str) -> tuple[list[float], int, int]:
     """The waits of four readers, their errors, and the commits of the writer."""
     processes = multiprocessing.get_context("spawn")
-    stop, commits = processes.Event(), processes.Queue()
+    stop, commits, answers = processes.Event(), processes.Queue(), processes.Queue()
     writer = processes.Process(target=_write_until_stopped, args=(url, stop, commits))
-    writer.start()
-    waits: list[float] = []
-    errors: list[Exception] = []
-    until = time.monotonic() + seconds
-    texts = [query.text for query in wanted(list(papers(1_000)))]
-
-    def read(offset: int) -> None:
-        turn = offset
-        with contextlib.closing(search_index.open(url)) as index:
-            while time.monotonic() < until:
-                turn += 1
-                text = texts[turn % len(texts)]
-                try:
-                    waits.append(_seconds(partial(index.search, Query(text), visible_to=EVERYONE)) * 1e3)
-                except Exception as error:
-                    errors.append(error)
-
-    readers = [threading.Thread(target=read, args=(reader * 7,)) for reader in range(4)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
+    readers = [processes.Process(target=_read, args=(url, number, answers)) for number in range(READERS)]
+    for process in (writer, *readers):
+        process.start()
+    read: list[tuple[list[float], int]] = [answers.get() for _ in readers]
     stop.set()
     made = commits.get()
-    writer.join()
-    return waits, len(errors), made
+    for process in (writer, *readers):
+        process.join()
+    return [wait for waits, _ in read for wait in waits], sum(errors for _, errors in read), made
+
+
+def _read(url: str, number: int, answers: "Queue[tuple[list[float], int]]") -> None:
+    """Search on and on; the first search of a process opens files and is not counted."""
+    texts = [query.text for query in wanted(list(papers(500)))]
+    waits, errors = [], 0
+    with contextlib.closing(search_index.open(url)) as index:
+        index.search(Query(texts[0]), visible_to=EVERYONE)
+        until = time.monotonic() + SECONDS
+        for text in itertools.cycle(texts[number * 7 :] + texts[: number * 7]):
+            if time.monotonic() > until:
+                break
+            try:
+                waits.append(_seconds(partial(index.search, Query(text), visible_to=EVERYONE)) * 1e3)
+            except Exception:
+                errors += 1
+            time.sleep(THINKING)
+    answers.put((waits, errors))
 
 
 def _write_until_stopped(url: str, stop: Event, commits: "Queue[int]") -> None:

@@ -13,6 +13,9 @@ import search_index
 from search_index import Entry
 
 KEYS, BATCH = 60, 6
+# a server that has everything read already starts a writer in no time
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload([__name__])
 
 
 def entry(number: int, version: int) -> Entry:
@@ -39,9 +42,8 @@ def write_until_killed(url: str, journal: str, began: Event) -> None:
 
 def lost_after_kill(url: str, journal: Path, dice: random.Random) -> int:
     """Kill a writer at a random moment; how many committed entries are missing or older than they were."""
-    processes = multiprocessing.get_context("spawn")
-    began = processes.Event()
-    writer = processes.Process(target=write_until_killed, args=(url, str(journal), began))
+    began = _PROCESSES.Event()
+    writer = _PROCESSES.Process(target=write_until_killed, args=(url, str(journal), began))
     writer.start()
     try:
         if not began.wait(300):
