@@ -192,8 +192,12 @@ class Document:
     @property
     def contact_at_foot(self) -> bool:
         """Whether the contact line stands at the foot of its page: on the last page footnotes come first."""
-        notes = any(run.note for block in self.body for run in _runs(block))
-        return self.profile.rules.contact_page == "first" or not notes
+        return self.profile.rules.contact_page == "first" or not self.has_notes
+
+    @property
+    def has_notes(self) -> bool:
+        """Are there footnotes in the matter?"""
+        return any(run.note for block in self.body for run in _runs(block))
 
 
 def _runs(block: Block) -> Iterator[Run]:

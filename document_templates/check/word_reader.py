@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from docx import Document as open_docx
 from docx.oxml.ns import qn
-from lxml.etree import LxmlError  # type: ignore[import-untyped]
+from lxml.etree import LxmlError
 
 from document_templates.check.drawn_lines import rule_length
 from document_templates.check.inheritance import Styles

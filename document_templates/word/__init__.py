@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document as open_docx
 from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from jinja2 import Environment, PackageLoader, Template
 
 from document_templates import charts, pictures, stylesheet
@@ -101,6 +102,8 @@ def _words(document: Document, docx: Any, footnotes: notes.Notes) -> dict[str, A
     """Everything the body's template speaks of besides its tools."""
     profile, contact = document.profile, document.closing and document.closing.contact
     styles, front = styles_of(profile), document.front
+    # At the foot of the first page footnotes and a framed line would stand on each other: a footer makes room.
+    in_footer = profile.rules.contact_page == "first" and contact and document.has_notes
     return {
         "document": document,
         "profile": profile,
@@ -108,6 +111,8 @@ def _words(document: Document, docx: Any, footnotes: notes.Notes) -> dict[str, A
         "styles": styles,
         "style_ids": {key: style_id(key) for key in styles},
         "contact_page": profile.rules.contact_page if contact else "",
+        "contact_footer": _footer(docx, contact) if contact and in_footer else "",
+        "bare_footer": _footer(docx, "") if in_footer and document.appendices else "",
         "bare_front": bool(front and not front.type_name and not front.addressees),
         "landscape": document.orientation == "landscape",
         "notes": footnotes,
@@ -116,6 +121,18 @@ def _words(document: Document, docx: Any, footnotes: notes.Notes) -> dict[str, A
         "header": docx.sections[0]._sectPr.headerReference_lst[0].rId,
         "split": _splitter(profile.page),
     }
+
+
+def _footer(docx: Any, contact: str) -> str:
+    """A footer with the contact line, or with nothing; its relationship."""
+    part, relation = docx.part.add_footer_part()
+    paragraph = part.element.p_lst[0]
+    paragraph.style = style_id("contact")
+    if contact:
+        line = '<w:top w:val="single" w:sz="6" w:space="2" w:color="000000"/>'
+        paragraph.get_or_add_pPr().append(parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"))
+        paragraph.add_r().text = contact
+    return str(relation)
 
 
 def _splitter(page: Page) -> Any:

@@ -71,7 +71,7 @@ def open_key(content: bytes, passphrase: str, *, at: datetime) -> SigningKey:
 
 def _is_pkcs12(content: bytes) -> bool:
     try:
-        return Pfx.load(content, strict=True)["version"].native == "v3"
+        return bool(Pfx.load(content, strict=True)["version"].native == "v3")
     except (ValueError, TypeError, KeyError):
         return False
 

@@ -72,7 +72,7 @@ class _Signer(PdfSigner):
 
 
 def _simple_signer(key: SigningKey) -> SimpleSigner:
-    known = SimpleCertificateStore()
+    known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     known.register_multiple(key.chain)
     return SimpleSigner(key.certificate, PrivateKeyInfo.load(key.pkcs8), known)
 
@@ -110,7 +110,7 @@ def checked_image(content: bytes) -> Image.Image:
     if len(content) > LARGEST_IMAGE:
         raise InvalidFields({"image": N_("Ảnh chữ ký lớn hơn 300 kB. Thu nhỏ ảnh rồi chọn lại.")})
     try:
-        picture = Image.open(BytesIO(content), formats=["PNG"])
+        picture: Image.Image = Image.open(BytesIO(content), formats=["PNG"])
         if picture.width * picture.height <= MOST_PIXELS:
             picture = picture.convert("RGBA")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:

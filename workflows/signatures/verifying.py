@@ -92,4 +92,7 @@ def _integrity(status: PdfSignatureStatus) -> Integrity:
 
 
 def _trust(status: PdfSignatureStatus) -> Trust:
-    return Trust.TRUSTED if status.trusted else _TRUST.get(status.trust_problem_indic, Trust.UNFIT)
+    if status.trusted:
+        return Trust.TRUSTED
+    reason = status.trust_problem_indic
+    return _TRUST.get(reason, Trust.UNFIT) if isinstance(reason, AdESIndeterminate) else Trust.UNFIT
