@@ -128,13 +128,16 @@ class Formula:
             return None
 
 
-def parse(text: str, known: Iterable[str] = ()) -> Formula:
-    """Read a sum of cells, numbers, + - * / and brackets; `known` are the cells that `_` may stand for."""
+def parse(text: str, typed: Iterable[str] = (), calculated: Iterable[str] = ()) -> Formula:
+    """Read a sum of cells, numbers, + - * / and brackets.
+
+    `_` stands for the typed cells of a row or column, or for calculated ones where there are no others.
+    """
     if len(text) > LONGEST:
         raise _unreadable(text)
     try:
         node = ast.parse(text.strip(), mode="eval").body
-        reader = _Reader(text, tuple(known))
+        reader = _Reader(text, tuple(typed), tuple(calculated))
         tree = reader.tree(node, 0)
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         raise _unreadable(text) from None
@@ -151,9 +154,9 @@ def _unreadable(text: str) -> Refused:
 class _Reader:
     """Turns Python's tree into ours, noting the cells; anything but a sum is refused."""
 
-    def __init__(self, text: str, known: tuple[str, ...]) -> None:
+    def __init__(self, text: str, *cells: tuple[str, ...]) -> None:
         self.text = text
-        self.known = known
+        self.cells_to_sum = cells
         self.cells: set[str] = set()
         self.earlier: set[str] = set()
 
@@ -195,8 +198,10 @@ class _Reader:
         wanted = name.split(".")
         if WHOLE not in wanted:
             return (name,)
-        fits = [cell for cell in self.known if _fits(cell.split("."), wanted)]
-        return tuple(fits) or (name,)
+        for cells in self.cells_to_sum:
+            if fits := tuple(cell for cell in cells if _fits(cell.split("."), wanted)):
+                return fits
+        return (name,)
 
     def _name(self, node: ast.expr) -> str:
         match node:

@@ -1,7 +1,7 @@
 """Formulas, conditions and rules of a form, bound to its cells. Pure."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
@@ -53,7 +53,7 @@ def _calculated(part: Field | Grid, raws: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _with_formulas(
-    part: Field | Grid, raw: Mapping[str, Any], cells: Container[str], typed: Iterable[str]
+    part: Field | Grid, raw: Mapping[str, Any], cells: Set[str], typed: Set[str]
 ) -> Field | Grid:
     if isinstance(part, Field):
         text = str(raw.get("formula") or "").strip()
@@ -66,7 +66,7 @@ def _with_formulas(
 
 
 def _grid_formulas(
-    grid: Grid, raw: Mapping[str, Any], cells: Container[str], typed: Iterable[str]
+    grid: Grid, raw: Mapping[str, Any], cells: Set[str], typed: Set[str]
 ) -> Iterator[tuple[str, Formula]]:
     """The formulas of the calculated rows and columns, cell by cell; a column goes before a row."""
     by_row = {head["code"]: str(head["formula"]) for head in raw["rows"] if head.get("formula")}
@@ -81,7 +81,7 @@ def _grid_formulas(
             yield name, formula_of(text, cells, typed, f"{grid.label}: {row.label} – {column.label}")
 
 
-def formula_of(text: str, cells: Container[str], typed: Iterable[str], label: str) -> Formula:
+def formula_of(text: str, cells: Set[str], typed: Set[str], label: str) -> Formula:
     """A formula all of whose cells are in the form."""
     formula, unknown = _parsed(text, typed, cells)
     if formula is None:
@@ -94,11 +94,11 @@ def formula_of(text: str, cells: Container[str], typed: Iterable[str], label: st
     return formula
 
 
-def _parsed(text: str, summed: Iterable[str], known: Container[str]) -> tuple[Formula | None, list[str]]:
+def _parsed(text: str, typed: Set[str], known: Set[str]) -> tuple[Formula | None, list[str]]:
     """The formula, or the cells in it that the form does not have; words in brackets are such cells."""
     if "[" in text:
         return None, re.findall(r"\[([^\]]*)\]?", text)
-    formula = parse(text, summed)
+    formula = parse(text, typed, known - typed)
     unknown = sorted(cell for cell in formula.cells | formula.earlier if cell not in known)
     return (None if unknown else formula), unknown
 
@@ -130,7 +130,7 @@ def rules_of(raw: Iterable[Any], form: Form, faults: Faults) -> tuple[Rule, ...]
     return tuple(found)
 
 
-def _rules(raw: Mapping[str, Any], form: Form, known: set[str], typed: set[str]) -> Iterator[Rule]:
+def _rules(raw: Mapping[str, Any], form: Form, known: Set[str], typed: Set[str]) -> Iterator[Rule]:
     """One rule, or one for each row of the grid where `{row}` stands in it."""
     if raw["operator"] not in OPERATORS:
         raise Refused(
@@ -151,7 +151,7 @@ def _not_there(form: Form, row: str) -> list[str]:
     return [cell for grid in form.grids() for cell in grid.greyed if cell.split(".")[1] == row]
 
 
-def _side(text: str, known: set[str], typed: set[str]) -> Formula:
+def _side(text: str, known: Set[str], typed: Set[str]) -> Formula:
     if not text.strip():
         raise Refused("Quy tắc còn thiếu một vế. Chọn ô hoặc nhập công thức cho cả hai vế.")
     formula, unknown = _parsed(text, typed, known)

@@ -101,6 +101,11 @@ def test_a_sum_over_a_row_takes_what_is_there_and_leaves_out_calculated_and_grey
     assert "grid.b.all" not in result(form(GRID), grid__a__x=1).figures
 
 
+def test_a_sum_over_a_calculated_column_is_of_calculated_cells():
+    grand = {"code": "grand", "label": "Chung", "kind": "number", "formula": "grid._.all"}
+    assert result(form(GRID, grand), grid__a__x=1, grid__a__y=2, grid__b__x=4).figures["grand"] == 7
+
+
 @pytest.mark.parametrize(
     "parts",
     [
