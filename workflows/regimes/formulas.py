@@ -165,8 +165,8 @@ class _Reader:
         if depth > DEEPEST:
             raise _unreadable(self.text)
         match node:
-            case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
-                return self._number(node.value)
+            case ast.Constant(value=int() | float() as written) if not isinstance(written, bool):
+                return self._number(written)
             case ast.Name() | ast.Attribute():
                 return self._cell(node, earlier=False)
             case ast.Call(

@@ -82,6 +82,8 @@ class Engine {
     if (!stands) return false;
     const [left, right] = figure !== null ? [figure, number(wanted)] : [day(said) ?? said, day(wanted) ?? wanted];
     if (right === null) return false;
+    // Words are the same or they are not; there is no more and less.
+    if (typeof left === "string" && sign !== "=" && sign !== "!=") return false;
     return { "=": left === right, "!=": left !== right, "<=": left <= right, ">=": left >= right }[sign];
   }
 

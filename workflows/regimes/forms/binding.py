@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from workflows.errors import Refused
@@ -33,11 +34,10 @@ def bound(form: Form, definition: Mapping[str, Any], faults: Faults) -> Form:
     )
     form = replace(form, sections=sections)
     for section in sections:
-        faults.of(
-            f"section:{section.code}", section.title, lambda s=section: _check_when(s.title, s.when, form)
-        )  # type: ignore[misc]
+        place, title = f"section:{section.code}", section.title
+        faults.of(place, title, partial(_check_when, title, section.when, form))
         for part in section.parts:
-            faults.of(f"part:{part.code}", part.label, lambda p=part: _check_when(p.label, p.when, form))  # type: ignore[misc]
+            faults.of(f"part:{part.code}", part.label, partial(_check_when, part.label, part.when, form))
     order = None if faults.found else faults.of("", "", lambda: in_order(form))
     return replace(form, order=order or ())
 

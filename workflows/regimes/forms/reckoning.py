@@ -82,21 +82,25 @@ class _Reckoning:
                 return not stands
         if not stands:
             return False
-        left, right = (figure, number_of(condition.value)) if figure is not None else (words, condition.value)
-        if figure is None and (day := day_of(words)) and (other := day_of(condition.value)):
-            return _compared(day.toordinal(), condition.sign, other.toordinal())
-        return right is not None and _compared(left, condition.sign, right)
+        if figure is not None:
+            wanted = number_of(condition.value)
+            return wanted is not None and _compared(figure - wanted, condition.sign)
+        if (day := day_of(words)) and (other := day_of(condition.value)):
+            return _compared(Decimal((day - other).days), condition.sign)
+        # Words are the same or they are not; there is no more and less.
+        same = words == condition.value
+        return same if condition.sign == "=" else condition.sign == "!=" and not same
 
 
-def _compared(left: object, sign: str, right: object) -> bool:
+def _compared(difference: Decimal, sign: str) -> bool:
     match sign:
         case "=":
-            return left == right
+            return difference == 0
         case "!=":
-            return left != right
+            return difference != 0
         case "<=":
-            return left <= right  # type: ignore[operator]
-    return left >= right  # type: ignore[operator]
+            return difference <= 0
+    return difference >= 0
 
 
 def number_of(written: str) -> Decimal | None:
