@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from search_index import Filters, Query, Results
@@ -272,3 +273,19 @@ def test_what_was_said_is_found_by_those_who_see_the_thing_until_it_is_withdrawn
     work.work_off()
     assert find(filed, "clerk", f'"{WORD}"').total == 0
     assert faults(filed) == {}
+
+
+def test_what_could_not_be_read_is_read_again_when_asked(filed: Filed, monkeypatch: pytest.MonkeyPatch):
+    with monkeypatch.context() as away:
+        away.setattr(
+            attachment_text, "read", lambda *_, **__: attachment_text.ReadText(reason="Thiếu bộ đọc.")
+        )
+        hand_in(filed, "quet.xlsx", sheet((WORD,)))
+        work.work_off()
+    run = current_app.test_cli_runner().invoke
+    assert "1 tệp không đọc được" in run(args=["index", "attachments"]).output
+    assert (
+        "Đã đọc 1 tệp, 0 tệp không đọc được (đã thử lại 1 tệp)"
+        in run(args=["index", "attachments", "--again"]).output
+    )
+    assert find(filed, "clerk", f'"{WORD}"').total == 1

@@ -7,9 +7,9 @@ import click
 from flask.cli import with_appcontext
 
 from search_index import Unavailable
-from webapp import jobs
+from webapp import jobs, work
 from webapp.runtime import runtime
-from workflows import entries
+from workflows import attachment_text, entries
 
 AWAY = "Chỉ mục không dùng được: %s. Gõ: flask --app wsgi index rebuild"
 
@@ -58,6 +58,24 @@ def status() -> None:
         click.echo("Cần lập lại: flask --app wsgi index rebuild")
     if found.building is not None:
         click.echo(f"Đang lập lại, đã xong {found.building} mục.")
+
+
+@index.command("attachments")
+@click.option("--again", is_flag=True, help="Đọc lại cả những tệp lần trước không đọc được.")
+@with_appcontext
+def attachments(again: bool) -> None:
+    """Đọc nội dung các tệp đính kèm chưa đọc, ví dụ sau khi cài thêm bộ nhận dạng chữ."""
+    with runtime().unit_of_work() as session:
+        forgotten = attachment_text.forget_unreadable(session) if again else 0
+        jobs.ask_for_reading(runtime(), session, datetime.now(UTC))
+    work.work_off()
+    with runtime().reading() as session:
+        read, unreadable = attachment_text.tally(session)
+    click.echo(f"Đã đọc {read} tệp, {unreadable} tệp không đọc được{_of_them(forgotten)}.")
+
+
+def _of_them(forgotten: int) -> str:
+    return f" (đã thử lại {forgotten} tệp)" if forgotten else ""
 
 
 def _filed() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What stands in the files that hang on things: read once by content, kept, found by the search."""
 
 from workflows.attachment_text.models import FileText
-from workflows.attachment_text.queries import attachments_with, next_unread, texts
+from workflows.attachment_text.queries import attachments_with, next_unread, tally, texts
 from workflows.attachment_text.reading import GONE, ReadText, read
 from workflows.attachment_text.turns import begin, forget_unreadable, keep
 
@@ -15,5 +15,6 @@ __all__ = [
     "keep",
     "next_unread",
     "read",
+    "tally",
     "texts",
 ]

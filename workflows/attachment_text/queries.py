@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.attachment_text.models import FileText
@@ -33,6 +33,14 @@ def texts(session: Session, digests: Iterable[str]) -> dict[str, FileText]:
     """SHA-256 → what was read of the file."""
     wanted = select(FileText).where(FileText.sha256.in_(set(digests)))
     return {text.sha256: text for text in session.scalars(wanted)}
+
+
+def tally(session: Session) -> tuple[int, int]:
+    """How many files were read, and how many could not be."""
+    readable = select(func.count()).select_from(FileText).where(FileText.reason == "")
+    every = select(func.count()).select_from(FileText)
+    read = session.scalar(readable) or 0
+    return read, (session.scalar(every) or 0) - read
 
 
 def attachments_with(session: Session, sha256: str) -> Sequence[int]:

@@ -19,6 +19,7 @@ from workflows.sample_office.publishing import statistics_stories
 from workflows.sample_office.regulating import regime_stories
 from workflows.sample_office.rolling_out import rollout_stories
 from workflows.sample_office.scene import HashPassword, Scene, Staff
+from workflows.sample_office.searching import search_stories
 from workflows.sample_office.shapes import Scale
 from workflows.sample_office.staffing import FirstAccounts, appoint_people
 from workflows.sample_office.timeline import play
@@ -62,6 +63,7 @@ def load(
         statistics_stories(scene),
         document_stories(scene, since=since),
         rollout_stories(scene),
+        search_stories(scene),
     )
     play(chain.from_iterable(stories), until=at)
     return accounts
