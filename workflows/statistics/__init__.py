@@ -1,6 +1,8 @@
 """Member statistics: accepted returns added up by organisation, commune and period, against targets."""
 
 from workflows.statistics import member_form, register
+from workflows.statistics.comparing import Difference, Source, compare
+from workflows.statistics.lineage import Lineage, Moment, lineage, told_by
 from workflows.statistics.models import GatheringTarget, Publication
 from workflows.statistics.queries import (
     Line,
@@ -19,13 +21,19 @@ from workflows.statistics.queries import (
 from workflows.statistics.verbs import publish, set_target
 
 __all__ = [
+    "Difference",
     "GatheringTarget",
     "Line",
+    "Lineage",
+    "Moment",
     "Publication",
     "Restated",
+    "Source",
     "answers",
     "by_organisation",
     "by_unit",
+    "compare",
+    "lineage",
     "member_form",
     "member_regimes",
     "newest_publication",
@@ -37,4 +45,5 @@ __all__ = [
     "set_target",
     "target_in_force",
     "targets_in_force",
+    "told_by",
 ]
