@@ -49,7 +49,7 @@ def notice_list() -> Listing[Any]:
         title=N_("Thông báo"),
         columns=(
             Column("kind", N_("Lý do"), lambda row: kind_badge(row[0])),
-            Column("title", N_("Nội dung"), lambda row: row[1], address=_opened, width=70),
+            Column("title", N_("Nội dung"), said_title, address=_opened, width=70),
             Column("words", N_("Ghi chú"), lambda row: row[0].words, width=40),
             Column("deadline", N_("Thời hạn"), _deadline, sort=Notice.deadline),
             Column("made", N_("Lúc"), lambda row: row[0].made_at, sort=Notice.made_at),
@@ -66,6 +66,11 @@ def notice_list() -> Listing[Any]:
         ),
         sort="-made",
     )
+
+
+def said_title(row: Any) -> str:
+    """The name of the thing a line is about."""
+    return reminders.in_words(row[0].subject_kind, row[1])
 
 
 def _opened(row: Any) -> str:

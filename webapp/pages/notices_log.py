@@ -12,7 +12,7 @@ from webapp.badges import Badge, Tone
 from webapp.filters import Days, Flag, Options, Words
 from webapp.listing import Column, Listing, View
 from webapp.pages.notices import blueprint as notices
-from webapp.pages.notices import kind_badge
+from webapp.pages.notices import kind_badge, said_title
 from webapp.pages.notices_ladders import office_of_mine
 from webapp.runtime import now, session, today
 from webapp.words import words
@@ -43,12 +43,12 @@ def log_list() -> Listing[Any]:
             Column("made", N_("Lúc"), lambda row: row[0].made_at, sort=Notice.made_at),
             Column("person", N_("Người nhận"), lambda row: row[0].person.full_name, sort=Person.full_name),
             Column("kind", N_("Lý do"), lambda row: kind_badge(row[0])),
-            Column("title", N_("Nội dung"), lambda row: row[1], address=_thing, width=60),
+            Column("title", N_("Nội dung"), said_title, address=_thing, width=60),
             Column("number", N_("Lần nhắc"), _number, numeric=True),
             Column("mail", N_("Thư điện tử"), _mail_state),
-            Column("sent", N_("Thư gửi lúc"), lambda row: row[0].mail and row[0].mail.sent_at),
+            Column("sent", N_("Thư gửi lúc"), lambda row: row[0].mail and row[0].mail.sent_at, shown=False),
             Column("attempts", N_("Số lần thử"), _attempts, numeric=True, shown=False),
-            Column("reason", N_("Vì sao chưa gửi được"), _reason, width=40),
+            Column("reason", N_("Vì sao chưa gửi được"), _reason, width=40, shown=False),
         ),
         filters=(
             Options.of("kind", N_("Lý do"), NoticeKind, Notice.kind),
@@ -116,7 +116,7 @@ def committee_list() -> Listing[Any]:
         name="bao-cao-thuong-truc",
         title=N_("Danh sách báo cáo Thường trực"),
         columns=(
-            Column("title", N_("Nội dung"), lambda row: row[1], address=_thing, width=70),
+            Column("title", N_("Nội dung"), said_title, address=_thing, width=70),
             Column("unit", N_("Đơn vị"), lambda row: row[2], sort=Unit.path, width=36),
             Column("deadline", N_("Thời hạn"), lambda row: row[0].deadline, sort=Notice.deadline),
             Column("since", N_("Đưa vào danh sách"), lambda row: row[0].made_at, sort=Notice.made_at),

@@ -20,6 +20,7 @@ from webapp.pages.reports import OPEN, report_list
 from webapp.pages.tasks import task_list
 from webapp.runtime import now, session, today
 from webapp.things import ADDRESSES
+from webapp.words import in_words
 from workflows import regimes, reminders, reports, tasks
 from workflows.permissions import Permission
 from workflows.regimes import Obligation
@@ -88,7 +89,7 @@ KINDS = {
         _chosen_obligations,
         _obligations_again,
         "reports.index",
-        lambda owed: (f"{owed.regime.name} – {owed.period}", owed.unit.short_name),
+        lambda owed: (f"{owed.regime.name} – {in_words(owed.span.label)}", owed.unit.short_name),
     ),
 }
 

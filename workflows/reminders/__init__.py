@@ -47,7 +47,7 @@ from workflows.reminders.queries import (
 from workflows.reminders.rules import Hours, Rung, Steps, preview, whole_days
 from workflows.reminders.states import REMINDERS, LetterManner, MailChoice, MailState, NoticeKind
 from workflows.reminders.sweep import Staff, make, outstanding, remind, staff_on
-from workflows.reminders.things import SOURCES, THINGS, Due, Source, Thing, follow, lead_to
+from workflows.reminders.things import SOURCES, THINGS, Due, Source, Thing, follow, in_words, lead_to
 from workflows.reminders.verbs import (
     can_be_urged,
     choose_channels,
@@ -99,6 +99,7 @@ __all__ = [
     "for_committee",
     "gather",
     "hours_in_force",
+    "in_words",
     "ladder_of",
     "ladders",
     "ladders_of",

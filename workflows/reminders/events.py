@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from workflows.audit import AuditEntry
 from workflows.calendar import local_day
 from workflows.db import Base
+from workflows.discussion import Comment
 from workflows.documents import OfficialDocument
 from workflows.organisations import Unit
 from workflows.people import Person
@@ -33,11 +34,12 @@ STALE = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Event:
-    """Why people are told, and who: the units that play these parts, or one person."""
+    """Why people are told, and who: the units that play these parts, units the act names, or one person."""
 
     kind: NoticeKind
     parts: tuple[str, ...] = ()
     person: Callable[[Any], int | None] | None = None
+    named: Callable[[Any], Sequence[Unit]] | None = None
 
 
 def _assigner(task: Task) -> int | None:
@@ -46,6 +48,10 @@ def _assigner(task: Task) -> int | None:
 
 def _drafter(document: OfficialDocument) -> int | None:
     return document.drafted_by_id
+
+
+def _mentioned(comment: Comment) -> Sequence[Unit]:
+    return comment.mentioned if comment.withdrawn_at is None else ()
 
 
 LEAD, EVERYBODY = ("responsible",), ("responsible", "taking_part")
@@ -66,6 +72,7 @@ EVENTS: dict[str, tuple[Event, ...]] = {
     "task.request-extension": (TO_DECIDE,),
     "task.grant-extension": (Event(NoticeKind.DECIDED, LEAD),),
     "task.refuse-extension": (Event(NoticeKind.DECIDED, LEAD),),
+    "comment.say": (Event(NoticeKind.MENTIONED, named=_mentioned),),
     "report.return": (Event(NoticeKind.RETURNED, LEAD),),
     "report.reopen": (Event(NoticeKind.RETURNED, LEAD),),
     "obligation.reopen": (Event(NoticeKind.DECIDED, LEAD),),
@@ -81,8 +88,9 @@ def tell(session: Session, entry: AuditEntry) -> None:
 
     What lies days back is told to nobody: a list of what to do shows it better.
     """
-    subject = _subject(session, entry)
-    if subject is None or not isinstance(subject, Concerning):
+    acted_on = _acted_on(session, entry)
+    subject = _leading_to(session, acted_on)
+    if not isinstance(subject, Base) or not isinstance(subject, Concerning):
         return
     staff = staff_on(session, local_day(entry.at))
     by = session.get(Person, entry.person_id) if entry.person_id else None
@@ -90,7 +98,7 @@ def tell(session: Session, entry: AuditEntry) -> None:
         tell_people(
             session,
             subject,
-            _audience(staff, subject, event),
+            _audience(staff, subject, acted_on, event),
             kind=event.kind,
             key=f"event-{entry.id}",
             at=entry.at,
@@ -123,27 +131,34 @@ def tell_units(
     tell_people(session, subject, people, kind=kind, key=key, at=at, by=by, words=words)
 
 
-def _subject(session: Session, entry: AuditEntry) -> Base | None:
-    """The thing a notice leads to: an extension is found with its task, a report with what was owed."""
-    kind, id_ = entry.subject_kind, entry.subject_id
-    beside = {model.__tablename__: (model, way) for model, way in _FOUND_WITH.items()}
-    if kind in beside:
-        model, way = beside[kind]
-        found = session.get(model, id_)
-        return way(found) if found is not None else None
-    return session.get(THINGS[kind].model, id_) if kind in THINGS else None
-
-
 _FOUND_WITH: dict[type[Base], Callable[[Any], Base]] = {
     Extension: lambda extension: extension.task,
     Report: lambda report: report.obligation,
     Reopening: lambda reopening: reopening.obligation,
 }
+_BESIDES: tuple[type[Base], ...] = (*_FOUND_WITH, Comment)
 
 
-def _audience(staff: Staff, subject: Concerning, event: Event) -> set[int]:
+def _acted_on(session: Session, entry: AuditEntry) -> Base | None:
+    known = {kind: thing.model for kind, thing in THINGS.items()}
+    known |= {kind.__tablename__: kind for kind in _BESIDES}
+    model = known.get(entry.subject_kind)
+    return session.get(model, entry.subject_id) if model is not None else None
+
+
+def _leading_to(session: Session, acted_on: Base | None) -> Base | None:
+    """The thing a notice leads to: an extension is found with its task, a comment with what it is about."""
+    if isinstance(acted_on, Comment):
+        thing = THINGS.get(acted_on.subject_kind)
+        return session.get(thing.model, acted_on.subject_id) if thing else None
+    found_with = _FOUND_WITH.get(type(acted_on)) if acted_on is not None else None
+    return found_with(acted_on) if found_with else acted_on
+
+
+def _audience(staff: Staff, subject: Concerning, acted_on: Base | None, event: Event) -> set[int]:
     parties = subject.parties()
     units = [unit for part in event.parts for unit in getattr(parties, part)]
+    units += event.named(acted_on) if event.named else ()
     people = set[int]().union(*(staff.of(unit.path) for unit in units))
     if event.person and (one := event.person(subject)):
         people.add(one)

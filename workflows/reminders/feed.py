@@ -59,4 +59,7 @@ def _entries(session: Session, source: Source, person: Person, on: date) -> list
     key = thing.model.id  # type: ignore[attr-defined]
     wanted = select(key, thing.title, deadline).join(open_, id_ == key).where(mine, thing.visible(person, on))
     nearest = wanted.order_by(deadline < on, deadline).limit(MOST_ENTRIES)
-    return [Entry(thing.kind, row_id, title, day) for row_id, title, day in session.execute(nearest)]
+    return [
+        Entry(thing.kind, row_id, thing.in_words(title), day)
+        for row_id, title, day in session.execute(nearest)
+    ]

@@ -23,6 +23,7 @@ from workflows.reminders.models import USUAL_CHANNELS, Channels, Mail, Notice
 from workflows.reminders.queries import hours_in_force, still_visible, title
 from workflows.reminders.rules import is_digest_time, may_leave
 from workflows.reminders.states import REMINDERS, MailChoice, MailState, NoticeKind
+from workflows.reminders.things import in_words
 
 LEASE = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(minutes=2)
@@ -167,4 +168,4 @@ def to_say(session: Session, mail: Mail, *, at: datetime) -> list[tuple[Notice, 
     )
     wanted = select(Notice, title()).where(Notice.mail_id == mail.id, still_visible(person, on=local_day(at)))
     rows = session.execute(wanted.options(joinedload(Notice.by)).order_by(Notice.deadline, Notice.id))
-    return [(notice, name) for notice, name in rows]
+    return [(notice, in_words(notice.subject_kind, name)) for notice, name in rows]

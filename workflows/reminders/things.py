@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, literal, select
 
 from workflows import documents, regimes, tasks
+from workflows.calendar import parse
 from workflows.db import Base
 from workflows.documents import DocumentBatch, OfficialDocument
+from workflows.errors import DomainError
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import readable_units
@@ -23,6 +25,7 @@ from workflows.tasks import Task, TaskState
 from workflows.tasks.models import task_coordinator
 
 Visible = Callable[[Person, date], ColumnElement[bool]]
+_DASH = " – "
 ANSWERED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
@@ -43,11 +46,15 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True)
 class Thing:
-    """A kind of thing that notices lead to: its table, its name in one expression, who may see it."""
+    """A kind of thing that notices lead to: its table, its name in one expression, who may see it.
+
+    `in_words` says the name as people do, where the database keeps a code in it.
+    """
 
     model: type[Base]
     title: ColumnElement[str]
     visible: Visible
+    in_words: Callable[[str], str] = str
 
     @property
     def kind(self) -> str:
@@ -75,6 +82,11 @@ THINGS: dict[str, Thing] = {}
 def lead_to(thing: Thing) -> None:
     """Let notices lead to things of this kind."""
     THINGS[thing.kind] = thing
+
+
+def in_words(kind: str, title: str) -> str:
+    """The name of a thing, as a query found it, as people say it."""
+    return THINGS[kind].in_words(title) if kind in THINGS else title
 
 
 def follow(source: Source) -> None:
@@ -133,11 +145,21 @@ def _batch_visible(person: Person, on: date) -> ColumnElement[bool]:
 
 
 _OWED = (
-    select(Regime.name + " – " + Obligation.period)
+    select(Regime.name + _DASH + Obligation.period)
     .where(Regime.id == Obligation.regime_id)
     .correlate(Obligation)
     .scalar_subquery()
 )
+
+
+def _with_period(title: str) -> str:
+    """The period in words at the end of the name of an obligation."""
+    regime, _, code = title.rpartition(_DASH)
+    try:
+        return f"{regime}{_DASH}{parse(code).label}"
+    except DomainError:
+        return title
+
 
 follow(
     Source(
@@ -148,7 +170,7 @@ follow(
 )
 follow(
     Source(
-        Thing(Obligation, _OWED, lambda person, on: regimes.visible_obligations(person, on=on)),
+        Thing(Obligation, _OWED, lambda person, on: regimes.visible_obligations(person, on=on), _with_period),
         _open_obligations,
     )
 )
