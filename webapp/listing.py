@@ -200,6 +200,11 @@ class Page(Generic[Row]):
         """The position of the last row shown."""
         return max(self.first + len(self.rows) - 1, 0)
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Key → head of each shown column in the language of the page; narrow screens repeat it in each cell."""
+        return {column.key: gettext(column.label) for column in self.asked.columns}
+
     @property
     def sizes(self) -> tuple[int, ...]:
         """The page sizes to choose from."""

@@ -127,7 +127,9 @@ def _task_shifts(
     )
     for task in session.scalars(counted):
         old, new = _counted(task, before), _counted(task, after)
-        if old == task.deadline and new is not None and new != old and max(old, new) >= since:
+        if old is None or new is None or old == new or old != task.deadline:
+            continue
+        if max(old, new) >= since:
             yield TaskShift(task, old, new)
 
 

@@ -77,11 +77,10 @@ def of(session: Session, person: Person, today: Today) -> Desk:
 
 def tasks_on(person: Person, today: Today) -> dict[Pile, ColumnElement[bool]]:
     """Which of the tasks a person may read lie on which pile."""
-    kind = tasks.timeliness_sql(today)
     return {
-        Pile.LATE: kind == Timeliness.OVERDUE.value,
+        Pile.LATE: tasks.timeliness_is([Timeliness.OVERDUE], today),
         Pile.WAITING: tasks.waiting_for(person, on=today.day),
-        Pile.SOON: kind == Timeliness.DUE_SOON.value,
+        Pile.SOON: tasks.timeliness_is([Timeliness.DUE_SOON], today),
     }
 
 

@@ -214,9 +214,13 @@ def _columns() -> tuple[Column[Task], ...]:
 
 
 def _filters() -> tuple[Filter, ...]:
-    late = tasks.timeliness_sql(the_day())
     return (
-        Options.of("timeliness", N_("Tiến độ hạn"), Timeliness, late),
+        Options(
+            "timeliness",
+            N_("Tiến độ hạn"),
+            lambda: [(kind.value, words(kind)) for kind in Timeliness],
+            lambda kinds: tasks.timeliness_is(map(Timeliness, kinds), the_day()),
+        ),
         Options.of("state", N_("Trạng thái"), TaskState, Task.state),
         Units("unit", N_("Đơn vị chủ trì"), Task.lead_id),
         Units("monitoring", N_("Cơ quan theo dõi"), Task.monitoring_id),
@@ -280,7 +284,7 @@ def page(task: Task, status: int = 200, **forms: OfficeForm) -> ResponseReturnVa
         history=lines_of(task, *task.extensions),
         files=attached(session(), ProgressNote, [note.id for note in task.notes]),
         parts=_badged(parts),
-        turns=_badged(task.turns[:MOST_TURNS]),
+        turns=_badged(tasks.newest_turns(session(), task, limit=MOST_TURNS)),
         talk=discussion.newest(session(), task, before=request.args.get("before", type=int)),
         pieces=discussion.pieces,
         product=product_page(task),

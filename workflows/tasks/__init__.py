@@ -24,7 +24,15 @@ from workflows.tasks.queries import (
     visible_to,
     waiting_for,
 )
-from workflows.tasks.rules import STOPPED, Assignment, Target, Today, timeliness, timeliness_sql
+from workflows.tasks.rules import (
+    STOPPED,
+    Assignment,
+    Target,
+    Today,
+    timeliness,
+    timeliness_is,
+    timeliness_sql,
+)
 from workflows.tasks.settings import Rules, TaskSettings, rules_of, set_rules, soon_days
 from workflows.tasks.states import MOVES, ExtensionState, Grade, TaskMove, TaskState, Timeliness
 from workflows.tasks.together import (
@@ -36,7 +44,7 @@ from workflows.tasks.together import (
     look,
     start_batch,
 )
-from workflows.tasks.turns import open_due_turns, open_turn, set_recurrence
+from workflows.tasks.turns import newest_turns, open_due_turns, open_turn, set_recurrence
 from workflows.tasks.verbs import (
     ACTS,
     assign,
@@ -99,6 +107,7 @@ __all__ = [
     "may_be_carried_out_by",
     "months_of",
     "moves_open_to",
+    "newest_turns",
     "note_progress",
     "of_directive",
     "open_due_turns",
@@ -123,6 +132,7 @@ __all__ = [
     "suspend",
     "tally_sql",
     "timeliness",
+    "timeliness_is",
     "timeliness_sql",
     "today_on",
     "told",

@@ -53,6 +53,13 @@ class Task(Versioned, Base):
         Index("ix_task_of_directive", "directive_id", "id"),
         Index("ix_task_newest", "assigned_at", "id"),
         Index("ix_task_by_deadline", "deadline", "id"),
+        Index(
+            "ix_task_running_by_deadline",
+            "deadline",
+            "state",
+            sqlite_where=text("done_on IS NULL"),
+            postgresql_where=text("done_on IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -96,12 +103,7 @@ class Task(Versioned, Base):
     children: Mapped[list["Task"]] = relationship(
         foreign_keys=[parent_id], back_populates="parent", order_by="Task.id"
     )
-    series: Mapped["Task | None"] = relationship(
-        remote_side=[id], foreign_keys=[series_id], back_populates="turns"
-    )
-    turns: Mapped[list["Task"]] = relationship(
-        foreign_keys=[series_id], back_populates="series", order_by="Task.id.desc()"
-    )
+    series: Mapped["Task | None"] = relationship(remote_side=[id], foreign_keys=[series_id])
     lead: Mapped[Unit] = relationship(foreign_keys=[lead_id])
     monitoring: Mapped[Unit | None] = relationship(foreign_keys=[monitoring_id])
     coordinators: Mapped[list[Unit]] = relationship(secondary=task_coordinator, order_by=Unit.id)

@@ -26,7 +26,9 @@ class Result:
         """The words with where they come from, as they enter a report."""
         source = f", {self.task.directive.label}" if self.task.directive else ""
         day = local_day(self.note.at)
-        return f"{self.note.words.strip()} (Nhiệm vụ “{self.task.title}”{source}; cập nhật ngày {day:%d/%m/%Y})"
+        return (
+            f"{self.note.words.strip()} (Nhiệm vụ “{self.task.title}”{source}; cập nhật ngày {day:%d/%m/%Y})"
+        )
 
 
 def results_of(session: Session, unit: Unit, *, first: date, last: date) -> Sequence[Result]:

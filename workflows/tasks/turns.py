@@ -86,6 +86,12 @@ def open_due_turns(session: Session, *, at: datetime) -> int:
     )
 
 
+def newest_turns(session: Session, task: Task, *, limit: int) -> Sequence[Task]:
+    """The newest turns of a task, newest first."""
+    wanted = select(Task).where(Task.series_id == task.id).order_by(Task.id.desc())
+    return session.scalars(wanted.limit(limit)).all()
+
+
 def _open_missing(session: Session, task: Task, at: datetime, calendar: WorkingCalendar) -> int:
     known, count = _known(session, task), 0
     for period in _begun(task, local_day(at)):
