@@ -11,8 +11,10 @@ from workflows.calendar import local_day, start_of_day
 from workflows.errors import Conflict
 from workflows.files import FileStore
 from workflows.organisations import Unit
+from workflows.sample_office.designing import form_stories
 from workflows.sample_office.following import directive_stories
 from workflows.sample_office.founding import found_units
+from workflows.sample_office.granting import granting_stories
 from workflows.sample_office.issuing import document_stories
 from workflows.sample_office.office import read
 from workflows.sample_office.publishing import statistics_stories
@@ -64,6 +66,8 @@ def load(
         document_stories(scene, since=since),
         rollout_stories(scene),
         search_stories(scene),
+        form_stories(scene, since=since),
+        granting_stories(scene),
     )
     play(chain.from_iterable(stories), until=at)
     return accounts

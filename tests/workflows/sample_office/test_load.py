@@ -19,7 +19,7 @@ from workflows.documents import DocumentState, OfficialDocument
 from workflows.errors import Conflict
 from workflows.organisations import Unit, successors
 from workflows.permissions import Permission, holds_anywhere
-from workflows.regimes import Obligation, Regime
+from workflows.regimes import ExceptionKind, Obligation, Regime, Reopening, ReopeningRequest
 from workflows.reports import Report, ReportState
 from workflows.sample_office import FirstAccounts, load
 from workflows.tasks import Task, TaskState, Timeliness
@@ -245,3 +245,10 @@ def test_the_history_can_be_played_up_to_another_day(tmp_path):
         assert session.scalar(select(func.max(AuditEntry.at))) <= early
         session.rollback()
     engine.dispose()
+
+
+def test_the_office_granted_exceptions_and_is_asked_for_more(loaded: Loaded):
+    granted = loaded.session.scalars(select(Reopening)).all()
+    assert {one.kind for one in granted} == set(ExceptionKind)
+    open_ones = select(func.count()).where(ReopeningRequest.answered_at.is_(None))
+    assert loaded.session.scalar(open_ones)
