@@ -286,9 +286,11 @@ class Transfer(Versioned, Base):
         return f"HS-{self.membership.member_id}: {self.from_branch.label} → {self.to_unit.short_name}"
 
     def parties(self) -> Parties:
-        """Who sends and who receives; each end's own acts are checked on its branch or unit."""
+        """Who sends and may withdraw; who is to receive."""
         sender = self.from_branch.parties()
-        return Parties(responsible=(*sender.responsible, self.to_unit), entrusted=sender.entrusted)
+        return Parties(
+            responsible=sender.responsible, taking_part=(self.to_unit,), entrusted=sender.entrusted
+        )
 
 
 class BranchGrade(Base):

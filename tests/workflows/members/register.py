@@ -75,12 +75,13 @@ def admitted(
     identity: str = "",
     kind: MovementKind = MovementKind.ADMITTED,
     card_number: str = "",
+    secret: bytes = SECRET,
 ) -> Membership:
     """Somebody put on the list of a branch."""
     details = Details(name, born_on=date(2001, 2, 3), sex=Sex.FEMALE, identity=identity, ethnicity="Tày")
     entry = Entry(kind, on, card_number=card_number)
     return members.admit(
-        session, branch, details=details, entry=entry, secret=SECRET, by=by, at=NOW, is_no_namesake=True
+        session, branch, details=details, entry=entry, secret=secret, by=by, at=NOW, is_no_namesake=True
     )
 
 
