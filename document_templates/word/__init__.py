@@ -102,7 +102,7 @@ def _words(document: Document, docx: Any, footnotes: notes.Notes) -> dict[str, A
     """Everything the body's template speaks of besides its tools."""
     profile, contact = document.profile, document.closing and document.closing.contact
     styles, front = styles_of(profile), document.front
-    # At the foot of the first page footnotes and a framed line would stand on each other: a footer makes room.
+    # At the foot of page 1 footnotes and a framed line would stand on each other: a footer makes room.
     in_footer = profile.rules.contact_page == "first" and contact and document.has_notes
     return {
         "document": document,
