@@ -19,7 +19,7 @@ from webapp.history import lines_of
 from webapp.listing import Column, Listing, View
 from webapp.runtime import now, session, today
 from webapp.unit_filter import Units
-from webapp.words import words
+from webapp.words import day, words
 from workflows import targets
 from workflows.directives import Directive
 from workflows.files import Attachment, attached
@@ -160,6 +160,7 @@ def page(target: FollowedTarget, status: int = 200, **forms: OfficeForm) -> Resp
         expected=target.line.at(newest[1] if newest else today()),
         is_behind=course is Course.BEHIND,
         chart=course_chart(target, in_force, today()),
+        rows=[_behind_the_chart(target, value) for value in reversed(in_force)],
         files=attached(session(), TargetValue, [value.id for value in values]),
         offers=targets.offers(session(), target) if recording else [],
         recording=recording,
@@ -170,6 +171,12 @@ def page(target: FollowedTarget, status: int = 200, **forms: OfficeForm) -> Resp
         figure=figure,
     )
     return html, status
+
+
+def _behind_the_chart(target: FollowedTarget, value: TargetValue) -> tuple[str, str, str]:
+    """A day, what was reached, and what should have been."""
+    on = value.measured_on
+    return day(on), figure(value.value), figure(target.line.at(on))
 
 
 def _value_form() -> ValueForm:

@@ -92,10 +92,7 @@ def _assign_milestones(session: Session, report: Report, *, by: Person, at: date
     for milestone in milestones_of(session, report):
         if milestone.task_id is None:
             assignment = Assignment(
-                title=milestone.what,
-                lead=report.obligation.unit,
-                deadline=milestone.due_on,
-                quote=str(report.narrative.get(form.TITLE, "")),
+                title=milestone.what, lead=report.obligation.unit, deadline=milestone.due_on
             )
             milestone.task = tasks.assign(
                 session, regime.office, assignment=assignment, directive=regime.directive, by=by, at=at
