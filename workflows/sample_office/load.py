@@ -16,9 +16,11 @@ from workflows.sample_office.following import directive_stories
 from workflows.sample_office.founding import found_units
 from workflows.sample_office.granting import granting_stories
 from workflows.sample_office.issuing import document_stories
+from workflows.sample_office.membership import membership_stories
 from workflows.sample_office.office import read
 from workflows.sample_office.publishing import statistics_stories
 from workflows.sample_office.regulating import regime_stories
+from workflows.sample_office.reminding import reminder_stories
 from workflows.sample_office.rolling_out import rollout_stories
 from workflows.sample_office.scene import HashPassword, Scene, Staff
 from workflows.sample_office.searching import search_stories
@@ -39,9 +41,11 @@ def load(
     at: datetime,
     files: FileStore,
     hash_password: HashPassword,
+    members_secret: bytes = b"",
 ) -> FirstAccounts:
     """Put the sample office into an empty database, as it stands at `at`; returns the first passwords.
 
+    Without the secret of the register its members have no identity numbers.
     Units and the returns of past years are not filed in the search index: rebuild it afterwards.
     """
     if session.scalar(select(Unit.id).limit(1)) is not None:
@@ -57,17 +61,19 @@ def load(
     people, accounts = appoint_people(
         session, sample, units, since=local_day(since), hash_password=hash_password
     )
-    scene = Scene(session, files, sample, seed, at, units, Staff(people))
+    scene = Scene(session, files, sample, seed, at, units, Staff(people), members_secret=members_secret)
     audit.record(session, action="sample.load", subject=scene.office, by=None, at=since, note=scale.label)
     stories = (
         directive_stories(scene),
         regime_stories(scene, since=since),
         statistics_stories(scene),
+        membership_stories(scene),
         document_stories(scene, since=since),
         rollout_stories(scene),
         search_stories(scene),
         form_stories(scene, since=since),
         granting_stories(scene),
+        reminder_stories(scene),
     )
     play(chain.from_iterable(stories), until=at)
     return accounts

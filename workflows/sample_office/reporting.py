@@ -1,6 +1,7 @@
 """The stories of reports: due, written, handed in, given back, accepted, or never answered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -17,6 +18,7 @@ from workflows.sample_office.tables import table
 from workflows.sample_office.timeline import CALENDAR, Story, office_hour
 
 _RETURNED_SHARE, _CORRECTED_SHARE, _REVIEWED_SHARE = 0.12, 0.85, 0.93
+_CHECKED = "Đã kiểm tra lại, số liệu đúng."
 Answer = Callable[[Random, date], Content]
 
 
@@ -59,9 +61,21 @@ def _handed_in(scene: Scene, report: Report, clerk: Person, at: datetime) -> Sto
     unit = report.obligation.unit
     if unit.needs_sign_off:
         signed = yield at - timedelta(minutes=30)
+        _answer_questions(scene, report, clerk, signed)
         reports.sign_off(scene.session, report, by=scene.staff.of(unit, Role.UNIT_HEAD), at=signed)
     at = yield at
+    if not unit.needs_sign_off:
+        _answer_questions(scene, report, clerk, at)
     reports.submit(scene.session, report, by=clerk, at=at)
+
+
+def _answer_questions(scene: Scene, report: Report, clerk: Person, at: datetime) -> None:
+    """Unusual figures were looked at again and are right."""
+    asked = [found.cell for found in reports.findings_of(scene.session, report) if found.question]
+    if asked:
+        content = reports.content_of(scene.session, report)
+        notes = {**content.notes, **dict.fromkeys(asked, _CHECKED)}
+        reports.write(scene.session, report, content=replace(content, notes=notes), by=clerk, at=at)
 
 
 def _reviewed(
