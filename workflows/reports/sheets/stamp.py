@@ -10,11 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from workflows.errors import Refused
+from workflows.wording import N_
 
 Row = tuple[str, str]
 SIGNATURE = "signature"
 CELL = "cell:"
-ALTERED = (
+ALTERED = N_(
     "Tệp không còn dấu của hệ thống, hoặc dấu đã bị sửa, nên không biết tệp thuộc báo cáo nào. Tải lại bảng"
     " Excel từ trang này, chép số liệu sang rồi gửi lại."
 )
