@@ -27,7 +27,7 @@ def gather_mails(office: Runtime, session: Session, at: datetime) -> None:
     can_mail = office.settings.smtp_url is not None
     reminders.gather(session, at=at, can_mail=can_mail)
     if can_mail and not aftermath.newest(session, SEND) and reminders.sendable(session, at=at, limit=1):
-        aftermath.hand_over(session, "send-mail", at=at)
+        aftermath.hand_over(session, SEND, at=at)
 
 
 def send_mails(office: Runtime, _: Session, __: Arguments, at: datetime) -> None:

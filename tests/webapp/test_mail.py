@@ -81,7 +81,7 @@ def mailbox(app: Flask) -> Iterator[Mailbox]:
 def use(url: str) -> None:
     """Let the office hand its mail in here."""
     office = runtime()
-    office.settings = replace(office.settings, smtp_url=url, public_url="https://dondoc.example.vn")
+    office.settings = replace(office.settings, smtp_url=url, public_url="https://example.org")
 
 
 def tell(app: Flask, title: str = "Rà soát quy hoạch", words: str = "", person: int = COMMUNE_CLERK) -> int:
@@ -128,7 +128,7 @@ def test_a_mail_says_what_by_when_and_where(app: Flask, mailbox: Mailbox):
     assert message["Message-ID"] == f"<{the_mail(mail_id).key}@example.vn>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert "Vũ Văn Giang: Đề nghị làm ngay" in plain(message)
-    assert "https://dondoc.example.vn/notices/" in plain(message)
+    assert "https://example.org/notices/" in plain(message)
     html = message.get_body(("html",))
     assert html is not None
     assert "Rà soát quy hoạch</a>" in html.get_content()
@@ -357,4 +357,4 @@ def test_the_address_of_a_server_is_read(url: str, server: Server):
 
 def test_an_address_of_no_server_is_refused():
     with pytest.raises(ValueError, match="SMTP_URL"):
-        Server.read("http://h")
+        Server.read("ftp://h")
