@@ -33,6 +33,7 @@ def load(scale: str, seed: int) -> None:
             at=at,
             files=office.files,
             hash_password=hasher.hash,
+            members_secret=office.settings.members_secret.encode(),
         )
         aftermath.hand_over(session, "rebuild-index", at=at)
     place = office.settings.first_passwords

@@ -57,6 +57,7 @@ class Scene:
     directives: dict[str, Directive] = field(default_factory=dict)
     regimes: dict[str, Regime] = field(default_factory=dict)
     obligations: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
+    members_secret: bytes = b""
 
     @property
     def today(self) -> date:
