@@ -103,7 +103,7 @@ def gather(session: Session, review: Review, *, by: Person, at: datetime) -> Non
     day = local_day(at)
     source, calendar = Source(directive=review.directive), office_days.working_calendar(session)
     found = findings(Desk(session, source, review.office, by, day, calendar))
-    known = {
+    known: dict[tuple[str | None, int | None, str], ReviewParagraph] = {
         (paragraph.origin_kind, paragraph.origin_id, paragraph.origin_key): paragraph
         for paragraph in review.paragraphs
         if paragraph.origin_kind

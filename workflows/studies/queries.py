@@ -17,6 +17,7 @@ from workflows.regimes import Indicator, Obligation, Regime, indicator_code
 from workflows.reports import Figure, Report, ReportState, owed
 from workflows.studies import form
 
+Rows = Select[*tuple[Any, ...]]
 PREFIX = indicator_code(form.CODE, "")
 CONFIRMED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
@@ -94,9 +95,7 @@ def _figures(
     return found
 
 
-def _by_head(
-    statement: Select[Any], head: Any, regime: Regime, under: Unit, person: Person, on: date
-) -> Select[Any]:
+def _by_head(statement: Rows, head: Any, regime: Regime, under: Unit, person: Person, on: date) -> Rows:
     """What a request is owed below a unit, each obligation beside the head of its branch."""
     inside = case((head.id == under.id, Unit.id == under.id), else_=Unit.path.startswith(head.path))
     return (
@@ -107,14 +106,14 @@ def _by_head(
     )
 
 
-def _owed(statement: Select[Any], regime: Regime, person: Person, on: date) -> Select[Any]:
+def _owed(statement: Rows, regime: Regime, person: Person, on: date) -> Rows:
     seen = regimes.visible_obligations(person, on=on)
     return statement.select_from(Obligation).where(
         Obligation.regime_id == regime.id, ~Obligation.waived, seen
     )
 
 
-def _with_figures(statement: Select[Any]) -> Select[Any]:
+def _with_figures(statement: Rows) -> Rows:
     return (
         statement.join(Report, and_(Report.obligation_id == Obligation.id, Report.state.in_(CONFIRMED)))
         .join(Figure, Figure.report_id == Report.id)

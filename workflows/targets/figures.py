@@ -57,7 +57,7 @@ def offers(session: Session, target: FollowedTarget) -> Sequence[Offer]:
     return found[:PERIODS]
 
 
-def _totals(target: FollowedTarget) -> Select[Any]:
+def _totals(target: FollowedTarget) -> Select[*tuple[Any, ...]]:
     wanted = (MEMBERS, ELIGIBLE) if target.indicator == RATE else (target.indicator,)
     last_day = Obligation.last_day
     return (
