@@ -26,6 +26,7 @@ from workflows.sample_office.scene import HashPassword, Scene, Staff
 from workflows.sample_office.searching import search_stories
 from workflows.sample_office.shapes import Scale
 from workflows.sample_office.staffing import FirstAccounts, appoint_people
+from workflows.sample_office.talking import talking_stories
 from workflows.sample_office.timeline import play
 from workflows.wording import N_
 
@@ -73,6 +74,7 @@ def load(
         search_stories(scene),
         form_stories(scene, since=since),
         granting_stories(scene),
+        talking_stories(scene),
         reminder_stories(scene),
     )
     play(chain.from_iterable(stories), until=at)
