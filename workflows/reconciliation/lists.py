@@ -49,7 +49,7 @@ class Lists:
 
 def read(session: Session, round_: Round, *, secret: bytes) -> Lists:
     """All active members on the lists of a round; keys are made under the secret and kept nowhere else."""
-    columns = _Columns(secret, _localities(session, round_))
+    columns = Columns(secret, _localities(session, round_))
     for list_ in round_.lists:
         for found in session.execute(_listed(list_.head).execution_options(yield_per=AT_ONCE)):
             columns.add(list_.place, *found)
@@ -109,7 +109,7 @@ class _Numbers:
         return self.known.setdefault(value, len(self.known) + 1) if value else 0
 
 
-class _Columns:
+class Columns:
     """Columns that grow by one row a membership."""
 
     def __init__(self, secret: bytes, localities: dict[int, int]) -> None:

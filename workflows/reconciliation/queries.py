@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from workflows.members import Membership, register_units
 from workflows import organisations
+from workflows.members import Membership, register_units
 from workflows.organisations import Unit
 from workflows.people import Person, Role
 from workflows.permissions import Permission, allows
