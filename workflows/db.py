@@ -156,6 +156,7 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     driver.isolation_level = None
     driver.create_collation(VIETNAMESE, compare)
     driver.create_function("lower", 1, _lower, deterministic=True)
+    driver.create_function("split_part", 3, _split_part, deterministic=True)
     cursor = driver.cursor()
     for pragma in (
         "journal_mode = WAL",
@@ -171,6 +172,14 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 def _lower(value: object) -> object:
     # SQLite's own lower() knows only A to Z, so that "đảng" would not find "Đảng".
     return value.lower() if isinstance(value, str) else value
+
+
+def _split_part(value: str | None, separator: str, number: int) -> str | None:
+    # As PostgreSQL has it: parts are counted from 1, and a part that is not there is empty.
+    if value is None:
+        return None
+    parts = value.split(separator)
+    return parts[number - 1] if number <= len(parts) else ""
 
 
 def _begin_sqlite(connection: Connection) -> None:

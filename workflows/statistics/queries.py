@@ -17,7 +17,7 @@ from workflows.reports import Figure, Report, ReportState
 from workflows.statistics import member_form
 from workflows.statistics.models import GatheringTarget, Publication
 
-Group = InstrumentedAttribute[Any]
+Group = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,25 @@ def periods(session: Session, regime: Regime) -> list[str]:
 
 def by_organisation(session: Session, regime: Regime, period: str, scope: ColumnElement[bool]) -> list[Line]:
     """One line for each family of organisations, over the units in scope."""
-    return _lines(session, regime, period, scope, Unit.organisation)
+    return _lines(session, regime, [period], scope, Unit.organisation)
 
 
 def by_unit(session: Session, regime: Regime, period: str, scope: ColumnElement[bool]) -> list[Line]:
     """One line for each unit in scope (its id as key)."""
-    return _lines(session, regime, period, scope, Unit.id)
+    return _lines(session, regime, [period], scope, Unit.id)
+
+
+def by_branch(
+    session: Session, regime: Regime, periods: Sequence[str], scope: ColumnElement[bool], under: Unit
+) -> list[Line]:
+    """One line for each branch directly below a unit (its id as key), over all units of the branch.
+
+    Several periods are added up: flows of the quarters of a year make sense so, levels do not.
+    """
+    below = scope & Unit.path.startswith(under.path) & (Unit.id != under.id)
+    depth = under.path.count("/") + 1
+    branch = func.split_part(Unit.path, "/", depth)
+    return _lines(session, regime, periods, below, branch)
 
 
 def series(
@@ -139,13 +152,15 @@ def newest_publication(session: Session, regime: Regime, period: str) -> Publica
 
 
 def _lines(
-    session: Session, regime: Regime, period: str, scope: ColumnElement[bool], group: Group
+    session: Session, regime: Regime, periods: Sequence[str], scope: ColumnElement[bool], group: Group
 ) -> list[Line]:
     figures: dict[object, dict[str, Decimal]] = {}
     prefix = indicator_code(member_form.CODE, "")
-    for key, code, value in session.execute(_totals(regime, scope, group).where(Obligation.period == period)):
+    for key, code, value in session.execute(
+        _totals(regime, scope, group).where(Obligation.period.in_(periods))
+    ):
         figures.setdefault(key, {})[code.removeprefix(prefix)] = value
-    counted = session.execute(_counts(regime, period, scope, group))
+    counted = session.execute(_counts(regime, periods, scope, group))
     return [
         Line(str(key), figures.get(key, {}), expected, int(accepted or 0))
         for key, expected, accepted in counted
@@ -165,14 +180,16 @@ def _totals(regime: Regime, scope: ColumnElement[bool], group: Group) -> Select[
     )
 
 
-def _counts(regime: Regime, period: str, scope: ColumnElement[bool], group: Group) -> Select[Any, int, int]:
+def _counts(
+    regime: Regime, periods: Sequence[str], scope: ColumnElement[bool], group: Group
+) -> Select[Any, int, int]:
     accepted = func.sum(case((Report.state == ReportState.ACCEPTED, 1), else_=0))
     return (
         select(group, func.count(), accepted)
         .select_from(Obligation)
         .join(Unit, Unit.id == Obligation.unit_id)
         .outerjoin(Report, Report.obligation_id == Obligation.id)
-        .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived, scope)
+        .where(Obligation.regime_id == regime.id, Obligation.period.in_(periods), ~Obligation.waived, scope)
         .group_by(group)
         .order_by(group)
     )
