@@ -83,16 +83,12 @@ EVENTS: dict[str, tuple[Event, ...]] = {
 follow(*EVENTS)
 
 
-def tell(session: Session, entry: AuditEntry) -> None:
-    """Tell everybody concerned of one act on record; twice tells nobody again.
-
-    What lies days back is told to nobody: a list of what to do shows it better.
-    """
+def _tell(session: Session, entry: AuditEntry, staff: Staff) -> None:
+    """Tell everybody concerned of one act on record; twice tells nobody again."""
     acted_on = _acted_on(session, entry)
     subject = _leading_to(session, acted_on)
     if not isinstance(subject, Base) or not isinstance(subject, Concerning):
         return
-    staff = staff_on(session, local_day(entry.at))
     by = session.get(Person, entry.person_id) if entry.person_id else None
     for event in EVENTS.get(entry.action, ()):
         tell_people(
@@ -108,10 +104,12 @@ def tell(session: Session, entry: AuditEntry) -> None:
 
 
 def tell_some(session: Session, ids: Iterable[int], *, at: datetime) -> None:
-    """Tell of the acts with these audit entries, as far as they are news."""
+    """Tell of the acts with these audit entries; of those days back nobody, a list shows them better."""
     wanted = select(AuditEntry).where(AuditEntry.id.in_(list(ids)), AuditEntry.at >= at - STALE)
-    for entry in session.scalars(wanted.order_by(AuditEntry.id)):
-        tell(session, entry)
+    entries = session.scalars(wanted.order_by(AuditEntry.id)).all()
+    staff = {day: staff_on(session, day) for day in {local_day(entry.at) for entry in entries}}
+    for entry in entries:
+        _tell(session, entry, staff[local_day(entry.at)])
 
 
 def tell_units(
