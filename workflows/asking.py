@@ -18,11 +18,13 @@ from workflows.directives import Directive
 from workflows.errors import InvalidFields
 from workflows.office_days import working_calendar
 from workflows.organisations import Unit
-from workflows.people import Person
+from workflows.people import Person, Role
 from workflows.permissions import Permission, allows
 from workflows.regimes import FormVersion, Obligation, Regime, Selection, Terms
 from workflows.reports import Report, ReportState
 from workflows.wording import N_
+
+ANSWERING = (Role.UNIT_CLERK, Role.UNIT_HEAD)
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def standing(session: Session, regime: Regime, person: Person, *, on: date) -> r
 
 def own_open(session: Session, person: Person, code: str, *, on: date) -> list[Obligation]:
     """What the person's own units still owe by a form, the first due first."""
-    units = {post.unit_id for post in person.appointments_on(on)}
+    units = {post.unit_id for post in person.appointments_on(on) if post.role in ANSWERING}
     wanted = (
         reports.owed(person, on=on)
         .where(by_form(code), Obligation.unit_id.in_(units))

@@ -79,7 +79,7 @@ def review_list() -> Listing[Review]:
 
 
 @blueprint.get("/")
-@guarded(Permission.DOCUMENT_DRAFT)
+@guarded(Permission.DOCUMENT_VIEW)
 def index() -> ResponseReturnValue:
     """All reviews the person may read."""
     return listing.answer(review_list(), reviews.all_visible(me(), on=today()), "reviews/index.html")

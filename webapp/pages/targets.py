@@ -66,11 +66,12 @@ def target_list(how: Standing) -> Listing[Any]:
             Column("directive", N_("Văn bản"), _directive_number, unbroken=True, width=16),
             Column("lead", N_("Chủ trì"), lambda r: r[0].lead.short_name, width=32),
             Column("in_charge", N_("Lãnh đạo phụ trách"), _in_charge, width=28),
-            Column("value", N_("Mới nhất"), _newest, sort=how.newest.c.value, numeric=True),
+            Column("measure", N_("Đơn vị tính"), lambda r: r[0].measure),
+            Column("value", N_("Mới nhất"), lambda r: r[1], sort=how.newest.c.value, numeric=True, places=2),
             Column("measured", N_("Số liệu đến"), lambda r: r[2], sort=how.newest.c.measured_on),
-            Column("goal", N_("Phải đạt"), _goal, numeric=True),
+            Column("goal", N_("Phải đạt"), lambda r: r[0].goal_value, numeric=True, places=2),
             Column("goal_on", N_("Vào ngày"), lambda r: r[0].goal_on, sort=FollowedTarget.goal_on),
-            Column("gap", N_("Chậm so với tiến độ"), _gap, sort=how.gap, numeric=True),
+            Column("gap", N_("Chậm so với tiến độ"), _gap, sort=how.gap, numeric=True, places=2),
             Column("course", N_("Tình trạng"), lambda r: course_badge(r[4]), sort=how.course),
         ),
         filters=(
@@ -99,16 +100,8 @@ def _in_charge(row: Any) -> str:
     return row[0].task.in_charge if row[0].task else ""
 
 
-def _newest(row: Any) -> str:
-    return "" if row[1] is None else f"{figure(row[1])} {row[0].measure}"
-
-
-def _goal(row: Any) -> str:
-    return f"{figure(row[0].goal_value)} {row[0].measure}"
-
-
-def _gap(row: Any) -> str:
-    return f"{figure(row[3])} {row[0].measure}" if row[4] == Course.BEHIND.value else ""
+def _gap(row: Any) -> float | None:
+    return row[3] if row[4] == Course.BEHIND.value else None
 
 
 def _directives() -> list[tuple[str, str]]:

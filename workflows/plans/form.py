@@ -1,11 +1,14 @@
-"""What a unit is asked for its own plan; the milestones stand in a table of their own."""
+"""What a unit is asked for its own plan.
+
+The milestones stand in a table of their own; in the answer they are words, so that every edition keeps them.
+"""
 
 from typing import Any
 
 from workflows.wording import N_
 
 CODE = "implementation-plan"
-TITLE, CONTENT = "title", "content"
+TITLE, CONTENT, MILESTONES = "title", "content", "milestones"
 
 
 def definition(guidance: str = "") -> dict[str, Any]:
@@ -28,6 +31,12 @@ def definition(guidance: str = "") -> dict[str, Any]:
                         "kind": "narrative",
                         "required": False,
                         "help": guidance,
+                    },
+                    {
+                        "code": MILESTONES,
+                        "label": N_("Các mốc thực hiện"),
+                        "kind": "narrative",
+                        "required": False,
                     },
                 ],
             }

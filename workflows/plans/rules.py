@@ -40,3 +40,13 @@ def check(steps: Sequence[Step], *, earliest: date) -> list[Step]:
             {"milestones": N_("Có mốc phải xong trước ngày yêu cầu lập kế hoạch. Sửa lại ngày.")}
         )
     return said
+
+
+def in_words(steps: Sequence[Step]) -> str:
+    """The steps as the plan would print them, a line each."""
+    return "\n".join(f"{place}. {_line(step)}" for place, step in enumerate(steps, start=1))
+
+
+def _line(step: Step) -> str:
+    who = f" ({step.who.strip()})" if step.who.strip() else ""
+    return f"{step.what.strip()}{who}, {step.due_on:%d/%m/%Y}"

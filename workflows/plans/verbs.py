@@ -17,7 +17,7 @@ from workflows.permissions import Permission
 from workflows.plans import form
 from workflows.plans.models import Milestone
 from workflows.plans.queries import milestones_of
-from workflows.plans.rules import Step, check
+from workflows.plans.rules import Step, check, in_words
 from workflows.regimes import Obligation, Regime
 from workflows.reports import Content, Report
 from workflows.tasks import Assignment
@@ -56,7 +56,11 @@ def write(
     """Keep the plan as typed; milestones that are tasks already stay as they are."""
     steps = check(plan.steps, earliest=obligation.first_day)
     report = reports.begin(session, obligation, by=by, at=at)
-    words = {form.TITLE: plan.title.strip(), form.CONTENT: plan.content.strip()}
+    words = {
+        form.TITLE: plan.title.strip(),
+        form.CONTENT: plan.content.strip(),
+        form.MILESTONES: in_words([*_fixed(session, report), *steps]),
+    }
     content = Content(narrative={code: text for code, text in words.items() if text})
     reports.write(session, report, content=content, version=version, by=by, at=at)
     _replace_open(session, report, steps)
@@ -97,6 +101,12 @@ def _assign_milestones(session: Session, report: Report, *, by: Person, at: date
             milestone.task = tasks.assign(
                 session, regime.office, assignment=assignment, directive=regime.directive, by=by, at=at
             )
+
+
+def _fixed(session: Session, report: Report) -> list[Step]:
+    """The milestones that are tasks already."""
+    known = milestones_of(session, report)
+    return [Step(one.what, one.due_on, one.who) for one in known if one.task_id is not None]
 
 
 def _replace_open(session: Session, report: Report, steps: Sequence[Step]) -> None:

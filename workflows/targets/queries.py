@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from workflows.directives import Directive
 from workflows.organisations import Unit
@@ -32,7 +32,6 @@ def all_visible(
         joinedload(FollowedTarget.lead),
         joinedload(FollowedTarget.directive).load_only(Directive.number, Directive.type, Directive.subject),
         joinedload(FollowedTarget.task),
-        selectinload(FollowedTarget.steps),
     )
     wanted: Select[Any] = select(FollowedTarget).where(
         seen_by(person, on=on), FollowedTarget.dropped_on.is_(None)
@@ -49,9 +48,7 @@ def counts(
     if directive is not None:
         wanted = wanted.where(FollowedTarget.directive_id == directive.id)
     rows = session.execute(
-        wanted.with_only_columns(how.course, func.count(), maintain_column_froms=True)
-        .options()
-        .group_by(how.course)
+        wanted.with_only_columns(how.course, func.count(), maintain_column_froms=True).group_by(how.course)
     )
     found = {Course(kind): count for kind, count in rows}
     return {kind: found.get(kind, 0) for kind in Course}

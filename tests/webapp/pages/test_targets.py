@@ -78,7 +78,7 @@ def test_those_behind_are_named_with_lead_day_and_gap(working_app: Flask, clerk:
     given_target(working_app, value="55", name="Nhanh năm điểm")
     page = clerk.get("/targets/?view=behind&course=behind").text
     assert "Chậm năm điểm" in page
-    assert "5 %" in page
+    assert "5,00" in page
     assert "Nhanh năm điểm" not in page
     assert "Ban Tuyên giáo" in page
 

@@ -89,6 +89,24 @@ def test_a_returned_plan_is_mended_and_handed_in_again(session: Session, office:
     assert len(plan.editions) == 2
 
 
+def test_every_edition_keeps_its_milestones_and_the_head_approves_those_too(
+    session: Session, office: Office, plan: Report
+):
+    plans.submit(session, plan, by=office.commune_clerk, at=NOW)
+    said = plan.editions[0].content["narrative"]["milestones"]
+    assert said.splitlines() == [
+        "1. Quán triệt đến chi bộ (Ban Tuyên giáo), 10/12/2026",
+        "2. Ra mắt mô hình, 01/03/2027",
+    ]
+    reports.return_(session, plan, reason="Thiếu.", by=office.clerk, at=NOW)
+    office.communes[0].needs_sign_off = True
+    plans.submit(session, plan, by=office.commune_clerk, at=NOW)
+    assert plan.state is ReportState.PROPOSED
+    fewer = replace(PLAN, steps=STEPS[:1])
+    plans.write(session, plan.obligation, plan=fewer, by=office.commune_clerk, at=NOW)
+    assert plan.state is ReportState.DRAFT
+
+
 def test_a_plan_needs_its_text_or_a_file(session: Session, office: Office, asked: Regime, tmp_path):
     class Folder:
         def write(self, sha256: str, content: bytes) -> None: ...
