@@ -18,6 +18,7 @@ from workflows.files import FileStore, attach, keep
 from workflows.organisations import Level, Unit, UnitKind
 from workflows.people import Account, Appointment, Person, Role
 from workflows.regimes import Obligation, Selection, Terms
+from workflows.reports import Edition, FilledSheet, ReportBatch
 from workflows.tasks import Assignment, Task
 
 LATE_SINCE = date(2026, 11, 9)
@@ -47,7 +48,7 @@ def furnish_everything(session: Session, store: FileStore) -> Everything:
         **_people_and_days(session, office, insider),
         **_directives(session, office, directive, store),
         **_tasks(session, office, directive, store),
-        **_reports(session, office, store),
+        **_reports(session, office, store, insider),
         **_documents(session, office, directive),
         "saved_id": _saved_search(session, insider),
     }
@@ -155,7 +156,7 @@ def _task(session: Session, office: Office, directive: Directive, lead: Unit) ->
     )
 
 
-def _reports(session: Session, office: Office, store: FileStore) -> dict[str, int | str]:
+def _reports(session: Session, office: Office, store: FileStore, insider: Person) -> dict[str, int | str]:
     version = regimes.publish_form(
         session, office.office, code="quarterly", definition=FORM, by=office.clerk, at=NOW
     )
@@ -175,12 +176,27 @@ def _reports(session: Session, office: Office, store: FileStore) -> dict[str, in
     owed = session.scalars(select(Obligation).order_by(Obligation.id.desc())).first()
     report = reports.begin(session, owed, by=office.commune_clerk, at=NOW)
     session.flush()
+    attached = _evidence(session, office, report, store)
+    said = {"files": reports.files_now(session, report)}
+    edition = Edition(
+        report=report, number=1, submitted_at=NOW, submitted_by=office.commune_clerk, content=said
+    )
+    sheet = FilledSheet(
+        obligation=owed, sha256="0" * 64, name="a.xlsx", sent_by=office.commune_clerk, sent_at=NOW
+    )
+    looked_at = ReportBatch(person=insider, looked_at=[], planned_at=NOW)
+    session.add_all([edition, sheet, looked_at])
+    reopening = regimes.reopen(session, owed, until=TODAY, reason="Bão.", by=office.clerk, at=NOW)
+    session.flush()
     return {
+        "reports.sheet_id": sheet.id,
+        "reports.batch_id": looked_at.id,
+        "reports.exception_id": reopening.id,
         "version_id": version.id,
         "regime_id": regime.id,
         "obligation_id": owed.id,
         "report_id": report.id,
-        "reports.attachment_id": _evidence(session, office, report, store),
+        "reports.attachment_id": attached,
         "period": owed.period,
     }
 

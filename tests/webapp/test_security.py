@@ -44,17 +44,18 @@ from workflows.reports import Report
 from workflows.tasks import Task
 
 # What the parts of addresses mean that name no thing of the office.
-WORDS = {"kind": "pdf", "number": 1, "move": None, "act": "accept", "key": "1", "tab": "history"}
+WORDS = {"kind": "pdf", "number": 1, "place": 1, "move": None, "act": "accept", "key": "1", "tab": "history"}
 MOVES = {
     "directives.act": "close",
     "documents.act": "prepare",
     "documents.act_on_batch": "prepare",
     "reports.act": "accept",
+    "reports.act_below": "endorse",
     "tasks.act": "receive",
     "tasks.move_together": "receive",
 }
-# Nothing is drawn of the batch, and the unit's paper is not complete.
-NOT_THERE_YET = {"documents.batch_file"}
+# Nothing is drawn of the batch; the insider reads reports and fills in none.
+NOT_THERE_YET = {"documents.batch_file", "reports.workbook", "reports.look_at_workbook"}
 CHANGES = re.compile(r"\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
 
 

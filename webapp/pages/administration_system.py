@@ -28,6 +28,7 @@ JOBS = {
     "rebuild-index": N_("lập lại chỉ mục tra cứu"),
     "check-index": N_("đối chiếu chỉ mục tra cứu"),
     "index": N_("cập nhật chỉ mục tra cứu"),
+    "accept-reports": N_("tiếp nhận nhiều báo cáo"),
     "act-on-tasks": N_("xử lý nhiều nhiệm vụ"),
     "draw-document": N_("vẽ văn bản"),
     "draft-batch": N_("soạn loạt văn bản"),

@@ -4,6 +4,7 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from workflows.errors import TooLarge, Unreadable
+from workflows.wording import N_
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ENTRY = b"PK\x01\x02"
@@ -11,7 +12,9 @@ MEGABYTE = 1024**2
 LARGEST = 8 * MEGABYTE
 MOST_INFLATED = 24 * MEGABYTE
 MOST_PARTS = 300
-DAMAGED = "Tệp bị hỏng hoặc không phải bảng Excel (.xlsx). Tải lại bảng Excel từ trang này, điền rồi gửi lại."
+DAMAGED = N_(
+    "Tệp bị hỏng hoặc không phải bảng Excel (.xlsx). Tải lại bảng Excel từ trang này, điền rồi gửi lại."
+)
 
 
 def check_package(content: bytes) -> None:
