@@ -127,8 +127,9 @@ class Sheet:
     def is_unusual(self, cell: str) -> bool:
         """Does a figure lie outside what the unit usually reports, and nobody said why?"""
         usual, figure = self.usual.get(cell), self.reckoned.figures.get(cell)
-        explained = self.note(cell).strip() or usual is None or figure is None
-        return not explained and not usual.holds(figure)  # type: ignore[union-attr,arg-type]
+        if usual is None or figure is None or cell in self.form.formulas:
+            return False
+        return not usual.holds(figure) and not self.note(cell).strip()
 
     def files_of(self, code: str) -> list[Attachment]:
         """The files that answer a field."""

@@ -88,7 +88,9 @@ def change(version_id: int, place: str) -> ResponseReturnValue:
     version = fetch(FormVersion, version_id, Permission.REGIME_MANAGE)
     desk = Desk.sent(version.definition, place, request.form)
     wish = request.form.get("do", "")
-    refusal = refusal_of(lambda: _kept(version, desk, wish))
+    refusal = refusal_of(lambda: _keep(version, desk, wish))
+    if refusal is None and wish == "publish":
+        refusal = refusal_of(lambda: _publish(version))
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         if refusal:
             return jsonify(message=said(refusal)), status_of(refusal)
@@ -102,13 +104,15 @@ def change(version_id: int, place: str) -> ResponseReturnValue:
     return redirect(url_for(".design", version_id=version.id, place=desk.place, _anchor="open"))
 
 
-def _kept(version: FormVersion, desk: Desk, wish: str) -> None:
+def _keep(version: FormVersion, desk: Desk, wish: str) -> None:
     seen = request.form.get("version", 0, int)
     desk.act(wish)
     regimes.edit_form(session(), version, definition=desk.design.data, version=seen, by=me(), at=now())
     session().flush()
-    if wish == "publish":
-        regimes.publish_draft(session(), version, version=version.version, by=me(), at=now())
+
+
+def _publish(version: FormVersion) -> None:
+    regimes.publish_draft(session(), version, version=version.version, by=me(), at=now())
 
 
 def _page(version: FormVersion, desk: Desk, refusal: DomainError | None = None) -> str:

@@ -123,7 +123,10 @@ class _Checks:
     def _unusual(self) -> Iterator[Finding]:
         for cell in self.form.number_cells():
             usual = self.usual.get(cell.name)
-            if usual is None or cell.name not in self.figures or usual.holds(self.figures[cell.name]):
+            # What is unusual in a calculated cell follows from a figure that is asked about itself.
+            if usual is None or cell.formula is not None or cell.name not in self.figures:
+                continue
+            if usual.holds(self.figures[cell.name]):
                 continue
             if not self.content.notes.get(cell.name):
                 yield Finding(cell.name, usual.question(cell.label), refuses=False, question=True)

@@ -76,7 +76,9 @@ def test_what_is_lacking_is_named_with_its_card_and_nothing_is_published(
     refused = post(clerk, draft, "part:tinh_1", card="1", label="Tỷ lệ", formula="[Không có]", do="publish")
     assert "nhắc tới ô không có trong biểu: Không có" in refused.text
     assert "design/part:tinh_1#open" in refused.text
-    assert kept(working_app, draft).state is FormState.DRAFT
+    version = kept(working_app, draft)
+    assert version.state is FormState.DRAFT
+    assert version.definition["sections"][0]["parts"][1]["label"] == "Tỷ lệ"
 
 
 def test_a_circle_is_named_while_it_is_drawn(clerk: FlaskClient, draft: str):

@@ -24,7 +24,7 @@ PREFIXES = {
     "date": "ngay",
     "file": "tep",
 }
-MOST_CARDS = 500
+MOST_CARDS, MOST_HEADS = 500, 500
 # What a card must say; left blank it stays, to be named as lacking.
 SAID = ("title", "label", "sentence", "left", "right")
 
@@ -186,6 +186,10 @@ class Design:
 
 def heads(known: list[Card], labels: list[str], prefix: str) -> list[Card]:
     """Rows or columns by their labels; what only moved or was renamed keeps its code and its formula."""
+    if len(labels) > MOST_HEADS:
+        raise Refused(
+            "Bảng có quá nhiều hàng hoặc cột (nhiều nhất %(most)s). Chia thành nhiều bảng.", most=MOST_HEADS
+        )
     old = [str(head["label"]) for head in known]
     taken = {str(head["code"]) for head in known}
     found: list[Card | None] = [None] * len(labels)
