@@ -88,7 +88,7 @@ def sweep_index(office: Runtime, session: Session, at: datetime) -> None:
 
 def read_attachment(office: Runtime, session: Session, _: Arguments, at: datetime) -> None:
     """Read one attachment that nobody has read yet, and ask for the next: other work comes in between."""
-    waiting = attachment_text.next_unread(session, at=at)
+    waiting = attachment_text.next_unread(session, kinds=entries.HOLDERS, at=at)
     if waiting is None:
         return
     sha256 = waiting.sha256
@@ -107,7 +107,7 @@ def read_attachment(office: Runtime, session: Session, _: Arguments, at: datetim
 
 def ask_for_reading(_: Runtime, session: Session, at: datetime) -> None:
     """Have an attachment read if one waits to be."""
-    if attachment_text.next_unread(session, at=at):
+    if attachment_text.next_unread(session, kinds=entries.HOLDERS, at=at):
         aftermath.hand_over(session, "read-attachment", at=at)
 
 

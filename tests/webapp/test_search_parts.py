@@ -20,7 +20,7 @@ from workflows import aftermath, attachment_text, directives, discussion, entrie
 from workflows.attachment_text import FileText
 from workflows.directives import Directive
 from workflows.discussion import Comment
-from workflows.files import keep
+from workflows.files import attach, keep
 from workflows.people import Person
 from workflows.permissions import tokens_of
 from workflows.tasks import Assignment, Task
@@ -167,7 +167,7 @@ def test_a_file_that_kills_its_readers_is_left_alone(filed: Filed, monkeypatch: 
         _read_and_die(filed, at)
     assert len(attempts) == 2
     with filed.office.reading() as session:
-        assert attachment_text.next_unread(session, at=at + timedelta(hours=9)) is None
+        assert attachment_text.next_unread(session, kinds=entries.HOLDERS, at=at + timedelta(hours=9)) is None
         assert session.query(FileText).one().reason
 
 
@@ -289,3 +289,14 @@ def test_what_could_not_be_read_is_read_again_when_asked(filed: Filed, monkeypat
         in run(args=["index", "attachments", "--again"]).output
     )
     assert find(filed, "clerk", f'"{WORD}"').total == 1
+
+
+def test_what_hangs_on_other_things_is_not_even_read(filed: Filed):
+    with filed.office.unit_of_work() as session:
+        file = keep(session, filed.office.files, sheet((WORD,)), media_type="x", at=NOW)
+        unit = session.get_one(Task, filed.task).lead
+        attach(session, unit, file, name="so-doan-vien.xlsx", by_id=filed.people["clerk"], at=NOW)
+    work.run_timed("sweep-attachments")
+    work.work_off()
+    with filed.office.reading() as session:
+        assert session.query(FileText).count() == 0

@@ -14,8 +14,11 @@ LONGEST_READING = timedelta(minutes=30)
 MOST_ATTEMPTS = 2
 
 
-def next_unread(session: Session, *, at: datetime) -> Attachment | None:
-    """The oldest attachment whose file was not read yet; a file that killed two readers is left alone."""
+def next_unread(session: Session, *, kinds: Iterable[str], at: datetime) -> Attachment | None:
+    """The oldest attachment of these kinds of things whose file was not read yet.
+
+    A file that killed two readers is left alone; what hangs on other things is none of the search's affairs.
+    """
     abandoned = and_(
         FileText.read_at.is_(None),
         FileText.attempts < MOST_ATTEMPTS,
@@ -24,7 +27,7 @@ def next_unread(session: Session, *, at: datetime) -> Attachment | None:
     waiting = (
         select(Attachment)
         .outerjoin(FileText, FileText.sha256 == Attachment.sha256)
-        .where(or_(FileText.sha256.is_(None), abandoned))
+        .where(Attachment.subject_kind.in_(kinds), or_(FileText.sha256.is_(None), abandoned))
     )
     return session.scalar(waiting.order_by(Attachment.id).limit(1))
 

@@ -10,11 +10,13 @@ from workflows.entries.filing import (
     total,
     with_parts,
 )
+from workflows.entries.holders import HOLDERS
 from workflows.entries.kinds import KINDS, SOURCES, STATES
 from workflows.entries.seeing import count_visible, still_visible, without_hidden
 from workflows.entries.source import Source, key, split_key
 
 __all__ = [
+    "HOLDERS",
     "KINDS",
     "SOURCES",
     "STATES",

@@ -11,7 +11,7 @@ from workflows.saved_searches import kept_address
 
 KEPT = (
     ("Việc về đoàn viên, hội viên", (("q", "đoàn viên hội viên"), ("kind", "task")), True),
-    ("Văn bản của Tỉnh uỷ năm nay", (("q", 'cơ quan:"Tỉnh uỷ"'), ("kind", "directive")), False),
+    ("Văn bản của Tỉnh uỷ", (("q", 'cơ quan:"Tỉnh uỷ"'), ("kind", "directive")), False),
 )
 
 
