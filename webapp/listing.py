@@ -202,7 +202,7 @@ class Page(Generic[Row]):
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """Key → head of each shown column in the language of the page; narrow screens repeat it in each cell."""
+        """Key → head of each shown column, in the language of the page; narrow screens repeat it by cell."""
         return {column.key: gettext(column.label) for column in self.asked.columns}
 
     @property

@@ -1,4 +1,4 @@
-"""Around the tasks of the sample: who is told, what is said, one that comes again, a leader who is away."""
+"""Around the tasks of the sample: who is told, what is said, one that comes again, a head who is away."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from workflows import administration, discussion, tasks
 from workflows.calendar import Cadence
-from workflows.people import Role
+from workflows.people import Role, colleagues
 from workflows.sample_office.scene import Scene
 from workflows.sample_office.timeline import CALENDAR, Story
 from workflows.tasks import Assignment, Task, TaskState
@@ -61,8 +61,10 @@ def _monthly(scene: Scene) -> Story:
 
 def _away(scene: Scene) -> Story:
     at = yield scene.now - BACK
-    leader, clerk = scene.leader(scene.office), scene.clerk(scene.office)
     last_day = CALENDAR.add_working_days(scene.today, AWAY)
-    administration.name_substitute(
-        scene.session, leader, substitute=clerk, first_day=scene.today, last_day=last_day, by=leader, at=at
-    )
+    for unit in scene.units.values():
+        head, clerk = scene.staff.find(unit, Role.UNIT_HEAD), scene.staff.find(unit, Role.UNIT_CLERK)
+        if head and clerk and head is not clerk and clerk in colleagues(scene.session, head, on=scene.today):
+            days = {"first_day": scene.today, "last_day": last_day}
+            administration.name_substitute(scene.session, head, substitute=clerk, by=head, at=at, **days)
+            return

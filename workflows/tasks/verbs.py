@@ -42,7 +42,7 @@ def assign(
     issued_on = directive.issued_on if directive else None
     check(assignment, on=today, issued_on=issued_on, calendar=calendar)
     check_lead(assignment.lead, office)
-    task = task_of(assignment, calendar, office=office, directive=directive, clause=clause, by=by, at=at)
+    task = _task_of(assignment, calendar, office=office, directive=directive, clause=clause, by=by, at=at)
     session.add(task)
     if directive is not None:
         let_read(directive, task)
@@ -62,7 +62,7 @@ def forward(session: Session, task: Task, *, assignment: Assignment, by: Person,
     check(assignment, on=today, issued_on=None, calendar=calendar)
     check_part(assignment, task)
     own = replace(assignment, monitoring=task.lead)
-    part = task_of(
+    part = _task_of(
         own, calendar, office=task.office, directive=task.directive, clause=task.clause, by=by, at=at
     )
     task.children.append(part)
@@ -71,7 +71,7 @@ def forward(session: Session, task: Task, *, assignment: Assignment, by: Person,
     return part
 
 
-def task_of(
+def _task_of(
     assignment: Assignment,
     calendar: WorkingCalendar,
     *,
@@ -81,7 +81,6 @@ def task_of(
     by: Person,
     at: datetime,
 ) -> Task:
-    """The row of a new task, with its deadline if that is known already."""
     due = assignment.due
     deadline = due.day(calendar, period=assignment.period) if due else assignment.deadline
     return Task(

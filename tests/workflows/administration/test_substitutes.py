@@ -22,7 +22,12 @@ def stand_in(session: Session, absent: Person, substitute: Person, by: Person, *
 
 def test_a_substitute_acts_in_the_posts_of_the_absent_on_their_days_only(session: Session, office: Office):
     stand_in(session, office.leader, office.clerk, office.leader)
-    for day, may in ((TODAY - timedelta(1), False), (TODAY, True), (FRIDAY, True), (date(2026, 11, 21), False)):
+    for day, may in (
+        (TODAY - timedelta(1), False),
+        (TODAY, True),
+        (FRIDAY, True),
+        (date(2026, 11, 21), False),
+    ):
         assert allows(office.clerk, Permission.DOCUMENT_SIGN_OFF, office.office, on=day) is may
     assert tokens_of(office.clerk, on=TODAY) >= tokens_of(office.leader, on=TODAY) - {
         f"person:{office.leader.id}"
