@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.rolled_out import rolled_out
 from tests.workflows.directives.paper import PAPER
 from tests.workflows.office import FOUNDED, NOW, TODAY, Office, found_office
 from tests.workflows.reports.conftest import FORM
@@ -50,6 +51,7 @@ def furnish_everything(session: Session, store: FileStore) -> Everything:
         **_tasks(session, office, directive, store),
         **_reports(session, office, store, insider),
         **_documents(session, office, directive),
+        **rolled_out(session, office, directive, lambda thing: _evidence(session, office, thing, store)),
         "saved_id": _saved_search(session, insider),
     }
     return Everything(ids, insider.id, outsider.id)

@@ -49,13 +49,19 @@ MOVES = {
     "directives.act": "close",
     "documents.act": "prepare",
     "documents.act_on_batch": "prepare",
+    "plans.act": "accept",
     "reports.act": "accept",
     "reports.act_below": "endorse",
     "tasks.act": "receive",
     "tasks.move_together": "receive",
 }
 # Nothing is drawn of the batch; the insider reads reports and fills in none.
-NOT_THERE_YET = {"documents.batch_file", "reports.workbook", "reports.look_at_workbook"}
+NOT_THERE_YET = {
+    "documents.batch_file",
+    "reports.workbook",
+    "reports.look_at_workbook",
+    "studies.confirm",
+}
 CHANGES = re.compile(r"\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
 
 
