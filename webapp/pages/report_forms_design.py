@@ -177,7 +177,11 @@ def try_out(version_id: int) -> ResponseReturnValue:
 
 
 def _findings(sheet: Sheet) -> list[reports.Finding]:
-    """What the form would say to what was typed, told at the cells."""
+    """What the form would say to what was typed, told at the cells; of files only their names matter."""
+    for asked in sheet.form.fields():
+        names = [file.filename for file in request.files.getlist(f"file:{asked.code}") if file.filename]
+        if asked.kind == "file" and names:
+            sheet.typed[f"words:{asked.code}"] = "\n".join(names)
     content = reports.settled(sheet.form, sheet.content(), {})
     found = reports.findings(sheet.form, content, {})
     for finding in found:

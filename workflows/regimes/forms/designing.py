@@ -218,7 +218,7 @@ def _new_part(kind: str) -> Card:
             columns = [{"code": "c1", "label": "Cột 1"}, {"code": "c2", "label": "Cột 2"}]
             return {"label": "Bảng số liệu", "rows": rows, "columns": columns, "decimals": 0}
         case "calculated":
-            return {"label": "Số tính ra", "kind": "number", "formula": ""}
+            return {"label": "Số tính ra", "kind": "number", "formula": "", "decimals": 2}
         case "number":
             return {"label": "Số liệu", "kind": "number", "required": True, "decimals": 0}
         case "choice":
