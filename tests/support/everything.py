@@ -51,7 +51,7 @@ def furnish_everything(session: Session, store: FileStore) -> Everything:
         **_tasks(session, office, directive, store),
         **_reports(session, office, store, insider),
         **_documents(session, office, directive),
-        **rolled_out(session, office, directive, lambda thing: _evidence(session, office, thing, store)),
+        **rolled_out(session, office, directive),
         "saved_id": _saved_search(session, insider),
     }
     return Everything(ids, insider.id, outsider.id)

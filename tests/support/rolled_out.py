@@ -1,6 +1,5 @@
 """A directive being carried out: what was asked of the first commune, a target, a review."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -9,24 +8,18 @@ from sqlalchemy.orm import Session
 from tests.workflows.office import NOW, TODAY, Office
 from workflows import plans, reviews, studies, targets
 from workflows.asking import Request
-from workflows.db import Base
 from workflows.directives import Directive
-from workflows.plans import Plan
 from workflows.regimes import Obligation, Regime, Selection
 from workflows.reviews import Kind
 from workflows.targets import Direction, Goal, Line, Reading
 
-Hang = Callable[[Base], int]
 
-
-def rolled_out(session: Session, office: Office, directive: Directive, hang: Hang) -> dict[str, int | str]:
-    """Ids by what addresses call them; `hang` puts a file on a thing."""
+def rolled_out(session: Session, office: Office, directive: Directive) -> dict[str, int | str]:
+    """Ids by what addresses call them."""
     chosen = Selection(units=(office.communes[0].code,))
     request = Request(directive, "Quán triệt", TODAY, chosen)
     studied = studies.ask(session, office.office, request=request, ways=["Hội nghị"], by=office.clerk, at=NOW)
     planned = plans.ask(session, office.office, request=request, by=office.clerk, at=NOW)
-    plan = _owed(session, planned)
-    plans.write(session, plan, plan=Plan("KH", "Nội dung"), by=office.commune_clerk, at=NOW)
     line = Line(Decimal(1), TODAY.replace(year=TODAY.year - 1), Decimal(2), TODAY)
     goal = Goal("Tỷ lệ", "%", Direction.AT_LEAST, office.communes[0], line)
     target = targets.set_(session, office.office, goal=goal, by=office.clerk, at=NOW)
@@ -47,9 +40,9 @@ def rolled_out(session: Session, office: Office, directive: Directive, hang: Han
     return {
         "studies.regime_id": studied.id,
         "studies.obligation_id": _owed(session, studied).id,
-        "plans.obligation_id": plan.id,
+        "plans.obligation_id": _owed(session, planned).id,
         "target_id": target.id,
-        "targets.attachment_id": hang(value),
+        "targets.attachment_id": value.id,
         "review_id": review.id,
     }
 
