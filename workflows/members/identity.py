@@ -10,6 +10,7 @@ import hmac
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from workflows.vietnamese_order import ALPHABET, TONES
 
@@ -56,8 +57,7 @@ def normal_name(typed: str) -> str:
 
 def folded_name(name: str) -> str:
     """The name as it is searched and compared: lower case, no accents, so tone placement cannot differ."""
-    loose = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    return _SPACES.sub(" ", "".join(c for c in loose if not unicodedata.combining(c))).strip()
+    return " ".join(map(_folded_word, name.split()))
 
 
 def sort_name(name: str) -> str:
@@ -84,6 +84,14 @@ def birth(day: date | None, year: int | None) -> str:
 _KINDS_OF_PLACE = frozenset({"xa", "phuong", "tinh", "thanh", "pho", "thi", "tran", "huyen", "quan", "tp"})
 
 
+# Names are made of few different words: a million rows hold some thousands of them.
+@lru_cache(maxsize=16_384)
+def _folded_word(word: str) -> str:
+    loose = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
+    return "".join(letter for letter in loose if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=16_384)
 def _word_key(word: str) -> str:
     letters, tone = [], 0
     for character in word:
