@@ -35,13 +35,14 @@ from webapp.runtime import calendar, now, session, today
 from webapp.seen import last_act
 from webapp.unit_filter import Units
 from webapp.words import in_words, words
-from workflows import directives, discussion, documents, tasks
+from workflows import directives, discussion, documents, plans, tasks
 from workflows.calendar import days_left
 from workflows.directives import Directive
 from workflows.documents import OfficialDocument
 from workflows.files import attached
 from workflows.people import Person
 from workflows.permissions import Permission
+from workflows.reports import Report
 from workflows.tasks import (
     BulkAct,
     ExtensionState,
@@ -288,6 +289,7 @@ def page(task: Task, status: int = 200, **forms: OfficeForm) -> ResponseReturnVa
         talk=discussion.newest(session(), task, before=request.args.get("before", type=int)),
         pieces=discussion.pieces,
         product=product_page(task),
+        promised_in=_promised_in(task),
         seen=last_act(task),
         may_forward=task.state in PART_STATES and may(Permission.TASK_CARRY_OUT, task),
         refused=next(
@@ -328,6 +330,13 @@ def _against_first(task: Task) -> str:
         return ""
     first = tasks.timeliness(task, the_day(), deadline=task.original_deadline)
     return words(first) if first is not tasks.timeliness(task, the_day()) else ""
+
+
+def _promised_in(task: Task) -> Report | None:
+    """The plan of the unit whose milestone the task is; one that a sentence of a directive sets is none."""
+    if task.quote or task.directive_id is None or (milestone := plans.milestone_of(session(), task)) is None:
+        return None
+    return milestone.report if may(Permission.REPORT_VIEW, milestone.report) else None
 
 
 def product_page(task: Task) -> str:

@@ -1,5 +1,6 @@
 """The pages of plans: asking, writing with milestones, handing in, returning, accepting."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -93,7 +94,11 @@ def test_a_plan_goes_from_the_request_to_tasks_of_the_unit(
     commune.post(f"/plans/{owed}", data=typed(working_app, act="submit", content="Đã bổ sung."))
     assert clerk.post(f"/plans/{owed}/accept").status_code == 302
     assert tasks_made(working_app) == before + 1
-    assert "chưa tiếp nhận" in commune.get(f"/plans/{owed}").text
+    page = commune.get(f"/plans/{owed}").text
+    assert "chưa tiếp nhận" in page
+    task = re.search(r"/tasks/\d+", page)
+    assert task
+    assert f"/plans/{owed}" in commune.get(task.group()).text
 
 
 def test_a_plan_accepted_among_other_reports_gets_its_tasks_by_the_clock(
