@@ -31,17 +31,16 @@ def app(fresh_database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Fla
     """The small office with two people of one unit; an old task of theirs, everything filed."""
     with opened_app(tmp_path, database_url=fresh_database_url, redis_url=redis_url) as app:
         app.config["WTF_CSRF_ENABLED"] = False
-        with app.app_context():
-            with runtime().unit_of_work() as session:
-                furnish(session)
-                for id_ in (HEAD, OTHER):
-                    person = Person(id=id_, username=f"nguoi{id_}", full_name=f"Người {id_}")
-                    person.account = Account(password_hash="-", must_change=False)
-                    person.appointments = [
-                        Appointment(unit_id=2, role=Role.UNIT_HEAD, valid_from=date(2020, 1, 1))
-                    ]
-                    session.add(person)
-                aftermath.hand_over(session, "rebuild-index", at=datetime.now(UTC))
+        with app.app_context(), runtime().unit_of_work() as session:
+            furnish(session)
+            for id_ in (HEAD, OTHER):
+                person = Person(id=id_, username=f"nguoi{id_}", full_name=f"Người {id_}")
+                person.account = Account(password_hash="-", must_change=False)
+                person.appointments = [
+                    Appointment(unit_id=2, role=Role.UNIT_HEAD, valid_from=date(2020, 1, 1))
+                ]
+                session.add(person)
+            aftermath.hand_over(session, "rebuild-index", at=datetime.now(UTC))
         assign(app, 2, datetime.now(UTC) - timedelta(days=9))
         yield app
 
