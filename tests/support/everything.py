@@ -10,7 +10,17 @@ from tests.support.rolled_out import rolled_out
 from tests.workflows.directives.paper import PAPER
 from tests.workflows.office import FOUNDED, NOW, TODAY, Office, found_office
 from tests.workflows.reports.conftest import FORM
-from workflows import discussion, documents, intake, office_days, regimes, reports, saved_searches, tasks
+from workflows import (
+    administration,
+    discussion,
+    documents,
+    intake,
+    office_days,
+    regimes,
+    reports,
+    saved_searches,
+    tasks,
+)
 from workflows.calendar import Cadence, DueKind
 from workflows.db import Base
 from workflows.directives import Directive, ImportDraft
@@ -101,9 +111,15 @@ def _people_and_days(session: Session, office: Office, by: Person) -> dict[str, 
         by=by,
         at=NOW,
     )
+    away = {"first_day": TODAY, "last_day": TODAY}
+    substitution = administration.name_substitute(
+        session, office.agency_head, substitute=office.agency_clerk, by=office.agency_head, at=NOW, **away
+    )
     session.flush()
     clerk = office.commune_clerk
     return {
+        "substitutes.person_id": office.agency_head.id,
+        "substitutes.substitution_id": substitution.id,
         "unit_id": office.agency.id,
         "person_id": clerk.id,
         "appointment_id": clerk.appointments[0].id,
@@ -139,9 +155,19 @@ def _tasks(session: Session, office: Office, directive: Directive, store: FileSt
     note = tasks.note_progress(
         session, task, unit=task.lead, progress=10, text="Đang làm", by=office.commune_clerk, at=NOW
     )
-    discussion.say(session, task, words="Đã nhận", mentionable=(), by=office.commune_clerk, at=NOW)
+    said = discussion.say(session, task, words="Đã nhận", mentionable=(), by=office.commune_clerk, at=NOW)
+    tasks.inform(session, task, units=[office.state], people=[], by=office.clerk, at=NOW)
+    every = tasks.all_visible(office.clerk, on=TODAY)
+    looked_at, _ = tasks.look(session, every, tasks.BulkAct.CANCEL, by=office.clerk, at=NOW)
     session.flush()
-    return {"task_id": task.id, "tasks.attachment_id": _evidence(session, office, note, store)}
+    return {
+        "task_id": task.id,
+        "tasks.attachment_id": _evidence(session, office, note, store),
+        "tasks.batch_id": looked_at.id,
+        "tasks.comment_id": said.id,
+        "tasks.kind": "units",
+        "tasks.key": office.state.id,
+    }
 
 
 def _evidence(session: Session, office: Office, subject: Base, store: FileStore) -> int:
