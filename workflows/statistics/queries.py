@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, case, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflows.organisations import Unit
@@ -95,11 +95,16 @@ def series(
     session: Session, regime: Regime, cell: str, scope: ColumnElement[bool]
 ) -> list[tuple[str, Decimal]]:
     """Period → total of one cell over the units in scope, oldest first."""
-    totals = _totals(regime, scope, Obligation.period).where(
-        Indicator.code == indicator_code(member_form.CODE, cell)
+    told = _answers(regime, scope, Obligation.period, Obligation.last_day).cte("told")
+    code = indicator_code(member_form.CODE, cell)
+    totals = (
+        select(told.c.key, func.sum(Figure.value))
+        .join(Figure, Figure.report_id == told.c.id)
+        .where(Figure.indicator_id == select(Indicator.id).where(Indicator.code == code).scalar_subquery())
+        .group_by(told.c.key)
+        .order_by(func.min(told.c.last_day))
     )
-    rows = session.execute(totals.order_by(func.min(Obligation.last_day)))
-    return [(period, value) for period, _, value in rows]
+    return [(period, value) for period, value in session.execute(totals)]
 
 
 def targets_in_force(session: Session, office: Unit, *, on: date) -> dict[str, GatheringTarget]:
@@ -156,9 +161,8 @@ def _lines(
 ) -> list[Line]:
     figures: dict[object, dict[str, Decimal]] = {}
     prefix = indicator_code(member_form.CODE, "")
-    for key, code, value in session.execute(
-        _totals(regime, scope, group).where(Obligation.period.in_(periods))
-    ):
+    told = _answers(regime, scope, group).where(Obligation.period.in_(periods))
+    for key, code, value in session.execute(_totals(told)):
         figures.setdefault(key, {})[code.removeprefix(prefix)] = value
     counted = session.execute(_counts(regime, periods, scope, group))
     return [
@@ -167,17 +171,30 @@ def _lines(
     ]
 
 
-def _totals(regime: Regime, scope: ColumnElement[bool], group: Group) -> Select[Any, str, Decimal]:
+def _answers(
+    regime: Regime, scope: ColumnElement[bool], group: Group, *more: InstrumentedAttribute[Any]
+) -> Select[Any, ...]:
+    """The accepted reports (`id`) of units in scope, with what they are to be grouped by (`key`)."""
     return (
-        select(group, Indicator.code, func.sum(Figure.value))
-        .select_from(Figure)
-        .join(Indicator, Indicator.id == Figure.indicator_id)
-        .join(Report, and_(Report.id == Figure.report_id, Report.state == ReportState.ACCEPTED))
+        select(Report.id, group.label("key"), *more)
         .join(Obligation, Obligation.id == Report.obligation_id)
         .join(Unit, Unit.id == Obligation.unit_id)
-        .where(Obligation.regime_id == regime.id, ~Obligation.waived, scope)
-        .group_by(group, Indicator.code)
+        .where(Report.state == ReportState.ACCEPTED, Obligation.regime_id == regime.id)
+        .where(~Obligation.waived, scope)
     )
+
+
+def _totals(answers: Select[Any, ...]) -> Select[Any, str, Decimal]:
+    """Every indicator added up by key: numbers first, the names of the few that are left afterwards."""
+    told = answers.cte("told").prefix_with("MATERIALIZED", dialect="postgresql")
+    added = (
+        select(told.c.key, Figure.indicator_id, func.sum(Figure.value).label("total"))
+        .join(Figure, Figure.report_id == told.c.id)
+        .group_by(told.c.key, Figure.indicator_id)
+        .subquery("added")
+    )
+    named = select(added.c.key, Indicator.code, added.c.total)
+    return named.join(Indicator, Indicator.id == added.c.indicator_id)
 
 
 def _counts(
