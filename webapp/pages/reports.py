@@ -150,5 +150,5 @@ def index() -> ResponseReturnValue:
         report_list(),
         reports.owed(me(), on=today()),
         "reports/index.html",
-        accepts=may_anywhere(Permission.REPORT_REVIEW) or reports.accepts_below(me(), on=today()),
+        accepts=may_anywhere(Permission.REPORT_REVIEW) or reports.accepts_below(session(), me(), on=today()),
     )

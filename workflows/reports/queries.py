@@ -15,6 +15,7 @@ from workflows.permissions import readable_units
 from workflows.regimes import (
     Indicator,
     Obligation,
+    ObligationReviewer,
     Regime,
     asks_for_reopening,
     indicator_code,
@@ -200,10 +201,12 @@ def acceptable_by(person: Person, *, on: date) -> ColumnElement[bool]:
     )
 
 
-def accepts_below(person: Person, *, on: date) -> bool:
-    """Does the person work in a body that may stand as a level below an office?"""
+def accepts_below(session: Session, person: Person, *, on: date) -> bool:
+    """Does the person work in a body that some report goes through on its way to an office?"""
     roles = (Role.UNIT_CLERK, Role.UNIT_HEAD)
-    return any(post.role in roles and post.unit.parent_id is not None for post in person.appointments_on(on))
+    own = [post.unit_id for post in person.appointments_on(on) if post.role in roles]
+    asked = select(ObligationReviewer.level).where(ObligationReviewer.unit_id.in_(own)).limit(1)
+    return bool(own) and session.scalar(asked) is not None
 
 
 def _units_in(paths: Iterable[str]) -> Select[int]:

@@ -90,7 +90,8 @@ def test_a_later_due_day_is_granted_to_one_unit_and_listed(
     assert (after.due_on, after.timely_until - before.timely_until) == (until, timedelta(days=6))
     assert "Bão số 9." in clerk.get("/reports/exceptions?kind=extension").text
     assert "Bão số 9." not in clerk.get("/reports/exceptions?kind=reopening").text
-    assert clerk.get("/reports/exceptions?format=xlsx").status_code == 200
+    with clerk.get("/reports/exceptions?format=xlsx") as sheet:
+        assert sheet.status_code == 200
 
 
 def test_a_reopening_may_be_ended_early_with_a_reason(working_app: Flask, clerk: FlaskClient):

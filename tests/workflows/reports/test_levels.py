@@ -229,3 +229,37 @@ def test_whoever_acts_on_an_outdated_page_is_told_who_was_quicker(session: Sessi
     climb(session, ladder, 1)
     with pytest.raises(Conflict, match="Ngô Văn Ích"):
         reports.endorse(session, ladder.report, by=ladder.province, at=NOW, version=seen)
+
+
+UNIT_MOVES = {
+    ReportMove.PROPOSE: {ReportState.DRAFT, ReportState.RETURNED},
+    ReportMove.SIGN_OFF: {ReportState.DRAFT, ReportState.PROPOSED, ReportState.RETURNED},
+    ReportMove.SUBMIT: set(reports.EDITABLE),
+}
+
+
+@pytest.mark.parametrize("state", sorted(reports.EDITABLE))
+def test_every_move_of_the_unit_from_every_state(session: Session, ladder: Ladder, state: ReportState):
+    climb(session, ladder, 2)
+    act(session, ladder, ReportMove.RETURN, "office")
+    head = clerk_of(session, ladder.report.obligation.unit, "bithudoan")
+    head.appointments[0].role = Role.UNIT_HEAD
+    session.flush()
+    people = {**ladder.people, "head": head}
+    for move in MOVES:
+        for who, person in people.items():
+            ladder.report.state = state
+            session.flush()
+            may = move in UNIT_MOVES and state in UNIT_MOVES[move]
+            # The head of the unit writes too; the commune above the unit writes for it.
+            allowed = {"head"} if move is ReportMove.SIGN_OFF else {"unit", "head", "level 1"}
+            expected = may and who in allowed
+            assert (move in reports.moves_open_to(person, ladder.report, on=TODAY)) == expected, (move, who)
+            if not expected:
+                said = {"reason": "Thử."} if move not in UNIT_MOVES else {}
+                verb = (
+                    reports.return_ if move is ReportMove.RETURN else getattr(reports, move.replace("-", "_"))
+                )
+                said = said if move not in (ReportMove.ACCEPT, ReportMove.ENDORSE) else {}
+                with pytest.raises((Conflict, NotAllowed)):
+                    verb(session, ladder.report, by=person, at=NOW, **said)
