@@ -19,6 +19,7 @@ from workflows.sample_office.issuing import document_stories
 from workflows.sample_office.membership import membership_stories
 from workflows.sample_office.office import read
 from workflows.sample_office.publishing import statistics_stories
+from workflows.sample_office.reconciling import reconciling_stories
 from workflows.sample_office.regulating import regime_stories
 from workflows.sample_office.reminding import reminder_stories
 from workflows.sample_office.rolling_out import rollout_stories
@@ -75,6 +76,7 @@ def load(
         form_stories(scene, since=since),
         granting_stories(scene),
         talking_stories(scene),
+        reconciling_stories(scene),
         reminder_stories(scene),
     )
     play(chain.from_iterable(stories), until=at)
