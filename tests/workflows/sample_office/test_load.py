@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.support.databases import make_tables
-from workflows import people, reports, statistics, tasks
+from workflows import asking, people, reports, statistics, studies, targets, tasks
 from workflows.audit import AuditEntry
 from workflows.calendar import WorkingCalendar, local_day
 from workflows.db import open_engine, session_factory, writing
@@ -19,8 +19,10 @@ from workflows.documents import DocumentState, OfficialDocument
 from workflows.errors import Conflict
 from workflows.organisations import Unit, successors
 from workflows.permissions import Permission, holds_anywhere
+from workflows.plans import Milestone
 from workflows.regimes import ExceptionKind, Obligation, Regime, Reopening, ReopeningRequest
 from workflows.reports import Report, ReportState
+from workflows.reviews import Review
 from workflows.sample_office import FirstAccounts, load
 from workflows.tasks import Task, TaskState, Timeliness
 
@@ -119,9 +121,24 @@ def test_the_trail_is_in_order_of_time_and_ends_now(filled):
 
 
 def test_the_quote_of_a_task_stands_where_its_span_says(filled):
-    for task in filled.scalars(select(Task)):
+    quoted = filled.scalars(select(Task).where(Task.quote != "")).all()
+    assert len(quoted) > 50
+    for task in quoted:
         assert task.directive.text[task.span_start : task.span_end] == task.quote
         assert task.clause is not None
+
+
+def test_a_directive_is_studied_planned_measured_and_reviewed(filled):
+    asked = filled.scalars(studies.requests(_clerk(filled), on=TODAY)).one()
+    counted = asking.standing(filled, asked, _clerk(filled), on=TODAY)
+    assert 0 < counted.in_time < counted.received < counted.expected
+    assert filled.scalars(select(Milestone.task_id)).all().count(None) > 0
+    assert len([n for n in targets.counts(filled, _clerk(filled), on=TODAY).values() if n]) >= 4
+    assert filled.scalars(select(Review)).one().paragraphs
+
+
+def _clerk(session):
+    return people.by_username(session, "vanthu")
 
 
 def test_directives_lead_to_the_registered_ones_they_cite(filled):
