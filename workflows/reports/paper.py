@@ -41,9 +41,11 @@ class Heads:
 
 def compose(form: Form, content: Content, heads: Heads, *, on: date, empty: bool = False) -> Document:
     """The form with an answer, or empty with room for a pen; wide tables lay the paper on its side."""
+    if empty:
+        content = Content()
     widest = max((len(grid.columns) + bool(grid.total_column) for grid in form.grids()), default=0)
     orientation: Orientation = "landscape" if widest > UPRIGHT_COLUMNS else "portrait"
-    body = [Paragraph(_text(NIL))] if content.nil and not empty else list(_blocks(form, content, empty))
+    body = [Paragraph(_text(NIL))] if content.nil else list(_blocks(form, content, empty))
     paper = Appendix(
         label=heads.unit,
         title=(form.title,),
