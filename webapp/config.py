@@ -43,6 +43,7 @@ class Settings:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         database = environ.get("DATABASE_URL") or f"sqlite:///{instance / 'dondoc.sqlite3'}"
         defaults = cls.__dataclass_fields__
+        port = int(environ.get("PORT") or defaults["port"].default)
         hosts = environ.get("ALLOWED_HOSTS", "").replace(" ", "")
         return cls(
             instance_dir=instance,
@@ -53,14 +54,14 @@ class Settings:
             secret_key=environ.get("SECRET_KEY") or kept_secret(instance / "secret-key"),
             # Apart from the key of the sessions, which may be changed; a lost one knows nobody again.
             members_secret=environ.get("MEMBERS_SECRET") or kept_secret(instance / "members-secret"),
-            port=int(environ.get("PORT") or defaults["port"].default),
+            port=port,
             host=environ.get("HOST") or defaults["host"].default,
             upload_limit=int(environ.get("UPLOAD_LIMIT_MB") or 50) * 1024 * 1024,
             allowed_hosts=tuple(hosts.split(",")) if hosts else defaults["allowed_hosts"].default,
             trusted_proxy=environ.get("TRUSTED_PROXY"),
             secure_cookies=environ.get("SECURE_COOKIES") == "1",
             smtp_url=environ.get("SMTP_URL"),
-            public_url=(environ.get("PUBLIC_URL") or defaults["public_url"].default).rstrip("/"),
+            public_url=(environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
         )
 
 

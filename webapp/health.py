@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from search_index import Unavailable
 from webapp.runtime import Runtime
-from workflows import aftermath, entries, migrations
+from webapp.smtp import Server
+from workflows import aftermath, entries, migrations, reminders
 from workflows.wording import N_, Phrase
 
 LONGEST_SILENCE = timedelta(minutes=3)
@@ -47,7 +48,7 @@ def examine(office: Runtime, at: datetime) -> list[Finding]:
     findings = list(_database(office))
     if all(finding.level is not Level.FAILURE for finding in findings):
         findings += _processes(office, at)
-        findings += [_jobs(office), _index(office)]
+        findings += [_jobs(office), _mail(office), _index(office)]
     return [*findings, _redis(office), _fonts(), _pango(), _disk(office)]
 
 
@@ -120,6 +121,26 @@ def _jobs(office: Runtime) -> Finding:
         jobs=", ".join(failed),
     )
     return Finding("jobs", title, Level.WARNING, found, advice)
+
+
+def _mail(office: Runtime) -> Finding:
+    title = N_("Thư nhắc việc")
+    if office.settings.smtp_url is None:
+        found = Phrase(N_("chưa khai báo máy chủ thư, thông báo chỉ hiện trong ứng dụng"))
+        return Finding("mail", title, Level.GOOD, found)
+    try:
+        Server.read(office.settings.smtp_url)
+    except ValueError:
+        found = Phrase(N_("không đọc được SMTP_URL, nên thư nhắc chưa gửi được"))
+        advice = Phrase(N_("Đặt SMTP_URL theo dạng smtp://máy-chủ:cổng/?from=địa-chỉ rồi khởi động lại."))
+        return Finding("mail", title, Level.FAILURE, found, advice)
+    with office.reading() as session:
+        unsolved = reminders.unsolved_mails(session)
+    found = Phrase(N_("%(count)d thư chưa tới"), count=unsolved)
+    if not unsolved:
+        return Finding("mail", title, Level.GOOD, found)
+    advice = Phrase(N_("Xem lý do và gửi lại ở Thông báo, Nhật ký nhắc việc; kiểm tra SMTP_URL."))
+    return Finding("mail", title, Level.WARNING, found, advice)
 
 
 def _index(office: Runtime) -> Finding:

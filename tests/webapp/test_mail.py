@@ -28,7 +28,8 @@ from tests.support.working_office import (
     furnish_working_office,
     given_task,
 )
-from webapp import mail, work
+from webapp import health, mail, work
+from webapp.health import Level
 from webapp.runtime import Runtime, runtime
 from webapp.smtp import Server
 from workflows import reminders
@@ -358,3 +359,20 @@ def test_the_address_of_a_server_is_read(url: str, server: Server):
 def test_an_address_of_no_server_is_refused():
     with pytest.raises(ValueError, match="SMTP_URL"):
         Server.read("ftp://h")
+
+
+@pytest.mark.parametrize(
+    ("url", "level"),
+    [(None, Level.GOOD), ("smtp://127.0.0.1:25", Level.GOOD), ("ftp://h", Level.FAILURE)],
+)
+def test_the_doctor_looks_at_the_mail(app: Flask, url: str | None, level: Level):
+    office = runtime()
+    office.settings = replace(office.settings, smtp_url=url)
+    assert health._mail(office).level is level
+
+
+def test_the_doctor_tells_of_mail_that_did_not_arrive(app: Flask, mailbox: Mailbox):
+    mailbox.to_recipient = "550 no such person"
+    tell(app)
+    send()
+    assert health._mail(runtime()).level is Level.WARNING

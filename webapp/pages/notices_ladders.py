@@ -39,6 +39,7 @@ def ladders() -> ResponseReturnValue:
         example=_example(),
         special=[ladder for ladder in own if ladder is not usual],
         hours=reminders.hours_in_force(session()),
+        letters=reminders.letters_of(session(), office_of_mine()),
         may_set_hours=may_anywhere(Permission.CALENDAR_MANAGE),
     )
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from workflows.calendar import local_day, start_of_day
@@ -61,7 +61,7 @@ def gather(session: Session, *, at: datetime, can_mail: bool) -> int:
 def _waiting(session: Session) -> dict[int, list[tuple[int, MailChoice]]]:
     """Person → their notices that wait for a mail, with how the person wants each."""
     rows = session.execute(
-        select(Notice.person_id, Notice.id, Notice.kind, Person.email, Channels.reminders, Channels.events)
+        select(Notice.person_id, Notice.id, Notice.kind, _address(), Channels.reminders, Channels.events)
         .join(Person, Person.id == Notice.person_id)
         .outerjoin(Channels, Channels.person_id == Notice.person_id)
         .where(Notice.to_mail)
@@ -73,6 +73,11 @@ def _waiting(session: Session) -> dict[int, list[tuple[int, MailChoice]]]:
         choice = _wanted(kind, {key: value or USUAL_CHANNELS[key] for key, value in chosen.items()})
         found[person_id].append((id_, choice if email else MailChoice.NONE))
     return found
+
+
+def _address() -> ColumnElement[str | None]:
+    """Where mail reaches the person; nobody writes to somebody who left."""
+    return case((Person.active, Person.email))
 
 
 def _wanted(kind: NoticeKind, choices: dict[str, MailChoice]) -> MailChoice:

@@ -102,6 +102,11 @@ class ReminderHours(Base):
     office: Mapped[Unit] = relationship()
 
     @property
+    def label(self) -> str:
+        """From when to when."""
+        return f"{self.opens_at:%H:%M} – {self.closes_at:%H:%M}"
+
+    @property
     def hours(self) -> Hours:
         """The settings as the rules understand them."""
         return Hours(self.opens_at, self.closes_at, self.digest_at, self.urgings_a_day)

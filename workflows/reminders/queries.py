@@ -18,11 +18,10 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from workflows.organisations import Unit
 from workflows.people import Person
-from workflows.permissions import readable_units
 from workflows.reminders.models import (
     USUAL_CHANNELS,
     USUAL_HOURS,
@@ -87,13 +86,15 @@ def channels_of(session: Session, person: Person) -> Channels:
 def still_visible(person: Person, *, on: date) -> ColumnElement[bool]:
     """The notices whose thing the person may (still) see; all others do not exist for them."""
     seen = [
-        and_(
-            Notice.subject_kind == kind,
-            Notice.subject_id.in_(select(thing.model.id).where(thing.visible(person, on))),  # type: ignore[attr-defined]
-        )
+        and_(Notice.subject_kind == kind, _is_there(thing.model.id, thing.visible(person, on)))  # type: ignore[attr-defined]
         for kind, thing in THINGS.items()
     ]
     return or_(false(), *seen)
+
+
+def _is_there(key: InstrumentedAttribute[int], visible: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Asked notice by notice: a person has few that are unread, and may see very many things."""
+    return select(key).where(key == Notice.subject_id, visible).correlate(Notice).exists()
 
 
 def title() -> ColumnElement[str]:
@@ -202,9 +203,8 @@ def unsolved_mails(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Mail).where(Mail.state.in_(UNSOLVED))) or 0
 
 
-def letters_of(person: Person, *, on: date) -> Select[ReminderLetter]:
-    """The letters that ladders had drafted in the person's offices, newest first."""
-    units = select(Unit.id).where(readable_units(person, on=on))
-    return (
-        select(ReminderLetter).where(ReminderLetter.office_id.in_(units)).order_by(ReminderLetter.id.desc())
-    )
+def letters_of(session: Session, office: Unit, *, limit: int = 10) -> Sequence[ReminderLetter]:
+    """The newest letters that ladders had drafted for an office."""
+    shown = joinedload(ReminderLetter.directive), joinedload(ReminderLetter.regime)
+    wanted = select(ReminderLetter).where(ReminderLetter.office_id == office.id).options(*shown)
+    return session.scalars(wanted.order_by(ReminderLetter.id.desc()).limit(limit)).all()

@@ -45,6 +45,11 @@ def set_ladder(
 ) -> Ladder:
     """Settle when who is reminded: by default, under one directive, or of one regime's reports."""
     rules.check(steps)
+    about = directive or regime
+    if about is not None and about.office_id != office.id:
+        raise Refused(
+            "Văn bản hoặc chế độ báo cáo này của văn phòng khác. Văn phòng đó đặt bậc thang đôn đốc."
+        )
     ladder = ladder_of(
         session,
         office,
