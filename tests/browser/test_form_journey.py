@@ -1,37 +1,25 @@
 """An officer designs a form without typing any code; a unit fills it in; cells reckon, hide and ask."""
 
-from datetime import UTC, date, datetime
+from datetime import date
+from decimal import Decimal
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from tests.browser.test_report_journey import PASTE, be
 from tests.support.browser import LiveOffice, assert_accessible, assert_fits, photograph
 from tests.support.working_office import CLERK, COMMUNE_CLERK, OFFICE, furnish_working_office, work_in
-from webapp.auth import session_times
 from webapp.runtime import calendar, now, today
-from workflows import regimes
+from workflows import regimes, reports
 from workflows.calendar import Cadence, DueKind
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.regimes import FormState, FormVersion, Obligation, Selection, Terms
+from workflows.regimes.forms import read, reckon
 
 pytestmark = pytest.mark.browser
-
-PASTE = """text => {
-    const data = new DataTransfer();
-    data.setData("text/plain", text);
-    const init = {clipboardData: data, bubbles: true, cancelable: true};
-    document.activeElement.dispatchEvent(new ClipboardEvent("paste", init));
-}"""
-
-
-def be(page: Page, office: LiveOffice, person: int) -> None:
-    """From now on the browser is this person's."""
-    said = {"_user_id": f"{person}:0", **session_times(datetime.now(UTC))}
-    cookie = office.app.session_interface.get_signing_serializer(office.app).dumps(said)
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": "session", "value": cookie, "url": office.url}])
 
 
 def ready(page: Page) -> None:
@@ -128,6 +116,67 @@ def test_a_form_is_designed_tried_published_and_filled_in(page: Page, live_offic
     step(page, "Ban hành biểu")
     expect(page.locator(".message-success")).to_contain_text("Đã ban hành biểu")
     fill_in(page, live_office, owed(live_office))
+
+
+def number(code: str, **settings: object) -> dict[str, object]:
+    """A number field named like its code."""
+    return {"code": code, "label": code.upper(), "kind": "number", **settings}
+
+
+SUMS = {
+    "title": "Các phép tính",
+    "sections": [
+        {
+            "title": "I",
+            "parts": [
+                number("late", formula="share * 2 - early"),
+                number("early", formula="(a + b) / 4"),
+                number("share", formula="a / b * 100", decimals=1),
+                number("a", required=True),
+                number("b"),
+                number("c", when={"cell": "a", "sign": ">=", "value": "1.000"}),
+                number("with_c", formula="b + c"),
+                number("negative", formula="-(a * 1.5) + 0.1", decimals=2),
+            ],
+        }
+    ],
+}
+TYPED = ("", "0", "7", "-2,5", "1.250", "999999,99")
+
+
+def test_browser_and_server_reckon_alike(page: Page, live_office: LiveOffice):
+    furnish_working_office(live_office.app)
+    with work_in(live_office.app) as session:
+        clerk, office = session.get_one(Person, CLERK), session.get_one(Unit, OFFICE)
+        regimes.publish_form(session, office, code="sums", definition=SUMS, by=clerk, at=now())
+    be(page, live_office, CLERK)
+    page.goto(f"{live_office.url}/report-forms/1/try")
+    ready(page)
+    form = read(SUMS)
+    for typed in product(TYPED, TYPED, ("", "3")):
+        said = dict(zip("abc", typed, strict=True))
+        for cell, text in said.items():
+            page.evaluate("([id, text]) => document.getElementById(id).value = text", [f"cell-{cell}", text])
+        page.dispatch_event("#cell-a", "input", {"bubbles": True})
+        shown = dict(page.eval_on_selector_all("[data-result]", "all => all.map(e => [e.id, e.textContent])"))
+        assert shown == {f"cell-{cell}": text for cell, text in expected(form, said).items()}, said
+        assert page.locator("#cell-c").is_visible() is (said["a"] in ("1.250", "999999,99"))
+
+
+def expected(form: regimes.forms.Form, said: dict[str, str]) -> dict[str, str]:
+    """What the server says to these figures, as the page writes it."""
+    typed = {cell: reports.number(text) for cell, text in said.items()}
+    found = reckon(
+        form, {cell: Decimal(figure) for cell, figure in typed.items() if figure is not None}, {}, {}
+    )
+    return {
+        cell: "chia cho 0, chưa tính được"
+        if cell in found.undefined
+        else reports.written(found.figures[cell])
+        if cell in found.figures
+        else "–"
+        for cell in form.formulas
+    }
 
 
 def test_cards_are_moved_by_hand_and_by_mouse(page: Page, live_office: LiveOffice):

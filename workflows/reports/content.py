@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.errors import Refused
 from workflows.regimes.forms import Form, Reckoned, reckon
+from workflows.regimes.forms.figures import unpunctuated
 
 LARGEST = Decimal(10) ** 15
 
@@ -55,10 +56,9 @@ class Change:
 
 def number(typed: str) -> Decimal | None:
     """A number as Vietnamese offices write it (1.234,5); none for a blank; a refusal says what is wrong."""
-    text = typed.strip().replace("\u00a0", "").replace(" ", "")
-    if not text:
+    plain = unpunctuated(typed)
+    if not plain:
         return None
-    plain = text.replace(".", "").replace(",", ".") if "," in text or _grouped(text) else text
     try:
         value = Decimal(plain)
     except InvalidOperation:
@@ -108,12 +108,6 @@ def note_changes(form: Form, before: Content, after: Content) -> list[Change]:
         for cell, label in form.labels.items()
         if before.notes.get(cell, "") != after.notes.get(cell, "")
     ]
-
-
-def _grouped(text: str) -> bool:
-    """Is it written with dots between groups of three digits?"""
-    head, *groups = text.lstrip("-").split(".")
-    return bool(groups) and 1 <= len(head) <= 3 and all(len(g) == 3 and g.isdigit() for g in groups)
 
 
 def written(value: Decimal) -> str:

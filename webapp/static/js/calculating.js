@@ -31,7 +31,7 @@ class Engine {
     const value = this.value(this.plan.formulas[cell]);
     if (value === null || Number.isNaN(value)) return;
     const places = this.plan.places[cell] ?? 4;
-    this.figures.set(cell, Number.isFinite(value) ? Number(value.toFixed(places)) : Infinity);
+    this.figures.set(cell, Number.isFinite(value) ? rounded(value, places) : Infinity);
   }
 
   // null: a cell in it is blank; Infinity: it divides by zero.
@@ -66,7 +66,10 @@ class Engine {
 
   figure(cell) {
     if (this.hidden.has(cell)) return null;
-    return this.plan.formulas[cell] ? (this.figures.get(cell) ?? null) : number(this.typed(`number:${cell}`));
+    if (!this.plan.formulas[cell]) return number(this.typed(`number:${cell}`));
+    const figure = this.figures.get(cell) ?? null;
+    // What divides by zero is blank to everything that uses it.
+    return figure === Infinity ? null : figure;
   }
 
   typed(name) {
@@ -103,6 +106,12 @@ class Engine {
       section.hidden = parts.length > 0 && parts.every((part) => part.hidden);
     }
   }
+}
+
+// Halves go up, as on the server; a half that lost its last bit in reckoning is still a half. −0 is 0.
+function rounded(value, places) {
+  const whole = Math.abs(value) * 10 ** places;
+  return (Math.sign(value) * Math.round(whole + whole * Number.EPSILON * 4)) / 10 ** places + 0;
 }
 
 function added(figures) {

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+from workflows.regimes.forms.figures import unpunctuated
 from workflows.regimes.forms.parts import Condition, Form
 from workflows.regimes.formulas import DividesByZero, Formula, Values
 from workflows.wording import N_, Phrase
@@ -67,7 +68,9 @@ class _Reckoning:
             self.result.undefined[cell] = Phrase(sentence, cell=self.form.labels[cell])
             return
         decimals = self.measures[cell].decimals
-        self.values[cell] = round(value, PLACES if decimals is None else decimals)
+        places = Decimal(1).scaleb(-(PLACES if decimals is None else decimals))
+        # Halves go up, as offices round.
+        self.values[cell] = value.quantize(places, ROUND_HALF_UP)
         self.result.figures[cell] = self.values[cell]
 
     def _holds(self, condition: Condition) -> bool:
@@ -104,11 +107,12 @@ def _compared(difference: Decimal, sign: str) -> bool:
 
 
 def number_of(written: str) -> Decimal | None:
-    """The number in a condition, as it was checked when the form was saved."""
+    """The number in a condition; none where words stand."""
     try:
-        return Decimal(written.replace(".", "").replace(",", ".") if "," in written else written)
+        value = Decimal(unpunctuated(written))
     except ArithmeticError:
         return None
+    return value if value.is_finite() else None
 
 
 def day_of(written: str) -> date | None:

@@ -46,6 +46,18 @@ def test_a_calculated_cell_may_stand_before_what_it_is_reckoned_from():
     assert found.figures["rate"] == Decimal("41.7")
 
 
+def test_halves_go_up():
+    half = {"code": "half", "label": "Nửa", "kind": "number", "formula": "given / 2", "decimals": 0}
+    assert result(form(GIVEN, half), given=5).figures["half"] == 3
+
+
+@pytest.mark.parametrize(("wanted", "hidden"), [("1.000", True), ("1,5", False), ("NaN", True), ("x", True)])
+def test_a_condition_on_a_number_reads_it_as_offices_write_it(wanted: str, hidden: bool):
+    asked = {"code": "more", "label": "Thêm", "kind": "number"}
+    condition = {"when": {"cell": "given", "sign": ">=", "value": wanted}}
+    assert (result(form(GIVEN, {**asked, **condition}), given=2).hidden == {"more"}) is hidden
+
+
 def test_a_calculated_cell_may_use_another():
     twice = {"code": "twice", "label": "Gấp đôi", "kind": "number", "formula": "rate * 2"}
     assert result(form(twice, RATE, GIVEN, DONE), given=10, done=5).figures["twice"] == 100
