@@ -8,9 +8,6 @@ from workflows.members.rosters.shape import forget_file
 from workflows.members.rosters.sheets import Rows
 from workflows.members.rosters.undoing import take_back
 from workflows.members.rosters.verbs import (
-    CHECK,
-    TAKE_IN,
-    UNDO,
     decide,
     discard,
     settle_columns,
@@ -19,9 +16,6 @@ from workflows.members.rosters.verbs import (
 )
 
 __all__ = [
-    "CHECK",
-    "TAKE_IN",
-    "UNDO",
     "Field",
     "Head",
     "ImportState",

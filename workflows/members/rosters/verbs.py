@@ -20,8 +20,6 @@ from workflows.permissions import Permission
 from workflows.verb import verb
 from workflows.wording import N_
 
-CHECK, TAKE_IN, UNDO = "check-roster", "take-in-roster", "undo-roster"
-
 
 @verb("roster.upload", Permission.MEMBERS_MANAGE)
 def upload(
@@ -77,7 +75,7 @@ def settle_columns(
     roster.as_of, roster.branch_id = as_of, branch.id if branch else None
     roster.state, roster.done_rows, roster.problems = ImportState.CHECKING, 0, []
     remember(session, roster, labels, at)
-    aftermath.hand_over(session, CHECK, at=at, id=roster.id)
+    aftermath.hand_over(session, "check-roster", at=at, id=roster.id)
 
 
 @verb("roster.decide", Permission.MEMBERS_MANAGE)
@@ -95,7 +93,7 @@ def decide(
             count=roster.total_rows - roster.good_rows,
         )
     roster.takes_good_rows, roster.state, roster.done_rows = takes_good_rows, ImportState.RUNNING, 0
-    aftermath.hand_over(session, TAKE_IN, at=at, id=roster.id)
+    aftermath.hand_over(session, "take-in-roster", at=at, id=roster.id)
 
 
 @verb("roster.discard", Permission.MEMBERS_MANAGE)
@@ -119,7 +117,7 @@ def undo(session: Session, roster: RosterImport, *, reason: str, by: Person, at:
             count=count,
         )
     roster.state = ImportState.UNDOING
-    aftermath.hand_over(session, UNDO, at=at, id=roster.id)
+    aftermath.hand_over(session, "undo-roster", at=at, id=roster.id)
 
 
 def _refuse_other_than(roster: RosterImport, *states: ImportState) -> None:

@@ -59,7 +59,7 @@ def send(
     session.add(transfer)
     session.flush()
     if to_unit is home and to_branch is not None:
-        _hand_over(session, transfer, to_branch, on, by=by, at=at)
+        _exchange(session, transfer, to_branch, on, by=by, at=at)
     return transfer
 
 
@@ -74,7 +74,7 @@ def receive(
     if on < transfer.sent_on:
         raise InvalidFields({"on": N_("Ngày tiếp nhận không thể trước ngày giới thiệu.")})
     check_day(on, since=transfer.membership.since, on=local_day(at))
-    _hand_over(session, transfer, branch, on, by=by, at=at)
+    _exchange(session, transfer, branch, on, by=by, at=at)
 
 
 @verb("transfer.refuse", Permission.MEMBERS_RECEIVE)
@@ -89,7 +89,7 @@ def withdraw(session: Session, transfer: Transfer, *, reason: str, by: Person, a
     _decide(transfer, TransferState.WITHDRAWN, reason, by=by, at=at)
 
 
-def _hand_over(
+def _exchange(
     session: Session, transfer: Transfer, branch: Branch, on: date, *, by: Person, at: datetime
 ) -> None:
     refuse_closed(branch)
