@@ -3,7 +3,6 @@
 The quickest of several tries counts on both sides: other work on the machine only ever adds time.
 """
 
-import resource
 import shutil
 import subprocess
 import tempfile
@@ -149,4 +148,4 @@ def _draw_long_report() -> tuple[int, float]:
     document = _worded(own.replace("# II- Kết quả", matter + "# II- Kết quả"))
     draw_word(document)
     pages = len(pypdfium2.PdfDocument(draw_pdf(document)))
-    return pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return pages, most_megabytes()

@@ -5,7 +5,6 @@ deterministic linking on DuckDB over the same rows. BENCH_SHARE=0.01 tries a hun
 """
 
 import os
-import resource
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ import numpy as np
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from tests.benchmarks._memory import most_megabytes
 from tests.benchmarks._rosters import ORGANISATIONS, rosters
 from tests.support.databases import SqliteDatabases
 from workflows import reconciliation
@@ -44,7 +44,7 @@ NOW = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
 
 def whole() -> Iterator[dict[str, Any]]:
     """A whole round in a process of its own, then the same exact part by splink."""
-    with tempfile.TemporaryDirectory(prefix="dondoc-bench-") as folder, get_context("spawn").Pool(1) as pool:
+    with tempfile.TemporaryDirectory(prefix="dondoc-bench-") as folder, _processes() as pool:
         url = SqliteDatabases(Path(folder)).create()
         truth = pool.apply(_fill, (url,))
         found = pool.apply(_round, (url,))
@@ -78,6 +78,11 @@ def seeds() -> Iterator[dict[str, Any]]:
     yield _line(f"truth outside the bounds, of {SEEDS} seeds", outside, "seeds", 1)
     yield _least("precision of likely pairs", float(np.mean(precisions)), 0.95)
     yield _least("recall of likely pairs", float(np.mean(recalls)), 0.90)
+
+
+def _processes() -> Any:
+    """A fresh process for each call, so that none is charged with the memory of another."""
+    return get_context("spawn").Pool(1, maxtasksperchild=1)
 
 
 def _line(name: str, value: float, unit: str, bar: float) -> dict[str, Any]:
@@ -215,7 +220,7 @@ def _round(url: str) -> dict[str, float]:
         reconciliation.keep(session, round_, reconciliation.compare(session, round_), at=NOW)
         count = round_.outcome["count"]
     whole_seconds = time.perf_counter() - began
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    megabytes = most_megabytes()
     rows = _read(url).rows
     began = time.perf_counter()
     persons(rows)

@@ -24,6 +24,7 @@ from typing import Any
 import search_index
 from search_index import Entry, Filters, Index, Query
 from tests.benchmarks._corpus import Paper, Wanted, entry, papers, wanted
+from tests.benchmarks._memory import most_megabytes
 from tests.search_index.killing import lost_after_kill
 from tests.support import postgres
 
@@ -220,13 +221,7 @@ def _build_here(url: str, count: int, answer: "Queue[tuple[float, float]]") -> N
 
     with contextlib.closing(search_index.open(url)) as index:
         seconds = _seconds(lambda: index.rebuild(batches()))
-    answer.put((seconds - writing, _most_memory()))
-
-
-def _most_memory() -> float:
-    """The megabytes this process held at most; getrusage counts what its parent held when it was begun."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    answer.put((seconds - writing, most_megabytes()))
 
 
 def _read_beside_a_writer(url: str) -> tuple[list[float], int, int]:

@@ -5,37 +5,25 @@ by a process of its own so that its memory can be seen. BENCH_SHARE=0.01 tries a
 """
 
 import os
-import resource
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-from itertools import cycle
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
 
+from tests.benchmarks._memory import most_megabytes
+from tests.benchmarks._tasks import FIRST_UNIT, TASKS, fill
 from tests.support import postgres
 from tests.support.apps import opened_app
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in
-from tests.support.working_office import CLERK, COMMUNE_CLERK, OFFICE, furnish_working_office, work_in
-from webapp.runtime import now, today
-from workflows.audit import AuditEntry
-from workflows.organisations import Level, Unit, UnitKind
-from workflows.tasks import ProgressNote, Task, TaskState
-from workflows.tasks.models import task_coordinator, task_watcher
+from tests.support.working_office import CLERK, COMMUNE_CLERK, furnish_working_office, work_in
 
-SHARE = float(os.environ.get("BENCH_SHARE", "1"))
-UNITS, TASKS, HISTORY = int(4_000 * SHARE), int(20_000 * SHARE), int(200_000 * SHARE)
-FIRST_UNIT = 101
 TIMES = 40
 MOST_QUERIES = 12
 MS_OF_A_LIST, MS_OF_THE_DESK = 60, 150
@@ -70,7 +58,7 @@ def _on(database: str, url: str, folder: Path) -> Iterator[dict[str, Any]]:
     with opened_app(folder, database_url=url, redis_url="redis://127.0.0.1:1") as app:
         furnish_working_office(app)
         with work_in(app) as session:
-            _fill(session)
+            fill(session)
         with work_in(app) as session:
             session.connection().exec_driver_sql("ANALYZE")
         clerk = sign_in(app, CLERK)
@@ -121,102 +109,4 @@ def _sheet(url: str, folder: str) -> tuple[float, int]:
         size = sum(len(part) for part in answer.iter_encoded())
         seconds = time.perf_counter() - began
     assert size > TASKS
-    return round(seconds, 1), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-@contextmanager
-def _bulk(session: Session, table: Any, size: int = 20_000) -> Iterator[Any]:
-    """Takes rows one by one and inserts them many at a time."""
-    rows: list[dict[str, Any]] = []
-
-    def put(row: dict[str, Any]) -> None:
-        rows.append(row)
-        if len(rows) >= size:
-            session.execute(insert(table), rows)
-            rows.clear()
-
-    yield put
-    if rows:
-        session.execute(insert(table), rows)
-
-
-def _fill(session: Session) -> None:
-    _add_units(session)
-    leads = list(session.scalars(select(Unit.id).where(Unit.level == Level.COMMUNE)))
-    _add_tasks(session, leads)
-    ids = list(session.scalars(select(Task.id)))
-    _add_parties(session, ids, leads)
-    _add_history(session, ids, leads)
-
-
-def _add_units(session: Session) -> None:
-    founded_on = session.get_one(Unit, 1).founded_on
-    with _bulk(session, Unit) as put:
-        for number in range(FIRST_UNIT, FIRST_UNIT + UNITS):
-            name = f"Đảng uỷ xã số {number}"
-            put(
-                {
-                    "id": number,
-                    "code": f"DU-{number}",
-                    "name": name,
-                    "short_name": name,
-                    "kind": UnitKind.PARTY_COMMITTEE,
-                    "level": Level.COMMUNE,
-                    "parent_id": 1,
-                    "path": f"/1/{number}/",
-                    "founded_on": founded_on,
-                }
-            )
-
-
-def _add_tasks(session: Session, leads: list[int]) -> None:
-    """Nearly all are over, as after some years; the rest are spread over the states and the year."""
-    lead, live = cycle(leads), cycle([state for state in TaskState if state is not TaskState.DONE])
-    with _bulk(session, Task) as put:
-        for number in range(TASKS):
-            done = number % 10 >= 3
-            deadline = today() + timedelta(days=number % 400 - (900 if done else 200))
-            put(
-                {
-                    "office_id": OFFICE,
-                    "title": f"Rà soát, tổng hợp và báo cáo kết quả nội dung số {number // 40}",
-                    "lead_id": next(lead),
-                    "deadline": deadline,
-                    "original_deadline": deadline,
-                    "state": TaskState.DONE if done else next(live),
-                    "done_on": deadline + timedelta(days=number % 9 - 6) if done else None,
-                    "quote": "",
-                    "product": "",
-                    "product_number": "",
-                    "product_checked": False,
-                    "in_charge": "",
-                    "report_to": "",
-                    "cadences": [],
-                    "progress": 100 if done else number % 100,
-                    "assigned_by_id": CLERK,
-                    "assigned_at": now() - timedelta(hours=TASKS - number),
-                    "assessment": "",
-                    "version": 1,
-                }
-            )
-
-
-def _add_parties(session: Session, ids: list[int], leads: list[int]) -> None:
-    with _bulk(session, task_coordinator) as put:
-        for place, id_ in enumerate(ids):
-            put({"task_id": id_, "unit_id": leads[(place * 7 + 1) % len(leads)]})
-    with _bulk(session, task_watcher) as put:
-        for place, id_ in enumerate(ids[::4]):
-            put({"task_id": id_, "unit_id": leads[(place * 11 + 2) % len(leads)]})
-
-
-def _add_history(session: Session, ids: list[int], leads: list[int]) -> None:
-    """Half of it notes of progress, half of it acts in the trail."""
-    with _bulk(session, ProgressNote) as notes, _bulk(session, AuditEntry) as acts:
-        for number in range(HISTORY // 2):
-            task_id, at = ids[number % len(ids)], now() - timedelta(minutes=HISTORY - number)
-            words = "Đã tổng hợp thêm số liệu của các chi bộ."
-            said = {"unit_id": leads[number % len(leads)], "by_id": COMMUNE_CLERK, "at": at}
-            notes({"task_id": task_id, "progress": number % 100, "words": words, **said})
-            about = {"subject_kind": "task", "subject_id": task_id, "subject_label": "", "note": ""}
-            acts({"at": at, "person_id": CLERK, "action": "task.note-progress", "changes": {}, **about})
+    return round(seconds, 1), round(most_megabytes())
