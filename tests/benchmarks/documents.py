@@ -26,6 +26,7 @@ from document_templates import (
     sample,
     sample_office,
 )
+from tests.benchmarks._memory import most_megabytes
 
 LETTERS = 100
 WORKERS = 2
