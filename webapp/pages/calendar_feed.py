@@ -44,7 +44,7 @@ def as_icalendar(entries: Sequence[Entry], at: datetime) -> bytes:
     from icalendar import Alarm, Calendar, Event  # noqa: PLC0415
 
     calendar = Calendar()
-    calendar.add("prodid", "-//Đôn Đốc//dondoc//VI")
+    calendar.add("prodid", "-//dondoc//dondoc//VI")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", gettext("Đôn Đốc – thời hạn"))
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
