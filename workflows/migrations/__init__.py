@@ -1,5 +1,7 @@
 """The shape of the database over time (Alembic), run without any ini file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -13,14 +15,42 @@ from workflows.db import writing
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database forward, in one transaction."""
-    with writing(engine).begin() as connection:
+    with _reshaping(engine) as connection:
         command.upgrade(config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Bring the database back, in one transaction."""
-    with writing(engine).begin() as connection:
+    with _reshaping(engine) as connection:
         command.downgrade(config(connection), revision)
+
+
+@contextmanager
+def _reshaping(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may be made anew.
+
+    SQLite changes a table by copying it and dropping the old one, and dropping it takes along every row that
+    hangs on it: so the foreign keys rest meanwhile, and are all looked at before anything is committed.
+    """
+    with writing(engine).connect() as connection:
+        if connection.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        # Has no effect inside a transaction, so it goes past the one that SQLAlchemy would begin.
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise RuntimeError(
+                        f"rows without what they hang on: {sorted({row[0] for row in broken})}"
+                    )
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
 
 
 def draft(engine: Engine, message: str) -> None:
