@@ -60,7 +60,7 @@ class Settings:
             allowed_hosts=tuple(hosts.split(",")) if hosts else defaults["allowed_hosts"].default,
             trusted_proxy=environ.get("TRUSTED_PROXY"),
             secure_cookies=environ.get("SECURE_COOKIES") == "1",
-            smtp_url=environ.get("SMTP_URL"),
+            smtp_url=environ.get("SMTP_URL") or None,
             public_url=(environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
         )
 

@@ -1,12 +1,8 @@
 """E-mail against a real server: what it says, what a broken server does to it, what a killed worker does."""
 
 import asyncio
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
@@ -18,9 +14,9 @@ from sqlalchemy import select, update
 
 from tests.support.apps import opened_app
 from tests.support.mailbox import Mailbox, address, free_port, running_mailbox
-from tests.support.needs import ROOT
 from tests.support.processes import eventually
 from tests.support.redis import running_redis
+from tests.support.worker import running_worker
 from tests.support.working_office import (
     AGENCY_CLERK,
     COMMUNE,
@@ -30,7 +26,7 @@ from tests.support.working_office import (
 )
 from webapp import health, mail, work
 from webapp.health import Level
-from webapp.runtime import Runtime, runtime
+from webapp.runtime import runtime
 from webapp.smtp import Server
 from workflows import reminders
 from workflows.calendar import local_day
@@ -246,26 +242,6 @@ def test_a_server_that_falls_silent_while_taking_it_may_have_it_and_gets_it_once
     assert [m["Message-ID"] for m in mailbox.received] == [f"<{the_mail(mail_id).key}@example.vn>"] * 2
 
 
-@contextmanager
-def worker(office: Runtime) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker as the office runs it, in a process of its own."""
-    settings = office.settings
-    environment = {
-        **os.environ,
-        "INSTANCE_DIR": str(settings.instance_dir),
-        "DATABASE_URL": settings.database_url,
-        "REDIS_URL": settings.redis_url,
-        "SMTP_URL": settings.smtp_url or "",
-    }
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
 def test_a_worker_killed_while_sending_is_made_up_for_once_under_the_same_name(app: Flask, mailbox: Mailbox):
     async def take_long() -> None:
         await asyncio.sleep(1.5)
@@ -274,7 +250,7 @@ def test_a_worker_killed_while_sending_is_made_up_for_once_under_the_same_name(a
     use((runtime().settings.smtp_url or "").replace("timeout=2", "timeout=20"))
     mail_id = tell(app)
     work.run_timed("gather-mails")
-    with worker(runtime()) as process:
+    with running_worker(runtime()) as process:
         assert eventually(lambda: len(mailbox.received) == 1, patience=60)
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -323,7 +299,7 @@ def test_a_lost_redis_loses_no_notice(fresh_database_url: str, tmp_path: Path):
         app.app_context(),
     ):
         use(smtp_url)
-        with worker(runtime()):
+        with running_worker(runtime()):
             assert eventually(lambda: task_id in told_tasks(), patience=60)
             work.run_timed("gather-mails")
             assert eventually(lambda: len(box.received) == 1, patience=60)

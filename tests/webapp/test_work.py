@@ -1,11 +1,7 @@
 """Nothing handed over is lost: not by a killed worker, not by a lost Redis, not by a job that fails."""
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,10 +9,10 @@ import pytest
 from flask import Flask
 
 from tests.support.apps import opened_app
-from tests.support.needs import ROOT
 from tests.support.processes import eventually
 from tests.support.redis import running_redis
 from tests.support.small_office import CLERK, furnish
+from tests.support.worker import running_worker
 from webapp import jobs, work
 from webapp.jobs import JOBS, READERS, TIMES
 from webapp.runtime import Runtime, runtime
@@ -65,25 +61,6 @@ def ask(office: Runtime, job: str, **arguments: object) -> None:
         aftermath.hand_over(session, job, at=datetime.now(UTC), **arguments)
 
 
-@contextmanager
-def worker(office: Runtime) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker as the office runs it, in a process of its own."""
-    settings = office.settings
-    environment = {
-        **os.environ,
-        "INSTANCE_DIR": str(settings.instance_dir),
-        "DATABASE_URL": settings.database_url,
-        "REDIS_URL": settings.redis_url,
-    }
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
 def add_many_units(office: Runtime) -> None:
     """Enough to be filed for some seconds."""
     with office.unit_of_work() as session:
@@ -106,7 +83,7 @@ def add_many_units(office: Runtime) -> None:
 def test_a_worker_killed_in_the_middle_loses_nothing(office: Runtime):
     add_many_units(office)
     ask(office, "rebuild-index")
-    with worker(office) as process:
+    with running_worker(office) as process:
         assert eventually(lambda: bool(office.index.status().building), patience=60)
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -130,7 +107,7 @@ def test_a_lost_redis_loses_nothing(fresh_database_url: str, tmp_path: Path):
         running_redis() as url,
         opened_app(tmp_path, database_url=fresh_database_url, redis_url=url) as app,
         app.app_context(),
-        worker(runtime()),
+        running_worker(runtime()),
     ):
         assert eventually(lambda: waiting(runtime()) == 0, patience=60)
         assert faults(runtime()) == {}
