@@ -129,6 +129,8 @@ def open_engine(url: str, **options: Any) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
@@ -167,6 +169,14 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_postgresql(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # Statistics of a whole year are joined and added up in memory; the default makes them spill to files.
+    cursor = dbapi.cursor()
+    cursor.execute("SET work_mem = '32MB'")
+    cursor.close()
+    dbapi.commit()
 
 
 def _lower(value: object) -> object:
