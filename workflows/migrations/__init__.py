@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -38,8 +39,7 @@ def _reshaping(engine: Engine) -> Iterator[Connection]:
                 yield connection
             return
         # Has no effect inside a transaction, so it goes past the one that SQLAlchemy would begin.
-        driver = connection.connection.driver_connection
-        assert driver is not None
+        driver: Any = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
