@@ -23,7 +23,7 @@ from tests.support.databases import SqliteDatabases
 from workflows import reconciliation
 from workflows.db import open_engine, session_factory
 from workflows.members import Branch, Member, Membership, MembershipState, Sex
-from workflows.members.identity import folded_name, identity_key, normal_identity, normal_name, sort_name
+from workflows.members.identity import folded_name, hidden, normal_identity, normal_name, sort_name
 from workflows.organisations import Level, Unit, UnitKind
 from workflows.people import Account, Person
 from workflows.reconciliation import Round, RoundList, RoundState
@@ -137,6 +137,7 @@ def _put(session: Session, members: list[dict[str, Any]], memberships: list[dict
 def _member(id_: int, made: Any) -> dict[str, Any]:
     name = normal_name(made.name)
     number = normal_identity(made.identity) if made.identity else None
+    known = hidden(number, SECRET) if number else None
     known_day = not isinstance(made.born_as_typed, int)
     return {
         "id": id_,
@@ -147,8 +148,9 @@ def _member(id_: int, made: Any) -> dict[str, Any]:
         "born_on": made.born if known_day else None,
         "birth_year": made.born.year,
         "sex": Sex.FEMALE if made.is_female else Sex.MALE,
-        "identity_key": identity_key(number, SECRET) if number else None,
-        "identity_tail": number[-3:] if number else None,
+        "identity_key": known.key if known else None,
+        "identity_tail": known.tail if known else None,
+        "identity_digits": known.digits if known else None,
         "ethnicity": "Kinh",
         "religion": "",
         "occupation": "",

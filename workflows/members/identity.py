@@ -11,6 +11,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from workflows.vietnamese_order import ALPHABET, TONES
 
@@ -40,6 +41,20 @@ def normal_identity(typed: str) -> str | None:
 def identity_key(number: str, secret: bytes) -> str:
     """The keyed hash (HMAC-SHA256, 128 bits, hexadecimal) of a normal identity number."""
     return hmac.new(secret, number.encode(), hashlib.sha256).hexdigest()[:KEY_LENGTH]
+
+
+class Hidden(NamedTuple):
+    """What is kept of an identity number: enough to know it again, not enough to know it."""
+
+    key: str
+    tail: str
+    digits: int
+    """Old and new numbers are two numberings: one person has another number in each."""
+
+
+def hidden(number: str, secret: bytes) -> Hidden:
+    """What is kept of a normal identity number."""
+    return Hidden(identity_key(number, secret), identity_tail(number), len(number))
 
 
 def identity_tail(number: str) -> str:

@@ -91,7 +91,8 @@ class Member(Versioned, Base):
     PRIVATE: ClassVar[frozenset[str]] = frozenset(
         {
             *("name", "folded_name", "sort_name", "born_on", "birth_year", "sex", "identity_key"),
-            *("identity_tail", "ethnicity", "ethnic_minority", "religion", "religious", "party_member"),
+            *("identity_tail", "identity_digits"),
+            *("ethnicity", "ethnic_minority", "religion", "religious", "party_member"),
             *("sector", "occupation", "place"),
         }
     )
@@ -100,6 +101,9 @@ class Member(Versioned, Base):
     __table_args__ = (
         CheckConstraint("born_on IS NULL OR birth_year IS NOT NULL", name="day_of_birth_has_its_year"),
         CheckConstraint("(identity_key IS NULL) = (identity_tail IS NULL)", name="identity_key_has_its_tail"),
+        CheckConstraint(
+            "(identity_key IS NULL) = (identity_digits IS NULL)", name="identity_key_has_its_length"
+        ),
         Index("ix_member_identity", "organisation", "identity_key"),
         Index("ix_member_namesakes", "folded_name", "birth_year"),
     )
@@ -123,6 +127,9 @@ class Member(Versioned, Base):
         comment="HMAC of the identity number under the register's secret (identity.identity_key)",
     )
     identity_tail: Mapped[str | None] = mapped_column(short(TAIL_LENGTH), comment="its last three digits")
+    identity_digits: Mapped[int | None] = mapped_column(
+        SmallInteger, comment="how many it has: 9 in the old numbering, 12 in the new one"
+    )
     ethnicity: Mapped[str] = mapped_column(default="", comment="as written: Kinh, Tày …; empty = unknown")
     ethnic_minority: Mapped[bool] = mapped_column(default=False)
     religion: Mapped[str] = mapped_column(default="", comment="as written; empty = none or unknown")

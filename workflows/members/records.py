@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from workflows.errors import InvalidFields, Refused
 from workflows.members.identity import (
+    Hidden,
     folded_name,
-    identity_key,
-    identity_tail,
+    hidden,
     normal_identity,
     normal_name,
     sort_name,
@@ -23,8 +23,8 @@ from workflows.wording import N_
 def known_or_new(session: Session, branch: Branch, details: Details, secret: bytes) -> Member:
     """The record of somebody who comes back, or a new one; refused while they are on another list."""
     organisation = branch.unit.organisation or ""
-    key, tail = hidden(details.identity, secret) if details.identity.strip() else (None, None)
-    member = same_identity(session, organisation, key) if key else None
+    known = hidden_identity(details.identity, secret) if details.identity.strip() else None
+    member = same_identity(session, organisation, known.key) if known else None
     if member is None:
         member = Member(organisation=organisation)
         session.add(member)
@@ -34,7 +34,7 @@ def known_or_new(session: Session, branch: Branch, details: Details, secret: byt
             where=active[0].branch.label,
         )
     put(member, details)
-    member.identity_key, member.identity_tail = key, tail
+    mark(member, known)
     session.flush()
     return member
 
@@ -52,12 +52,19 @@ def put(member: Member, details: Details) -> None:
     member.occupation, member.place = details.occupation.strip(), details.place.strip()
 
 
-def hidden(typed: str, secret: bytes) -> tuple[str, str]:
-    """Keyed hash and last digits of an identity number; refused if it cannot be one."""
+def mark(member: Member, known: Hidden | None) -> None:
+    """Let a record be known again by an identity number, or by none."""
+    member.identity_key = known.key if known else None
+    member.identity_tail = known.tail if known else None
+    member.identity_digits = known.digits if known else None
+
+
+def hidden_identity(typed: str, secret: bytes) -> Hidden:
+    """What is kept of an identity number as it was typed; refused if it cannot be one."""
     number = normal_identity(typed)
     if number is None:
         raise InvalidFields({"identity": N_("Số định danh phải có 12 chữ số (hoặc 9 số theo mẫu cũ).")})
-    return identity_key(number, secret), identity_tail(number)
+    return hidden(number, secret)
 
 
 def refuse_namesake(session: Session, member: Member, unit: Unit) -> None:

@@ -10,7 +10,7 @@ from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.members.ledger import follow, move, refuse_closed, refuse_stale, take_back
 from workflows.members.models import Branch, Member, Membership, Movement
 from workflows.members.queries import habits_of, movements_of, open_transfer, same_identity
-from workflows.members.records import hidden, known_or_new, put, refuse_card, refuse_namesake
+from workflows.members.records import hidden_identity, known_or_new, mark, put, refuse_card, refuse_namesake
 from workflows.members.rules import Details, Entry, check_day, check_details, check_exit
 from workflows.members.states import ENTRIES, MovementKind, delta_of, effective, standing
 from workflows.people import Person
@@ -77,16 +77,16 @@ def edit(
     check_details(details, on=local_day(at))
     if not reason.strip():
         raise InvalidFields({"reason": N_("Ghi căn cứ sửa, ví dụ giấy khai sinh, căn cước.")})
-    key, tail = member.identity_key, member.identity_tail
-    if details.identity.strip():
-        key, tail = hidden(details.identity, secret)
-        other = same_identity(session, member.organisation, key)
+    typed = hidden_identity(details.identity, secret) if details.identity.strip() else None
+    if typed:
+        other = same_identity(session, member.organisation, typed.key)
         if other is not None and other.id != member.id:
             raise InvalidFields(
                 {"identity": N_("Số định danh này đã có trong một hồ sơ khác của tổ chức. Kiểm tra lại.")}
             )
     put(member, details)
-    member.identity_key, member.identity_tail = key, tail
+    if typed:
+        mark(member, typed)
     for membership in member.memberships:
         if membership.id in card_numbers:
             membership.card_number = card_numbers[membership.id].strip() or None

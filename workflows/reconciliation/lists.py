@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from workflows.members import Branch, Member, Membership, MembershipState, Sex
-from workflows.members.identity import PERSONAL_NUMBER, folded_name, folded_place
+from workflows.members.identity import folded_name, folded_place
 from workflows.organisations import Unit
 from workflows.reconciliation.matching import Birth, Rows
 from workflows.reconciliation.models import Round
@@ -35,7 +35,9 @@ _CODES = (
     "spelling",
     "unit",
 )
-_Member = tuple[int, int, str, str, date | None, int | None, Sex | None, str | None, str, str, str]
+_Member = tuple[
+    int, int, str, str, date | None, int | None, Sex | None, str | None, int | None, str, str, str
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def _listed(head: Unit) -> Select[*_Member]:
             Member.birth_year,
             Member.sex,
             Member.identity_key,
+            Member.identity_digits,
             Member.ethnicity,
             Member.religion,
             Member.place,
@@ -130,6 +133,7 @@ class Columns:
         birth_year: int | None,
         sex: Sex | None,
         identity: str | None,
+        digits: int | None,
         ethnicity: str,
         religion: str,
         hamlet: str,
@@ -147,7 +151,7 @@ class Columns:
             self.numbers["ethnicity"].of(folded_name(ethnicity)),
             self.numbers["religion"].of(folded_name(religion)),
             *day,
-            PERSONAL_NUMBER if identity else 0,
+            digits or 0,
             self.numbers["name"].of(folded or "?"),
             self.numbers["spelling"].of(name.casefold() or "?"),
             unit_id,

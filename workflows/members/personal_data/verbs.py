@@ -10,6 +10,8 @@ from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.members.models import Member, Movement, Transfer
 from workflows.members.personal_data.reading import Read, readings_of
 from workflows.members.queries import movements_of
+from workflows.members.records import mark
+from workflows.members.reviews import ReviewMark
 from workflows.members.states import MembershipState
 from workflows.people import Person
 from workflows.permissions import Permission
@@ -62,13 +64,15 @@ def erase(session: Session, member: Member, *, reason: str, by: Person, at: date
         )
     member.name = member.folded_name = member.sort_name = ""
     member.ethnicity = member.religion = member.occupation = member.place = ""
-    member.born_on = member.birth_year = member.identity_key = member.identity_tail = None
+    member.born_on = member.birth_year = None
+    mark(member, None)
     member.erased_at = at
     ids = [membership.id for membership in member.memberships]
     for membership in member.memberships:
         membership.card_number = membership.joined_on = None
     moved = update(Movement).where(Movement.membership_id.in_(ids))
     session.execute(moved.values(note="", paper=""))
+    session.execute(update(ReviewMark).where(ReviewMark.membership_id.in_(ids)).values(note=""))
     moves = select(Transfer).where(Transfer.membership_id.in_(ids))
     for transfer in session.scalars(moves):
         transfer.paper = transfer.decision = ""

@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 from workflows.members.identity import (
     folded_name,
-    identity_key,
-    identity_tail,
+    hidden,
     normal_identity,
     normal_name,
     sort_name,
@@ -62,6 +61,7 @@ class Person:
     sex: Sex | None
     key: str | None
     tail: str | None
+    digits: int | None
     card: str | None
     joined_on: date | None
     ethnicity: str
@@ -84,6 +84,7 @@ class Person:
             "sex": self.sex,
             "identity_key": self.key,
             "identity_tail": self.tail,
+            "identity_digits": self.digits,
             "ethnicity": self.ethnicity,
             "ethnic_minority": is_minority(self.ethnicity),
             "religion": self.religion if is_religious(self.religion) else "",
@@ -113,6 +114,7 @@ class Reader:
         identity = normal_identity(number_typed) if number_typed else None
         if number_typed and identity is None:
             self._wrong(number, Field.IDENTITY, BAD_IDENTITY)
+        known = hidden(identity, self.secret) if identity else None
         branch = self._words(number, row, Field.BRANCH)
         if self.needs_branch and not branch:
             self._wrong(number, Field.BRANCH, NO_BRANCH)
@@ -123,8 +125,9 @@ class Reader:
             sort=sort_name(name),
             born=born,
             sex=self._sex(number, row),
-            key=identity_key(identity, self.secret) if identity else None,
-            tail=identity_tail(identity) if identity else None,
+            key=known.key if known else None,
+            tail=known.tail if known else None,
+            digits=known.digits if known else None,
             card=self._words(number, row, Field.CARD) or None,
             joined_on=self._joined(number, row),
             ethnicity=self._words(number, row, Field.ETHNICITY),

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.reconciliation.matching import AGREEMENTS, Agreement, Field, joined, match, overlap_of, persons
+from workflows.reconciliation.matching.agreements import agreements
 from workflows.reconciliation.matching.candidates import pairs as candidate_pairs
 from workflows.reconciliation.matching.exact import contested
 from workflows.reconciliation.matching.groups import components
@@ -188,3 +189,12 @@ def test_pairs_of_several_lists_are_named_once():
 
 def test_every_agreement_has_its_place():
     assert AGREEMENTS[0] is Agreement.UNKNOWN
+
+
+def test_an_old_number_says_nothing_against_a_new_one():
+    old, new = replace(LAN, number=7, number_length=9), replace(LAN, number=8, place=2, organisation=1)
+    other = replace(LAN, number=9, place=2, organisation=1)
+    written = rows(old, new, other)
+    pairs = Pairs(np.array([0, 1], np.int32), np.array([1, 2], np.int32))
+    stands = [AGREEMENTS[code] for code in agreements(written, pairs)[Field.IDENTITY]]
+    assert stands == [Agreement.UNKNOWN, Agreement.DIFFERENT]
