@@ -46,7 +46,7 @@ MOST_UNITS = 40
 class UnitLine:
     """One body's list against its return: entries, persons, and what the return says."""
 
-    unit: Unit
+    unit_id: int
     entries: int
     persons: int
     returned: Decimal | None
@@ -185,6 +185,7 @@ def _page(round_: Round, refused: OfficeForm | None = None, status: int = 200) -
         undecided=reconciliation.undecided(session(), round_),
         shades=_shades(round_),
         lines=striking[:MOST_UNITS],
+        units=_units_of(striking[:MOST_UNITS]),
         more=max(0, len(striking) - MOST_UNITS),
         history=lines_of(round_),
         refused=refused,
@@ -202,14 +203,14 @@ def unit_lines(round_: Round) -> list[UnitLine]:
     own = {list_.place for list_ in reconciliation.own_lists(round_, me(), on=today())}
     sees_all = may(Permission.STATISTICS_VIEW, round_.office)
     wanted = [row for row in counted if sees_all or row[1] in own]
-    units = {
-        unit.id: unit
-        for unit in session().scalars(select(Unit).where(Unit.id.in_([row[0] for row in wanted])))
-    }
     returned = _returned(round_)
-    return [
-        UnitLine(units[id_], entries, persons, returned.get(str(id_))) for id_, _, entries, persons in wanted
-    ]
+    return [UnitLine(id_, entries, persons, returned.get(str(id_))) for id_, _, entries, persons in wanted]
+
+
+def _units_of(lines: list[UnitLine]) -> dict[int, Unit]:
+    """The bodies by id."""
+    ids = [line.unit_id for line in lines]
+    return {unit.id: unit for unit in session().scalars(select(Unit).where(Unit.id.in_(ids)))}
 
 
 def _returned(round_: Round) -> dict[str, Decimal]:
@@ -245,9 +246,18 @@ def _sheet(round_: Round) -> ResponseReturnValue:
         N_("Chênh lệch"),
     ]
     columns = [SheetColumn(gettext(head), 44 if place == 0 else 16) for place, head in enumerate(heads)]
+    lines = unit_lines(round_)
+    units = _units_of(lines)
     rows = [
-        [line.unit.name, line.entries, line.persons, line.entered_twice, line.returned, line.difference]
-        for line in unit_lines(round_)
+        [
+            units[line.unit_id].name,
+            line.entries,
+            line.persons,
+            line.entered_twice,
+            line.returned,
+            line.difference,
+        ]
+        for line in lines
     ]
     file = xlsx(gettext("Đối chiếu"), columns, rows)
     return send_file(file, XLSX, as_attachment=True, download_name=f"doi-chieu-{round_.id}.xlsx")

@@ -116,7 +116,7 @@ def _said(laid: dict[int, Laid], pair: DoubtfulPair, side: int) -> str:
     """Name (where it may be seen) and unit."""
     one = laid[pair.id]
     shown = (one.left, one.right)[side]
-    name = shown.membership.member.name if shown.membership else gettext("(danh sách chưa mở)")
+    name = shown.membership.member.name if shown.membership else gettext("(không hiện tên)")
     return f"{name} – {shown.unit.short_name}"
 
 

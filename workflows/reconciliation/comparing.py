@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from workflows.reconciliation import lists
@@ -51,12 +51,12 @@ def keep(session: Session, round_: Round, found: Compared, *, at: datetime) -> N
     session.refresh(round_, with_for_update=True)
     if round_.state is not RoundState.COMPARING:
         return
-    decided = _decided(session, round_)
+    decided, version = _decided(session, round_), _first_version(session, round_)
     session.execute(delete(DoubtfulPair).where(DoubtfulPair.round_id == round_.id))
     session.execute(delete(RoundEntry).where(RoundEntry.round_id == round_.id))
     for rows in _in_batches(_entries(round_, found)):
         session.execute(insert(RoundEntry), rows)
-    for rows in _in_batches(_pairs(round_, found, decided)):
+    for rows in _in_batches(_pairs(round_, found, decided, version)):
         session.execute(insert(DoubtfulPair), rows)
     round_.model = {**_model_as_data(found.matched.model), "unseen": found.matched.unseen}
     round_.state, round_.compared_at = RoundState.REVIEWING, at
@@ -86,9 +86,12 @@ def keep_outcome(session: Session, round_: Round, counted_now: dict[str, Any], *
     session.refresh(round_, figures)
 
 
-def bits(round_: Round, field: Field, agreement: Agreement, name_share: float) -> float:
-    """What a field spoke for (or against) two entries being one person, by the model of the round."""
-    return _model(round_.model).bits(field, agreement, name_share)
+def model_of(round_: Round) -> Model:
+    """What the scores of a round rest on."""
+    data = round_.model
+    return Model(
+        _shares(data["of_one_person"]), _shares(data["by_chance"]), data["prior"], data["out_of_reach"]
+    )
 
 
 def _entries(round_: Round, found: Compared) -> Iterator[dict[str, Any]]:
@@ -116,7 +119,13 @@ _OF_A_DECISION = ("decision", "note", "decided_by_id", "decided_at")
 _UNDECIDED = {"decision": None, "note": "", "decided_by_id": None, "decided_at": None}
 
 
-def _pairs(round_: Round, found: Compared, decided: Decided) -> Iterator[dict[str, Any]]:
+def _first_version(session: Session, round_: Round) -> int:
+    """A version no pair had before: SQLite gives ids again, and an open page must not decide another pair."""
+    pairs_of_round = select(func.max(DoubtfulPair.version)).where(DoubtfulPair.round_id == round_.id)
+    return max(round_.version, 1 + (session.scalar(pairs_of_round) or 0))
+
+
+def _pairs(round_: Round, found: Compared, decided: Decided, version: int) -> Iterator[dict[str, Any]]:
     doubtful, matched = found.matched.doubtful, found.matched
     shares, memberships = found.lists.rows.name_share, found.lists.memberships
     for at, (left, right) in enumerate(zip(doubtful.left.tolist(), doubtful.right.tolist(), strict=True)):
@@ -128,7 +137,7 @@ def _pairs(round_: Round, found: Compared, decided: Decided) -> Iterator[dict[st
             "probability": float(matched.probability[at]),
             "stands": {field.value: AGREEMENTS[matched.stands[field][at]].value for field in Field},
             "name_share": float(shares[left]),
-            "version": 1,
+            "version": version,
             **known,
         }
 
@@ -215,12 +224,6 @@ def _shares_as_data(shares: Shares) -> dict[str, dict[str, float]]:
         field.value: {agreement.value: float(share) for agreement, share in of_field.items()}
         for field, of_field in shares.items()
     }
-
-
-def _model(data: dict[str, Any]) -> Model:
-    return Model(
-        _shares(data["of_one_person"]), _shares(data["by_chance"]), data["prior"], data["out_of_reach"]
-    )
 
 
 def _shares(data: dict[str, dict[str, float]]) -> Shares:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -12,11 +13,12 @@ from workflows.members import Membership, register_units
 from workflows.organisations import Unit
 from workflows.people import Person, Role
 from workflows.permissions import Permission, allows
-from workflows.reconciliation.comparing import bits
+from workflows.reconciliation.comparing import model_of
 from workflows.reconciliation.matching import Agreement, Field
 from workflows.reconciliation.models import DoubtfulPair, Round, RoundEntry, RoundList
 from workflows.reconciliation.states import RoundState
 
+AT_ONCE = 1_000
 _OVERSEEING = (Role.OFFICE_CLERK, Role.OFFICE_LEADER, Role.INSPECTOR)
 
 
@@ -65,7 +67,9 @@ def all_rounds(person: Person, *, on: date) -> Select[Round]:
             if post.role in _OVERSEEING
         ),
     )
-    asked = select(RoundList.round_id).join(RoundList.head).where(register_units(person, on=on))
+    asked = (
+        select(RoundList.round_id).join(RoundList.head).where(or_(register_units(person, on=on), overseen))
+    )
     return (
         select(Round)
         .where(or_(Round.office_id.in_(select(Unit.id).where(overseen)), Round.id.in_(asked)))
@@ -79,22 +83,48 @@ def own_lists(round_: Round, person: Person, *, on: date) -> list[RoundList]:
 
 
 def pairs(round_: Round, person: Person, *, on: date) -> Select[DoubtfulPair]:
-    """The doubtful pairs a person may read: all for the office, for others those of their lists."""
+    """The doubtful pairs a person may read: all for the office, which decides them without names.
+
+    For an organisation those whose records it may see both: of a pair with a list that is not open, its own
+    name beside what agrees would tell where else that person is a member.
+    """
     wanted = select(DoubtfulPair).where(DoubtfulPair.round_id == round_.id)
     if allows(person, Permission.ROUND_MANAGE, round_, on=on):
         return wanted
-    places = [list_.place for list_ in own_lists(round_, person, on=on)]
-    mine = select(RoundEntry.number).where(
-        RoundEntry.round_id == round_.id, RoundEntry.list_place.in_(places)
+    own = {list_.place for list_ in own_lists(round_, person, on=on)}
+    left, right = DoubtfulPair.left_number, DoubtfulPair.right_number
+    mine, theirs = _entries_on(round_, own), _entries_on(round_, _open_places(round_))
+    both_own = and_(left.in_(mine), right.in_(mine))
+    both_open = and_(left.in_(theirs), right.in_(theirs), or_(left.in_(mine), right.in_(mine)))
+    return wanted.where(or_(both_own, both_open))
+
+
+def _entries_on(round_: Round, places: Iterable[int]) -> Select[int]:
+    return select(RoundEntry.number).where(
+        RoundEntry.round_id == round_.id, RoundEntry.list_place.in_(sorted(places))
     )
-    return wanted.where(or_(DoubtfulPair.left_number.in_(mine), DoubtfulPair.right_number.in_(mine)))
+
+
+def _open_places(round_: Round) -> set[int]:
+    """The lists that are open to others; an organisation opens its list for a round, not beyond its end."""
+    return set() if round_.ended_at else {list_.place for list_ in round_.lists if list_.is_open}
 
 
 def laid_out(
     session: Session, round_: Round, some: Iterable[DoubtfulPair], person: Person, *, on: date
 ) -> list[Laid]:
     """Pairs with both their records, as far as the person may see them."""
-    pairs_ = list(some)
+    may_decide = allows(person, Permission.ROUND_MANAGE, round_, on=on)
+    own = {list_.place for list_ in own_lists(round_, person, on=on)}
+    laid: list[Laid] = []
+    remaining = iter(some)
+    while pairs_ := list(islice(remaining, AT_ONCE)):
+        entries = _entries(session, round_, pairs_)
+        laid += [_laid(pair, entries, round_, own, may_decide) for pair in pairs_]
+    return laid
+
+
+def _entries(session: Session, round_: Round, pairs_: Sequence[DoubtfulPair]) -> dict[int, RoundEntry]:
     numbers = {number for pair in pairs_ for number in (pair.left_number, pair.right_number)}
     wanted = (
         select(RoundEntry)
@@ -105,36 +135,30 @@ def laid_out(
             joinedload(RoundEntry.membership).joinedload(Membership.branch),
         )
     )
-    entries = {entry.number: entry for entry in session.scalars(wanted)}
-    may_decide = allows(person, Permission.ROUND_MANAGE, round_, on=on)
-    own = {list_.place for list_ in own_lists(round_, person, on=on)}
-    return [_laid(pair, entries, round_, own, may_decide) for pair in pairs_]
+    return {entry.number: entry for entry in session.scalars(wanted)}
 
 
 def _laid(
     pair: DoubtfulPair, entries: Mapping[int, RoundEntry], round_: Round, own: set[int], may_decide: bool
 ) -> Laid:
-    """A record is shown to its own organisation; where both lists are open, to all who have a part in it."""
+    """Both records or neither: one's own name beside the other's unit would tell who else has that person.
+
+    They are shown to the organisation both are of; where both lists are open, to all who have a part in it.
+    """
     both = (entries[pair.left_number], entries[pair.right_number])
+    places = {entry.list_place for entry in both}
+    shown = places <= own or (places <= _open_places(round_) and (may_decide or bool(places & own)))
     lists = {list_.place: list_ for list_ in round_.lists}
-    all_open = all(lists[entry.list_place].is_open for entry in both)
-    has_part = may_decide or any(entry.list_place in own for entry in both)
-    sides = [
-        Side(
-            lists[entry.list_place],
-            entry.unit,
-            entry.membership if entry.list_place in own or (all_open and has_part) else None,
-        )
-        for entry in both
-    ]
+    sides = [Side(lists[entry.list_place], entry.unit, entry.membership if shown else None) for entry in both]
     return Laid(pair, *sides)
 
 
 def grounds(pair: DoubtfulPair) -> list[Ground]:
     """What speaks for and against a pair being one person, the weightiest first."""
     stands = {Field(field): Agreement(agreement) for field, agreement in pair.stands.items()}
+    model = model_of(pair.round)
     said = [
-        Ground(field, agreement, bits(pair.round, field, agreement, pair.name_share))
+        Ground(field, agreement, model.bits(field, agreement, pair.name_share))
         for field, agreement in stands.items()
         if agreement is not Agreement.UNKNOWN
     ]
@@ -148,12 +172,18 @@ def undecided(session: Session, round_: Round) -> int:
 
 
 def others(session: Session, memberships: Sequence[int]) -> dict[int, int]:
-    """Membership → in how many other organisations the newest closed round found its person; 0 is left out.
+    """Membership → in how many other organisations its newest closed round found its person; 0 is left out.
 
     Only keys count, not decisions: which organisations they are stays with the round.
     """
-    newest = select(func.max(Round.id)).where(Round.state == RoundState.CLOSED).scalar_subquery()
-    mine, theirs = aliased(RoundEntry), aliased(RoundEntry)
+    mine, theirs, any_of_its = aliased(RoundEntry), aliased(RoundEntry), aliased(RoundEntry)
+    newest = (
+        select(func.max(Round.id))
+        .join(any_of_its, any_of_its.round_id == Round.id)
+        .where(Round.state == RoundState.CLOSED, any_of_its.membership_id == mine.membership_id)
+        .correlate(mine)
+        .scalar_subquery()
+    )
     counted = (
         select(mine.membership_id, func.count(theirs.list_place.distinct()))
         .join(

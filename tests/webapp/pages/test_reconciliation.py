@@ -1,9 +1,12 @@
 """The pages of a round, walked as office, organisation and branch."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from tests.support.queries import counted_queries
@@ -115,7 +118,7 @@ def test_the_office_decides_without_seeing_names_that_were_not_opened(walk: Walk
     address = _pair_address(walk, round_id)
     shown = page(walk, walk.leader, address)
     assert RARE not in shown
-    assert "hai tổ chức chưa cùng mở danh sách" in shown
+    assert "chỉ hiện khi hai tổ chức cùng mở danh sách" in shown
     assert "cùng năm" in shown or "trùng" in shown
     answer = sign_in(walk.app, walk.leader).post(
         address, data={"decision": "same", "version": "1", "note": "đã hỏi hai bên"}
@@ -128,20 +131,51 @@ def test_the_office_decides_without_seeing_names_that_were_not_opened(walk: Walk
 
 def test_names_are_shown_when_both_organisations_opened_their_lists(walk: Walk):
     round_id = compared(walk)
-    for place, head in enumerate((walk.youth_head, walk.women_head)):
-        answer = sign_in(walk.app, head).post(f"/reconciliation/{round_id}/lists/{place}", data={"open": "1"})
-        assert answer.status_code == 302
+    _open_both(walk, round_id)
     assert RARE in page(walk, walk.leader, _pair_address(walk, round_id))
 
 
-def test_an_organisation_sees_its_own_side_and_decides_nothing(walk: Walk):
+def test_an_organisation_learns_nothing_of_a_pair_until_both_lists_are_open_and_decides_nothing(walk: Walk):
     round_id = compared(walk)
     address = _pair_address(walk, round_id)
-    assert RARE in page(walk, walk.youth_head, address)
-    assert RARE not in page(walk, walk.women_head, address)
-    for head in (walk.youth_head, walk.women_head, walk.inspector):
-        answer = sign_in(walk.app, head).post(address, data={"decision": "same", "version": "1"})
+    for person in (walk.youth_head, walk.women_head, walk.inspector):
+        client = sign_in(walk.app, person)
+        assert client.get(address).status_code == 404
+        for asked in ("", "?list=0", "?list=1", "?decision=undecided"):
+            listed = client.get(f"/reconciliation/{round_id}/pairs{asked}").text
+            assert "/pairs/" not in listed
+            assert RARE not in listed
+        assert not rows_of_sheet(client, f"/reconciliation/{round_id}/pairs?format=xlsx")
+    _open_both(walk, round_id)
+    for head in (walk.youth_head, walk.women_head):
+        assert RARE in page(walk, head, address)
+    for person in (walk.youth_head, walk.women_head, walk.inspector):
+        answer = sign_in(walk.app, person).post(address, data={"decision": "same", "version": "1"})
         assert answer.status_code == 404
+
+
+def rows_of_sheet(client: FlaskClient, address: str) -> list[tuple[object, ...]]:
+    """What stands below the heads of a sheet."""
+    answer = client.get(address, buffered=True)
+    assert answer.status_code == 200
+    return list(load_workbook(BytesIO(answer.data)).active.iter_rows(min_row=2, values_only=True))
+
+
+def test_each_organisation_reads_the_figures_of_its_own_units_only(walk: Walk):
+    round_id = compared(walk)
+    address = f"/reconciliation/{round_id}?format=xlsx"
+    seen = {
+        person: {str(row[0]) for row in rows_of_sheet(sign_in(walk.app, person), address)}
+        for person in (walk.leader, walk.youth_head, walk.women_head)
+    }
+    assert seen[walk.leader] == seen[walk.youth_head] | seen[walk.women_head]
+    assert not seen[walk.youth_head] & seen[walk.women_head]
+
+
+def _open_both(walk: Walk, round_id: int) -> None:
+    for place, head in enumerate((walk.youth_head, walk.women_head)):
+        answer = sign_in(walk.app, head).post(f"/reconciliation/{round_id}/lists/{place}", data={"open": "1"})
+        assert answer.status_code == 302
 
 
 def test_a_branch_secretary_knows_of_no_round(walk: Walk):

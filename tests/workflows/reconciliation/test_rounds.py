@@ -5,13 +5,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.workflows.members.register import NOW, SECRET, TODAY
+from tests.workflows.office import FOUNDED
 from tests.workflows.reconciliation.conftest import Scene, compare
 from workflows import reconciliation
 from workflows.aftermath import PendingJob
 from workflows.errors import Conflict, InvalidFields, NotAllowed, Refused
 from workflows.members.identity import identity_key
+from workflows.people import Appointment, Role
 from workflows.permissions import Permission, allows
-from workflows.reconciliation import Decision, DoubtfulPair, RoundEntry, RoundMove, RoundState
+from workflows.reconciliation import Decision, DoubtfulPair, Round, RoundEntry, RoundMove, RoundState
 from workflows.reconciliation.lists import locality
 
 
@@ -101,19 +103,77 @@ def test_the_reasons_are_named_and_add_up_to_the_score(session: Session, compare
 def test_names_are_hidden_from_the_office_until_both_lists_are_open(session: Session, compared: Scene):
     def names(person) -> list[bool]:
         pairs = session.scalars(reconciliation.pairs(compared.round, person, on=TODAY)).all()
-        (laid,) = reconciliation.laid_out(session, compared.round, pairs, person, on=TODAY)
-        return [side.membership is not None for side in (laid.left, laid.right)]
+        laid = reconciliation.laid_out(session, compared.round, pairs, person, on=TODAY)
+        return [side.membership is not None for one in laid for side in (one.left, one.right)]
 
     youth_list, women_list = compared.round.lists
+    heads = (compared.register.head, compared.women_head)
     assert names(compared.leader) == [False, False]
-    assert names(compared.register.head) == [True, False]
-    assert names(compared.women_head) == [False, True]
+    assert [names(head) for head in heads] == [[], []]
     reconciliation.open_list(session, youth_list, is_open=True, by=compared.register.head, at=NOW)
     assert names(compared.leader) == [False, False]
+    assert [names(head) for head in heads] == [[], []]
     reconciliation.open_list(session, women_list, is_open=True, by=compared.women_head, at=NOW)
     assert names(compared.leader) == names(compared.register.head) == [True, True]
-    reconciliation.open_list(session, women_list, is_open=False, by=compared.women_head, at=NOW)
+    reconciliation.close(session, compared.round, version=compared.round.version, by=compared.leader, at=NOW)
     assert names(compared.leader) == [False, False]
+    assert [names(head) for head in heads] == [[], []]
+
+
+def test_a_list_that_is_closed_again_hides_its_names(session: Session, compared: Scene):
+    youth_list, women_list = compared.round.lists
+    reconciliation.open_list(session, youth_list, is_open=True, by=compared.register.head, at=NOW)
+    for is_open in (True, False):
+        reconciliation.open_list(session, women_list, is_open=is_open, by=compared.women_head, at=NOW)
+        pairs = session.scalars(reconciliation.pairs(compared.round, compared.leader, on=TODAY)).all()
+        (laid,) = reconciliation.laid_out(session, compared.round, pairs, compared.leader, on=TODAY)
+        assert laid.shows_names is is_open
+
+
+def test_who_decides_and_keeps_one_of_the_lists_sees_no_name_of_a_pair_either(
+    session: Session, compared: Scene
+):
+    leader = compared.leader
+    leader.appointments.append(
+        Appointment(unit=compared.register.youth, role=Role.UNIT_CLERK, valid_from=FOUNDED)
+    )
+    session.flush()
+    pairs = session.scalars(reconciliation.pairs(compared.round, leader, on=TODAY)).all()
+    (laid,) = reconciliation.laid_out(session, compared.round, pairs, leader, on=TODAY)
+    assert (laid.left.membership, laid.right.membership) == (None, None)
+
+
+def test_a_page_opened_before_another_comparison_decides_nothing(session: Session, compared: Scene):
+    decide(session, compared, Decision.LATER)
+    stale = pair_of(session, compared).version
+    compare(session, compared)
+    with pytest.raises(Conflict):
+        reconciliation.decide(
+            session,
+            pair_of(session, compared),
+            decision=Decision.SAME,
+            note="",
+            version=stale,
+            by=compared.leader,
+            at=NOW,
+        )
+
+
+def test_a_later_round_of_others_takes_nothing_from_what_is_told(session: Session, compared: Scene):
+    reconciliation.close(session, compared.round, version=compared.round.version, by=compared.leader, at=NOW)
+    elsewhere = Round(
+        office=compared.round.office,
+        name="Đợt khác",
+        purpose="Chỉ thị",
+        state=RoundState.CLOSED,
+        opened_by=compared.leader,
+        opened_at=NOW,
+        ended_at=NOW,
+    )
+    session.add(elsewhere)
+    session.flush()
+    ours = [membership.id for membership in compared.on_both]
+    assert reconciliation.others(session, ours) == dict.fromkeys(ours, 1)
 
 
 def test_an_organisation_opens_its_own_list_and_no_other(session: Session, scene: Scene):
