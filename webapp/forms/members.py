@@ -139,10 +139,20 @@ class AdmitForm(PersonForm):
         )
 
 
-class EditForm(PersonForm):
-    """A correction of the record, and what it rests on."""
+class SeenVersion:
+    """A form that says which version of a row it was filled from."""
 
     version = HiddenField()
+
+    def seen(self) -> int:
+        """The version; none that any row has where something else was sent."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() else 0
+
+
+class EditForm(SeenVersion, PersonForm):
+    """A correction of the record, and what it rests on."""
+
     reason = StringField(
         lazy_gettext("Căn cứ sửa"),
         [InputRequired(lazy_gettext("Ghi căn cứ sửa.")), Length(max=300)],
@@ -255,11 +265,10 @@ class CellForm(OfficeForm):
     kind = BranchKind.CELL
 
 
-class RenameForm(OfficeForm):
+class RenameForm(SeenVersion, OfficeForm):
     """Another name."""
 
     name = StringField(lazy_gettext("Tên mới"), [InputRequired(lazy_gettext("Nhập tên.")), Length(max=200)])
-    version = HiddenField()
 
 
 class DissolveForm(OfficeForm):

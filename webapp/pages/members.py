@@ -329,7 +329,7 @@ def edit(member_id: int) -> ResponseReturnValue:
                 details=form.details(),
                 card_numbers={last.id: form.card_number.data or ""},
                 secret=secret(),
-                version=int(form.version.data or 0),
+                version=form.seen(),
                 reason=form.reason.data or "",
                 by=me(),
                 at=now(),

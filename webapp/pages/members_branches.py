@@ -234,7 +234,7 @@ def rename(branch_id: int) -> ResponseReturnValue:
             session(),
             branch,
             name=form.name.data or "",
-            version=int(form.version.data or 0),
+            version=form.seen(),
             by=me(),
             at=now(),
         )

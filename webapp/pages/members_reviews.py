@@ -1,20 +1,28 @@
 """Rà soát danh sách: a unit opens a review, each branch goes through its names, on a telephone too."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import func
 
+from webapp import listing
 from webapp.access import fetch, guarded, may, me
+from webapp.filters import Flag, Words
 from webapp.forms.base import attempt
 from webapp.forms.members import ReviewForm, this_year
+from webapp.listing import Column, Listing
 from webapp.pages.members import blueprint as member_pages
 from webapp.pages.members_reading import note_list
 from webapp.runtime import now, session, today
+from webapp.unit_filter import Units
 from workflows import members
 from workflows.members import Branch, Membership
 from workflows.members.reviews import ListReview, Verdict
 from workflows.organisations import Unit
 from workflows.permissions import Permission
+from workflows.wording import N_
 
 
 @member_pages.route("/reviews", methods=["GET", "POST"])
@@ -59,9 +67,52 @@ def review(review_id: int) -> ResponseReturnValue:
     """How far each branch is."""
     review = _review(review_id)
     visible = members.visible_branches(session(), me(), on=today())
-    lines = members.reviews.progress(session(), review, visible)
-    return render_template(
-        "members/review.html", review=review, lines=lines, may_close=may(Permission.MEMBERS_MANAGE, review)
+    return listing.answer(
+        progress_list(review),
+        members.reviews.progress(review, visible),
+        "members/review.html",
+        review=review,
+        may_close=may(Permission.MEMBERS_MANAGE, review),
+    )
+
+
+def progress_list(review: ListReview) -> Listing[Any]:
+    """The branches of a review with their numbers; the total over all of them stands below."""
+    count = members.reviews.counts_of(review)
+
+    def address(row: Any) -> str:
+        return url_for("members.names", review_id=review.id, branch_id=row.Branch.id)
+
+    def figure(key: str, label: str) -> Column[Any]:
+        return Column(
+            key,
+            label,
+            lambda row: getattr(row, key),
+            sort=count[key],
+            numeric=True,
+            total=func.sum(count[key]),
+        )
+
+    return Listing(
+        name="ra-soat-danh-sach",
+        title=N_("Rà soát danh sách"),
+        columns=(
+            Column("branch", N_("Chi đoàn, chi hội"), lambda row: row.Branch.name, address=address, width=40),
+            Column(
+                "unit", N_("Đơn vị"), lambda row: row.Branch.unit.short_name, sort=Unit.short_name, width=36
+            ),
+            figure("names", N_("Trong danh sách")),
+            figure("confirmed", N_("Đã xác nhận")),
+            figure("doubtful", N_("Không xác nhận được")),
+            figure("waiting", N_("Chưa rà soát")),
+        ),
+        filters=(
+            Words("words", N_("Tên"), (Branch.name,)),
+            Units("unit", N_("Đơn vị"), Branch.unit_id),
+            Flag("open", N_("còn tên chưa rà soát"), lambda: count["waiting"] > 0),
+            Flag("doubt", N_("có tên không xác nhận được"), lambda: count["doubtful"] > 0),
+        ),
+        sort="unit",
     )
 
 

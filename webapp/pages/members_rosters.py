@@ -1,6 +1,7 @@
 """Nhập danh sách: a roster is sent, its columns are settled, its rows checked, then it goes in or is left."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, send_file, url_for
@@ -24,7 +25,7 @@ from webapp.sheets import SheetColumn, xlsx
 from webapp.uploads import name_of
 from webapp.words import words
 from workflows import members
-from workflows.errors import Refused
+from workflows.errors import DomainError, Refused
 from workflows.files import keep
 from workflows.members import Branch, RosterImport, rosters
 from workflows.members.rosters import Field, Head, ImportState, Rows, head_of, letters
@@ -33,6 +34,7 @@ from workflows.permissions import Permission
 from workflows.wording import N_, Phrase
 
 SHOWN_ROWS = 8
+SHEET = "application/octet-stream"
 TONES = {
     ImportState.CHECKED: Tone.WAITING,
     ImportState.UPLOADED: Tone.WAITING,
@@ -82,8 +84,9 @@ def rosters_index() -> ResponseReturnValue:
     kept = members.kept_units(session(), me(), on=today())
     form, status = UploadForm(list(kept)), 422 if request.method == "POST" else 200
     if form.validate_on_submit():
+        sent = _sent()
         with attempt(form) as tried:
-            roster = _uploaded(form)
+            roster = _uploaded(form, sent)
         if tried.succeeded:
             return redirect(address(roster))
         status = tried.status
@@ -97,16 +100,35 @@ def rosters_index() -> ResponseReturnValue:
     return (answer, status) if isinstance(answer, str) else answer
 
 
-def _uploaded(form: UploadForm) -> RosterImport:
-    """Keep the file and look at its head."""
+@dataclass(frozen=True)
+class Sent:
+    """A file that was sent, and its head."""
+
+    name: str
+    content: bytes
+    head: Head
+
+
+def _sent() -> Sent | DomainError:
+    """Read the head of the file while others may write: a large sheet takes its seconds."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return Refused("Chưa có tệp nào. Chọn tệp danh sách rồi gửi lại.")
+    let_others_write()
+    name, content = name_of(file.filename), file.read()
+    try:
+        return Sent(name, content, head_of(Rows(content, name).sample()))
+    except DomainError as unreadable:
+        return unreadable
+
+
+def _uploaded(form: UploadForm, sent: Sent | DomainError) -> RosterImport:
+    """Keep the file; what could not be read is refused."""
+    if isinstance(sent, DomainError):
+        raise sent
     unit = fetch(Unit, form.unit.data, Permission.MEMBERS_MANAGE)
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        raise Refused("Chưa có tệp nào. Chọn tệp danh sách rồi gửi lại.")
-    name, content = name_of(sent.filename), sent.read()
-    head = head_of(Rows(content, name).sample())
-    file = keep(session(), runtime().files, content, media_type="application/octet-stream", at=now())
-    return rosters.upload(session(), unit, file=file, file_name=name, head=head, by=me(), at=now())
+    file = keep(session(), runtime().files, sent.content, media_type=SHEET, at=now())
+    return rosters.upload(session(), unit, file=file, file_name=sent.name, head=sent.head, by=me(), at=now())
 
 
 @member_pages.get("/rosters/<int:roster_id>")

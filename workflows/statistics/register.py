@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflows import members, reports
+from workflows.errors import Refused
 from workflows.members import figures
 from workflows.organisations import Unit
 from workflows.people import Person
@@ -81,6 +82,11 @@ def fill_from_register(
     notes: Mapping[str, str] | None = None,
 ) -> None:
     """Put the register's figures into the return; what the register does not know stays as it was."""
+    if not keeps_register(session, obligation.unit):
+        raise Refused(
+            "Chưa lấy được số: sổ chưa có chi đoàn, chi hội nào của đơn vị. Lập chi đoàn, chi hội hoặc nhập"
+            " danh sách trước."
+        )
     said = _said(session, obligation, by=by, at=at)
     known = cells_of(session, obligation.unit, obligation.first_day, obligation.last_day)
     _write(session, obligation, said, {**said.figures, **known}, notes or {}, by=by, at=at)
@@ -126,7 +132,7 @@ def register_restatement(session: Session, unit: Unit, publication: Publication)
 
 
 def publications_of(session: Session, unit: Unit) -> list[Publication]:
-    """The newest publications of the periods for which the unit, or one below it, owed a return."""
+    """The two newest publications of periods for which the unit, or one below it, owed a return."""
     mine = (
         select(Obligation.regime_id, Obligation.period)
         .join(Obligation.unit)
@@ -138,7 +144,7 @@ def publications_of(session: Session, unit: Unit) -> list[Publication]:
         select(Publication)
         .join(mine, (mine.c.regime_id == Publication.regime_id) & (mine.c.period == Publication.period))
         .order_by(Publication.published_at.desc())
-        .limit(6)
+        .limit(2)
     )
     return list(session.scalars(wanted))
 

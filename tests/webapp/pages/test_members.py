@@ -246,6 +246,10 @@ def test_a_branch_confirms_its_list_name_by_name(register: RegisterApp):
             register.ids["here_membership"]
         ] == "doubtful"
     assert "đi xa" in secretary.get(here).text
+    for browser in (clerk, secretary):
+        page = browser.get(f"/members/reviews/{review}?doubt=1").text
+        assert "Chi đoàn thôn Đông" in page
+        assert "Chi đoàn thôn Tây" not in page
     assert register.browser("clerk_there").get(f"/members/reviews/{review}").status_code == 404
 
 

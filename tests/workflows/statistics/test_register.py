@@ -10,6 +10,7 @@ from tests.workflows.members.register import NOW, Register, admitted, found_regi
 from tests.workflows.office import Office
 from workflows import members, regimes, reports, statistics
 from workflows.calendar import Cadence, DueKind, WorkingCalendar
+from workflows.errors import Refused
 from workflows.members import MovementKind
 from workflows.regimes import Obligation, Selection, Terms
 from workflows.statistics import member_form
@@ -109,3 +110,17 @@ def test_a_movement_in_a_published_period_is_a_restatement(
     changed = {line.cell: (line.returned, line.registered) for line in lines}
     assert changed["closing"] == (3, 2)
     assert changed["left"] == (1, 2)
+
+
+def test_a_unit_without_a_register_is_not_filled_with_noughts(session: Session, register: Register):
+    register.branch.unit_id = register.branch_beside.unit_id = register.youth_there.id
+    session.flush()
+    assert not statistics.register.keeps_register(session, register.youth_here)
+    assert statistics.register.keeps_register(session, register.youth)
+
+
+def test_filling_from_an_empty_register_is_refused(session: Session, register: Register, owed: Obligation):
+    register.branch.unit_id = register.branch_beside.unit_id = register.youth_there.id
+    session.flush()
+    with pytest.raises(Refused, match="sổ chưa có chi đoàn"):
+        statistics.register.fill_from_register(session, owed, by=register.clerk, at=NOW)

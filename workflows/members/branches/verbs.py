@@ -19,6 +19,8 @@ from workflows.permissions import Permission
 from workflows.verb import verb
 from workflows.wording import N_
 
+FIRST_GRADED_YEAR = 2000
+
 
 @verb("branch.found", Permission.MEMBERS_MANAGE)
 def found_branch(
@@ -129,8 +131,8 @@ def grade(
     own = set(session.scalars(select(Branch.id).where(Branch.unit_id == unit.id)))
     if not grades.keys() <= own or any(grade and not 1 <= grade <= most for grade in grades.values()):
         raise Refused("Chưa ghi được xếp loại: có mục không thuộc đơn vị. Tải lại trang rồi nhập lại.")
-    if year > local_day(at).year:
-        raise InvalidFields({"year": N_("Chưa thể xếp loại cho năm sau.")})
+    if not FIRST_GRADED_YEAR <= year <= local_day(at).year:
+        raise Refused("Chưa ghi được xếp loại: chọn năm nay hoặc một năm trước.")
     known = select(BranchGrade).where(BranchGrade.year == year, BranchGrade.branch_id.in_(grades.keys()))
     before = {given.branch_id: given for given in session.scalars(known)}
     gone = [branch_id for branch_id, given in grades.items() if given is None and branch_id in before]

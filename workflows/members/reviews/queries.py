@@ -1,11 +1,10 @@
 """How far a review is: for each branch, how many names were confirmed, doubted, not looked at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from workflows.members.figures import of_unit
 from workflows.members.models import Branch, Member, Membership
@@ -14,21 +13,6 @@ from workflows.members.reviews.models import ListReview, ReviewMark, Verdict
 from workflows.members.states import MembershipState
 from workflows.organisations import Unit
 from workflows.people import Person
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where one branch stands in a review."""
-
-    branch: Branch
-    names: int
-    confirmed: int
-    doubtful: int
-
-    @property
-    def waiting(self) -> int:
-        """Names nobody has looked at."""
-        return self.names - self.confirmed - self.doubtful
 
 
 def reviews_for(session: Session, person: Person, *, on: date) -> Sequence[ListReview]:
@@ -58,29 +42,40 @@ def open_for(session: Session, branch: Branch) -> Sequence[ListReview]:
     return [review for review in found if review.unit.organisation == branch.unit.organisation]
 
 
-def progress(session: Session, review: ListReview, visible: ColumnElement[bool]) -> list[Progress]:
+def counts_of(review: ListReview) -> dict[str, ColumnElement[int]]:
+    """For each branch: names on its list, confirmed, doubted, not looked at; as SQL beside a Branch."""
+    active = (Membership.branch_id == Branch.id, Membership.state == MembershipState.ACTIVE)
+    names = select(func.count(Membership.id)).where(*active).correlate(Branch).scalar_subquery()
+
+    def marked(verdict: Verdict) -> ColumnElement[int]:
+        told = select(func.count()).select_from(ReviewMark).join(ReviewMark.membership)
+        mine = told.where(ReviewMark.review_id == review.id, ReviewMark.verdict == verdict, *active)
+        return mine.correlate(Branch).scalar_subquery()
+
+    confirmed, doubtful = marked(Verdict.CONFIRMED), marked(Verdict.DOUBTFUL)
+    return {
+        "names": names,
+        "confirmed": confirmed,
+        "doubtful": doubtful,
+        "waiting": names - confirmed - doubtful,
+    }
+
+
+def progress(review: ListReview, visible: ColumnElement[bool]) -> Select[Branch, int, int, int, int]:
     """Every branch the review covers and the person may read, with its numbers."""
-    told = and_(ReviewMark.membership_id == Membership.id, ReviewMark.review_id == review.id)
-    counted = (
+    count = counts_of(review)
+    return (
         select(
             Branch,
-            func.count(Membership.id),
-            func.coalesce(func.sum(case((ReviewMark.verdict == Verdict.CONFIRMED, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((ReviewMark.verdict == Verdict.DOUBTFUL, 1), else_=0)), 0),
+            count["names"].label("names"),
+            count["confirmed"].label("confirmed"),
+            count["doubtful"].label("doubtful"),
+            count["waiting"].label("waiting"),
         )
         .join(Branch.unit)
-        .outerjoin(
-            Membership,
-            and_(Membership.branch_id == Branch.id, Membership.state == MembershipState.ACTIVE),
-        )
-        .outerjoin(ReviewMark, told)
+        .options(contains_eager(Branch.unit))
         .where(of_unit(review.unit), visible, Branch.dissolved_on.is_(None))
-        .group_by(Branch.id)
-        .order_by(Branch.unit_id, Branch.path)
-        .options(selectinload(Branch.unit))
     )
-    rows = session.execute(counted)
-    return [Progress(branch, int(n), int(yes), int(doubt)) for branch, n, yes, doubt in rows]
 
 
 def marks_of(session: Session, review: ListReview, branch: Branch) -> dict[int, ReviewMark]:
