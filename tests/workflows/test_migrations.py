@@ -1,15 +1,18 @@
 """Migrations are code: the newest shape equals the models, and each goes up and down with data in it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, func, inspect, select, table
 
 from tests.support.databases import Databases
+from tests.support.everything import furnish_everything
 from tests.workflows.office import found_office
+from webapp.file_store import FolderOrBucket
 from workflows import migrations
 from workflows.db import open_engine, session_factory
 from workflows.migrations.types import same_type
@@ -43,6 +46,32 @@ def test_going_down_and_up_again_leaves_a_working_office(empty: Engine):
     with session_factory(empty).begin() as session:
         found_office(session)
         assert session.scalar(select(Unit.name).where(Unit.code == "VPTU")) == "Văn phòng Tỉnh uỷ"
+
+
+def test_what_an_installation_holds_outlives_going_down_and_up(empty: Engine, tmp_path: Path):
+    migrations.upgrade(empty)
+    with session_factory(empty).begin() as session:
+        furnish_everything(session, FolderOrBucket(f"file://{tmp_path}"))
+    held = rows_of(empty)
+    for revision in revisions()[1:]:
+        migrations.downgrade(empty, revision)
+        known = rows_of(empty)
+        migrations.upgrade(empty)
+        again = rows_of(empty)
+        assert {table: again[table] for table in known} == {table: held[table] for table in known}, revision
+
+
+def rows_of(engine: Engine) -> dict[str, int]:
+    """How many rows each table holds."""
+    names = [name for name in inspect(engine).get_table_names() if name != "alembic_version"]
+    with engine.connect() as connection:
+        return {name: connection.scalar(select(func.count()).select_from(table(name))) for name in names}
+
+
+def revisions() -> list[str]:
+    """The revisions, the newest first."""
+    script = ScriptDirectory.from_config(migrations.config())
+    return [revision.revision for revision in script.walk_revisions()]
 
 
 def test_the_migrations_stand_in_one_line():
