@@ -104,7 +104,7 @@ def _province(database: str, url: str, folder: Path) -> Iterator[dict[str, Any]]
         pages = {
             "a period by organisation": base,
             "a period by unit of an organisation": f"{base}&organisation=youth",
-            "a period by branch": f"{base}&under=1",
+            "a period by branch": base.replace("/?", "/branches/1?"),
         }
         for name, path in pages.items():
             with counted_queries(app) as statements:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.simulations.year import MONTHS, YEAR, Body, Followed, Reporting, Stretch, Year
 from tests.workflows.office import found_office
 from workflows import reports, statistics
+from workflows.reports import Completeness
 from workflows.statistics import Line, Publication, member_form
 
 MANNERS = (
@@ -123,12 +124,15 @@ class Diary:
         assert found == {period.code: self.year.counted(followed, period) for period in begun}
         for period in begun:
             lines = self.by_branch(followed, period)
-            told = {key: (line.expected, line.accepted) for key, line in lines.items()}
-            counted: dict[str, tuple[int, int]] = {}
-            for body, answer in self.year.owing(followed, period):
-                expected, accepted = counted.get(str(body.branch), (0, 0))
-                counted[str(body.branch)] = (expected + 1, accepted + (answer.state == "accepted"))
-            assert told == counted
+            told = {
+                key: Completeness(line.expected, line.received, line.in_time, line.accepted)
+                for key, line in lines.items()
+            }
+            assert told == {
+                str(commune.id): counted
+                for commune in self.year.office.communes
+                if (counted := self.year.counted(followed, period, branch=commune.id)).expected
+            }
 
     def look_at_units(self, followed: Followed, begun: list[Stretch]) -> None:
         """The board, cell by cell, and the list of the silent."""

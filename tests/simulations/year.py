@@ -177,9 +177,10 @@ class Year:
             if body.owes(period.last_day, self.on)
         ]
 
-    def counted(self, followed: Followed, period: Stretch) -> Completeness:
-        """The four figures, counted in the ledger."""
-        answers = [answer for _, answer in self.owing(followed, period)]
+    def counted(self, followed: Followed, period: Stretch, *, branch: int | None = None) -> Completeness:
+        """The four figures, counted in the ledger, over all or below one commune."""
+        owing = self.owing(followed, period)
+        answers = [answer for body, answer in owing if branch in (None, body.branch)]
         return Completeness(
             len(answers),
             sum(answer.received for answer in answers),

@@ -173,16 +173,23 @@ def _page(choice: Choice, shown: list[Shown]) -> dict[str, Any]:
         "organisations": {key: gettext(name) for key, name in member_form.ORGANISATIONS.items()},
         "labels": {cell: gettext(label) for cell, label in member_form.LABELS.items()},
         "shown": shown,
-        "total": _total([one.line for one in shown]),
+        "total": total_of([one.line for one in shown]),
         "columns": SHOWN,
         "has_target": bool(targets),
         # One line in the chart can only stand for one target.
         "target": next(iter(targets.values())) if len(targets) == 1 else None,
         "rates": _rates(shown),
         "series": _series(choice),
+        "branch": _branch_above(),
         "publication": publication,
         "restated": statistics.restatement(session(), publication) if publication else [],
     }
+
+
+def _branch_above() -> int | None:
+    """The highest unit whose branches the person oversees: where the way down the tree begins."""
+    highest = min((post.reach for post in me().appointments_on(today())), key=len, default="")
+    return int(highest.rstrip("/").rsplit("/", 1)[-1]) if highest.strip("/") else None
 
 
 def _series(choice: Choice) -> list[tuple[str, float, str]]:
@@ -195,12 +202,14 @@ def _series(choice: Choice) -> list[tuple[str, float, str]]:
     ]
 
 
-def _total(lines: list[Line]) -> Line:
+def total_of(lines: list[Line]) -> Line:
+    """The lines of a table added up."""
     figures: dict[str, Decimal] = {}
     for line in lines:
         for cell, value in line.figures.items():
             figures[cell] = figures.get(cell, Decimal(0)) + value
-    return Line("", figures, sum(line.expected for line in lines), sum(line.accepted for line in lines))
+    counts = [(line.expected, line.accepted, line.received, line.in_time) for line in lines]
+    return Line("", figures, *map(sum, zip(*counts, strict=True)))
 
 
 def _rates(shown: list[Shown]) -> list[tuple[str, float, str | None]]:

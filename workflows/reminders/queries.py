@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -163,6 +163,16 @@ def told_about(session: Session, kind: str, subject_id: int, *, limit: int = 20)
     wanted = select(Notice).where(Notice.id.in_([first for first, _, _ in rows]))
     notices = {notice.id: notice for notice in session.scalars(wanted)}
     return [Told(notices[first], people, int(mails)) for first, people, mails in rows]
+
+
+def reminded_last(session: Session, kind: str, ids: Iterable[int]) -> Mapping[int, datetime]:
+    """Id → when a reminder about the thing was last made; nothing where none ever was."""
+    newest = (
+        select(Notice.subject_id, func.max(Notice.made_at))
+        .where(Notice.subject_kind == kind, Notice.subject_id.in_(list(ids)), Notice.kind.in_(REMINDERS))
+        .group_by(Notice.subject_id)
+    )
+    return dict(session.execute(newest).all())
 
 
 def urgings_on(session: Session, kind: str, ids: Iterable[int], day_key: str) -> Mapping[int, int]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from workflows.files import attached
 from workflows.organisations import Unit
@@ -140,15 +140,22 @@ def completeness_of(
 
 
 def silent(
-    session: Session, regime: Regime, period: str, *, person: Person, on: date
+    session: Session,
+    regime: Regime,
+    period: str,
+    *,
+    person: Person,
+    on: date,
+    scope: ColumnElement[bool] | None = None,
 ) -> Sequence[Obligation]:
-    """The units in the person's branches that have not answered, longest due first."""
+    """The units in the person's branches that have not answered, longest due first; `scope` narrows them."""
     wanted = (
         select(Obligation)
         .outerjoin(Report, and_(Report.obligation_id == Obligation.id, Report.state.in_(ANSWERED)))
         .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived)
-        .where(Report.id.is_(None), visible_obligations(person, on=on))
-        .options(joinedload(Obligation.unit))
+        .join(Obligation.unit)
+        .where(Report.id.is_(None), visible_obligations(person, on=on), true() if scope is None else scope)
+        .options(contains_eager(Obligation.unit))
         .order_by(Obligation.due_on, Obligation.id)
     )
     return session.scalars(wanted).all()

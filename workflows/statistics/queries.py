@@ -1,22 +1,25 @@
 """Adding up accepted returns: by organisation, by commune, over periods; live, never stored."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import readable_units
 from workflows.regimes import FormVersion, Indicator, Obligation, Regime, indicator_code
-from workflows.reports import Figure, Report, ReportState
+from workflows.reports import Figure, Report, ReportState, Standing, standing_sql
 from workflows.statistics import member_form
 from workflows.statistics.models import GatheringTarget, Publication
 
+ACCEPTED = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE})
+HANDED_IN = frozenset({Standing.SUBMITTED, Standing.SUBMITTED_LATE})
 Group = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
@@ -28,6 +31,8 @@ class Line:
     figures: Mapping[str, Decimal] = field(default_factory=dict)
     expected: int = 0
     accepted: int = 0
+    received: int = 0
+    in_time: int = 0
 
     @property
     def rate(self) -> Decimal | None:
@@ -88,6 +93,14 @@ def by_branch(
     below = scope & Unit.path.startswith(under.path) & (Unit.id != under.id)
     branch = func.split_part(Unit.path, "/", under.path.count("/") + 1)
     return _lines(session, regime, periods, below, branch)
+
+
+def by_own(
+    session: Session, regime: Regime, periods: Sequence[str], scope: ColumnElement[bool], unit: Unit
+) -> Line:
+    """What a unit told itself, without anything below it; nothing is expected where it owes nothing."""
+    lines = _lines(session, regime, periods, scope & (Unit.id == unit.id), Unit.id)
+    return next(iter(lines), Line(str(unit.id)))
 
 
 def series(
@@ -163,11 +176,8 @@ def _lines(
     told = _answers(regime, scope, group).where(Obligation.period.in_(periods))
     for key, code, value in session.execute(_totals(told)):
         figures.setdefault(key, {})[code.removeprefix(prefix)] = value
-    counted = session.execute(_counts(regime, periods, scope, group))
-    return [
-        Line(str(key), figures.get(key, {}), expected, int(accepted or 0))
-        for key, expected, accepted in counted
-    ]
+    counted = _counted(session, regime, periods, scope, group)
+    return [Line(str(key), figures.get(key, {}), *counts) for key, counts in counted.items()]
 
 
 def _answers(regime: Regime, scope: ColumnElement[bool], group: Group) -> Select[int, Any, date]:
@@ -203,16 +213,30 @@ def _totals(answers: Select[int, Any, date]) -> Select[Any, str, Decimal]:
     return named.join(Indicator, Indicator.id == added.c.indicator_id)
 
 
-def _counts(
-    regime: Regime, periods: Sequence[str], scope: ColumnElement[bool], group: Group
-) -> Select[Any, int, int]:
-    accepted = func.sum(case((Report.state == ReportState.ACCEPTED, 1), else_=0))
-    return (
-        select(group, func.count(), accepted)
+def _counted(
+    session: Session, regime: Regime, periods: Sequence[str], scope: ColumnElement[bool], group: Group
+) -> dict[object, tuple[int, int, int, int]]:
+    """Key → how many returns are expected, accepted, received, received in time."""
+    # The day only parts what is awaited from what is missing: neither is counted here.
+    standing = standing_sql(date.min)
+    rows = session.execute(
+        select(group, standing, func.count())
         .select_from(Obligation)
         .join(Unit, Unit.id == Obligation.unit_id)
         .outerjoin(Report, Report.obligation_id == Obligation.id)
         .where(Obligation.regime_id == regime.id, Obligation.period.in_(periods), ~Obligation.waived, scope)
-        .group_by(group)
+        .group_by(group, standing)
         .order_by(group)
     )
+    found: dict[object, Counter[str]] = {}
+    for key, stands, count in rows:
+        found.setdefault(key, Counter())[stands] += count
+    return {
+        key: (
+            counts.total(),
+            sum(counts[stands] for stands in ACCEPTED),
+            sum(counts[stands] for stands in ACCEPTED | HANDED_IN),
+            counts[Standing.ACCEPTED] + counts[Standing.SUBMITTED],
+        )
+        for key, counts in found.items()
+    }
