@@ -77,10 +77,12 @@ def _sheet_rows(content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         sheet = book.get_sheet_by_index(_fullest(book))
-        first = (sheet.start or (0, 0))[0]
+        first, left = sheet.start or (0, 0)
+        # Empty columns at the left are not given; columns are named as the sheet names them all the same.
+        margin = [""] * left
         for number, row in enumerate(sheet.iter_rows(), start=1):
             # Rows above the first filled one are given too, so that numbers agree with the sheet's own.
-            yield number + (0 if sheet.total_height != sheet.height else first), row
+            yield number + (0 if sheet.total_height != sheet.height else first), [*margin, *row]
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
         raise Unreadable(
             "Không đọc được tệp: không phải bảng tính, hoặc tệp hỏng, có mật khẩu. Mở bằng Excel, lưu lại"

@@ -2,7 +2,7 @@
 
 import csv
 from datetime import date, datetime
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -267,13 +267,20 @@ def test_formulas_are_taken_by_their_value_and_never_run(session: Session, regis
     book.active.append(HEAD)
     book.active.append(someone(1))
     book.active["B2"] = '=HYPERLINK("http://example.org";"Lê Văn Mở")'
-    from io import BytesIO  # noqa: PLC0415
-
     held = BytesIO()
     book.save(held)
     roster = checked(session, register, held.getvalue())
     # Nobody ever opened this file in Excel, so that the formula has no value yet.
     assert complaints(roster) == [(2, "B", "thiếu họ và tên")]
+
+
+def test_rows_and_columns_are_named_as_the_sheet_names_them(session: Session, register: Register):
+    held, book = BytesIO(), Workbook()
+    for row, cells in enumerate([HEAD, someone(1), [], someone(2, name="")], start=5):
+        for column, cell in enumerate(cells, start=3):
+            book.active.cell(row, column, cell)
+    book.save(held)
+    assert complaints(checked(session, register, held.getvalue())) == [(8, "D", "thiếu họ và tên")]
 
 
 def test_what_columns_mean_is_remembered_for_the_unit(session: Session, register: Register):
