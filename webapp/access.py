@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from flask import abort
 from flask_login import current_user, login_required
+from werkzeug.datastructures import MultiDict
 
 from webapp.runtime import session, today
 from workflows import permissions
@@ -61,6 +62,12 @@ def public(view: View) -> View:
     """Mark a route that needs no signing in."""
     view.guard = None  # type: ignore[attr-defined]
     return view
+
+
+def asked_id(values: MultiDict[str, str], name: str) -> int | None:
+    """The id of a row in an address or a form; None for what no row can have."""
+    id_ = values.get(name, type=int)
+    return id_ if id_ in IDS else None
 
 
 def fetch(kind: type[Row], key: Any, permission: Permission) -> Row:

@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from types import ModuleType
 
-from flask import Blueprint, Flask, Response, g
+from flask import Blueprint, Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
@@ -84,6 +84,7 @@ def create_app(settings: Settings) -> Flask:
     cli.init_app(app)
     for blueprint in (*_blueprints(pages), *_blueprints(api)):
         app.register_blueprint(blueprint)
+    app.before_request(_refuse_zero_bytes)
     app.after_request(_protect)
     app.teardown_request(_close_session)
     return app
@@ -94,6 +95,12 @@ def _blueprints(package: ModuleType) -> list[Blueprint]:
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
     modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
     return [module.blueprint for module in modules if hasattr(module, "blueprint")]
+
+
+def _refuse_zero_bytes() -> None:
+    """No key types them and PostgreSQL takes none, neither to keep nor to look for."""
+    if any("\0" in value for values in (request.args, request.form) for _, value in values.items(multi=True)):
+        abort(400)
 
 
 def _protect(response: Response) -> Response:

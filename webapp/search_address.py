@@ -43,7 +43,8 @@ def _instant(value: str) -> datetime | None:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return moment if moment.tzinfo and moment.year > 1970 else None
+    # Within the calendar, whatever zone it is shown in.
+    return moment if moment.tzinfo and 1970 < moment.year < 9999 else None
 
 
 def _whole(values: list[str]) -> list[int]:

@@ -41,13 +41,14 @@ BUSY_TIMEOUT_MS = 10_000
 
 
 class NfcText(TypeDecorator[str]):
-    """Text that enters the database composed (NFC), whatever door it came through."""
+    """Text that enters the database composed (NFC) and without zero bytes, whatever door it came through."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else unicodedata.normalize("NFC", value)
+        # PostgreSQL keeps no zero bytes, and SQLite counts no letter after one.
+        return None if value is None else unicodedata.normalize("NFC", value.replace("\0", ""))
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -265,6 +265,13 @@ def office_unit(session: Session) -> Unit:
 def test_an_id_that_no_row_can_have_leads_nowhere(app: Flask, insider: FlaskClient):
     for address in (f"/tasks/{2**31}", f"/tasks/{10**30}", f"/tasks/new?directive={10**30}", "/tasks/0"):
         assert insider.get(address).status_code == 404, address
+    for address in ("/search/?q=a&since=9999-12-31T23:59:59-14:00", f"/report-forms/new?of={10**30}"):
+        assert insider.get(address).status_code in (200, 404), address
+
+
+def test_zero_bytes_are_refused_at_the_door(insider: FlaskClient):
+    assert insider.get("/search/?q=%00").status_code == 400
+    assert insider.post("/search/saved", data={"name": "a\0b", "q": "nước"}).status_code == 400
 
 
 def test_nobody_signed_in_is_led_to_the_door_and_back(app: Flask, everything: Everything):

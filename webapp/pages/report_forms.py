@@ -9,7 +9,7 @@ from flask_babel import gettext
 from sqlalchemy import Select, select
 
 from webapp import listing
-from webapp.access import fetch, guarded, may, me, own_office
+from webapp.access import asked_id, fetch, guarded, may, me, own_office
 from webapp.badges import Badge, Tone
 from webapp.filters import Options, Words
 from webapp.forms.base import attempt
@@ -146,7 +146,7 @@ def publish() -> ResponseReturnValue:
 
 def _begun() -> PublishForm:
     """The form of publishing; `of` in the address begins with a version that is there."""
-    known = request.args.get("of", type=int)
+    known = asked_id(request.args, "of")
     if known is None:
         return PublishForm()
     version = visible_version(known)

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 from wtforms import SelectChoice
 
-from webapp.access import fetch, guarded, me, own_office
+from webapp.access import asked_id, fetch, guarded, me, own_office
 from webapp.errors import said, status_of
 from webapp.forms.base import attempt, refusal_of
 from webapp.forms.designing import (
@@ -195,7 +195,7 @@ def compare(version_id: int) -> ResponseReturnValue:
     """What a version asks differently from the one before it, or from another one that is named."""
     version = visible_version(version_id)
     earlier = regimes.earlier_version(session(), version)
-    chosen = request.args.get("with", type=int)
+    chosen = asked_id(request.args, "with")
     other = visible_version(chosen) if chosen else earlier
     changed = alterations(other.definition, version.definition) if other else []
     return render_template(

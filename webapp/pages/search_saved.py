@@ -6,7 +6,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webapp.access import fetch, guarded, me
+from webapp.access import asked_id, fetch, guarded, me
 from webapp.errors import said
 from webapp.forms.base import refusal_of
 from webapp.pages.search import blueprint as search_pages
@@ -65,7 +65,7 @@ def rename_saved(saved_id: int) -> ResponseReturnValue:
 def share_saved(saved_id: int) -> ResponseReturnValue:
     """Let a unit of one's own use it too, or no longer."""
     search = _own(saved_id)
-    chosen = request.form.get("unit_id", 0, type=int)
+    chosen = asked_id(request.form, "unit_id")
     unit = session().get(Unit, chosen) or abort(404) if chosen else None
     refusal = refusal_of(lambda: saved_searches.share(session(), search, unit=unit, by=me(), at=now()))
     return _after(refusal, gettext("Đã ghi nhận."))

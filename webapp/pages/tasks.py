@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from webapp import listing, navigation
-from webapp.access import fetch, guarded, may, may_anywhere, me
+from webapp.access import asked_id, fetch, guarded, may, may_anywhere, me
 from webapp.badges import Badge, Tone
 from webapp.filters import Arguments, Chip, Days, Filter, Flag, Options, Words
 from webapp.forms.base import OfficeForm
@@ -286,7 +286,7 @@ def page(task: Task, status: int = 200, **forms: OfficeForm) -> ResponseReturnVa
         files=attached(session(), ProgressNote, [note.id for note in task.notes]),
         parts=_badged(parts),
         turns=_badged(tasks.newest_turns(session(), task, limit=MOST_TURNS)),
-        talk=discussion.newest(session(), task, before=request.args.get("before", type=int)),
+        talk=discussion.newest(session(), task, before=asked_id(request.args, "before")),
         pieces=discussion.pieces,
         product=product_page(task),
         promised_in=_promised_in(task),
