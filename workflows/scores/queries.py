@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from workflows.people import Person
 from workflows.permissions import readable_units
@@ -55,11 +55,13 @@ def causes_of(session: Session, tasks: Iterable[int]) -> dict[int, DelayCause]:
 
 
 def causes_by_unit(session: Session, first: date, last: date, units: Iterable[int]) -> dict[int, list[Cause]]:
-    """Unit → the causes named for its tasks due in a span, the most frequent first."""
+    """Unit → the causes named last for its tasks due in a span, the most frequent first."""
+    corrected = aliased(DelayCause)
+    is_corrected = exists().where(corrected.task_id == DelayCause.task_id, corrected.id > DelayCause.id)
     counted = (
         select(Task.lead_id, DelayCause.cause, func.count())
         .join(DelayCause.task)
-        .where(Task.lead_id.in_(list(units)), Task.deadline.between(first, last))
+        .where(Task.lead_id.in_(list(units)), Task.deadline.between(first, last), ~is_corrected)
         .group_by(Task.lead_id, DelayCause.cause)
         .order_by(func.count().desc(), DelayCause.cause)
     )
@@ -105,7 +107,7 @@ def _reports(session: Session, first: date, last: date, scope: ColumnElement[boo
         .join(Obligation.regime)
         .outerjoin(Report, Report.obligation_id == Obligation.id)
         .where(Obligation.timely_until.between(first, last), ~Obligation.waived, scope)
-        .where(or_(and_(handed_in.is_not(None)), Obligation.timely_until < today))
+        .where(or_(handed_in.is_not(None), Obligation.timely_until < today))
     )
     return [
         Due(Thing.REPORT, id_, unit, name, due, done, period=period)

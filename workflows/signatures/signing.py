@@ -111,13 +111,14 @@ def checked_image(content: bytes) -> Image.Image:
         raise InvalidFields({"image": N_("Ảnh chữ ký lớn hơn 300 kB. Thu nhỏ ảnh rồi chọn lại.")})
     try:
         picture: Image.Image = Image.open(BytesIO(content), formats=["PNG"])
-        if picture.width * picture.height <= MOST_PIXELS:
+        too_large = picture.width * picture.height > MOST_PIXELS
+        if not too_large:
             picture = picture.convert("RGBA")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise InvalidFields(
             {"image": N_("Tệp không phải ảnh PNG đọc được. Chọn ảnh chữ ký dạng PNG nền trong suốt.")}
         ) from error
-    if picture.mode != "RGBA":
+    if too_large:
         raise InvalidFields({"image": N_("Ảnh chữ ký quá lớn. Thu nhỏ còn dưới 4 triệu điểm ảnh.")})
     low, high = picture.getchannel("A").getextrema()
     if low == 255 or high == 0:

@@ -1,6 +1,6 @@
 """The pages of scores and the leader's page: points explained, each branch its own, causes named."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -19,6 +19,7 @@ from tests.support.working_office import (
     work_in,
 )
 from webapp.runtime import today
+from workflows.scores import Cause, causes_by_unit
 from workflows.tasks import Task
 
 
@@ -69,6 +70,17 @@ def test_a_cause_is_named_by_the_unit_and_read_beside_the_score(app: Flask):
         app, LEADER, f"/scores/{AGENCY}?period={period(app)}"
     )
     assert sign_in(app, OTHER_CLERK).post(f"/scores/causes/{task_id}", data=said).status_code == 404
+
+
+def test_of_causes_named_one_after_another_the_last_counts(app: Flask):
+    task_id = given_task(app, lead=COMMUNE, days=-2, title="Việc có nguyên nhân sửa lại")
+    for cause in ("money", "money", "staff"):
+        answer = sign_in(app, LEADER).post(f"/scores/causes/{task_id}", data={"cause": cause, "note": ""})
+        assert answer.status_code == 302
+    day = date.today()
+    with work_in(app) as session:
+        named = causes_by_unit(session, day - timedelta(days=9), day, [COMMUNE])
+    assert named == {COMMUNE: [Cause.STAFF]}
 
 
 def test_a_leader_settles_the_weights_and_two_at_once_collide(app: Flask):

@@ -48,9 +48,9 @@ def chief(app: Flask) -> FlaskClient:
     return sign_in(app, app.config["PEOPLE"]["quantri"])
 
 
-def drawing(*, transparent: bool = True) -> bytes:
+def drawing(*, transparent: bool = True, size: tuple[int, int] = (300, 120)) -> bytes:
     """The image of a signature."""
-    picture = Image.new("RGBA", (300, 120), (255, 255, 255, 0 if transparent else 255))
+    picture = Image.new("RGBA", size, (255, 255, 255, 0 if transparent else 255))
     ImageDraw.Draw(picture).line([(10, 100), (80, 10), (160, 100), (280, 30)], (20, 40, 180, 255), 6)
     saved = io.BytesIO()
     picture.save(saved, "PNG")
@@ -149,6 +149,7 @@ def test_a_key_that_does_not_do_is_explained(app: Flask, leader: FlaskClient, is
         (b"GIF89a", "không phải ảnh PNG"),
         (drawing(transparent=False), "nền trong suốt"),
         (b"\x89PNG" + b"0" * 400_000, "lớn hơn 300 kB"),
+        (drawing(size=(2_100, 2_000)), "còn dưới 4 triệu điểm ảnh"),
     ],
 )
 def test_an_image_that_does_not_do_is_explained(
