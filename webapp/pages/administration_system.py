@@ -39,6 +39,8 @@ JOBS = {
     "send-mail": N_("gửi thư nhắc"),
     "tell": N_("báo cho người liên quan"),
     "draw-batch": N_("vẽ loạt văn bản"),
+    "compare-lists": N_("đối chiếu danh sách các tổ chức"),
+    "count-round": N_("tính lại kết quả đối chiếu"),
     "read-attachment": N_("đọc tệp đính kèm"),
     "verify-signatures": N_("kiểm tra chữ ký số"),
     "verify-signatures-again": N_("kiểm tra lại chữ ký số"),

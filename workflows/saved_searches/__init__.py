@@ -1,4 +1,4 @@
-"""Searches that people keep under a name, for themselves or with their unit, and come back to for what is new."""
+"""Searches that people keep under a name, alone or with their unit, and come back to for what is new."""
 
 from workflows.saved_searches.models import SavedSearch
 from workflows.saved_searches.queries import Kept, reachable, shelf

@@ -32,7 +32,7 @@ class Result:
 
 
 def results_of(session: Session, unit: Unit, *, first: date, last: date) -> Sequence[Result]:
-    """Task by task what the unit said last between two days, newest first; tasks it leads or takes part in."""
+    """Task by task (led or shared) what the unit said last between two days, newest first."""
     taking_part = select(task_coordinator.c.task_id).where(task_coordinator.c.unit_id == unit.id)
     wanted = (
         select(ProgressNote)
