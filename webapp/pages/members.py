@@ -23,7 +23,7 @@ from webapp.pages.members_reading import note_list, note_record
 from webapp.runtime import now, runtime, session, today
 from webapp.unit_filter import Units
 from webapp.words import words
-from workflows import members, statistics
+from workflows import members, reconciliation, statistics
 from workflows.members import (
     Branch,
     Member,
@@ -186,6 +186,7 @@ def page(member: Member, status: int = 200, **forms: OfficeForm) -> ResponseRetu
         holding={moved.id for moves in past.values() for moved in effective(moves)},
         transfer=members.open_transfer(session(), last),
         habits=members.habits_of(session(), last.branch.unit),
+        others=reconciliation.others(session(), [last.id]).get(last.id, 0),
         history=lines_of(member),
         readings=personal_data.readings_of(session(), member)
         if may(Permission.MEMBERS_MANAGE, member)

@@ -18,6 +18,7 @@ from tests.workflows.reconciliation.conftest import clerk_of
 from webapp.runtime import runtime
 from webapp.work import work_off
 from workflows.aftermath import PendingJob
+from workflows.members import Member
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.reconciliation import DoubtfulPair, Round
@@ -183,6 +184,24 @@ def test_a_branch_secretary_knows_of_no_round(walk: Walk):
     client = sign_in(walk.app, walk.secretary)
     for address in ("/reconciliation/", f"/reconciliation/{round_id}", f"/reconciliation/{round_id}/pairs"):
         assert client.get(address).status_code == 404
+
+
+def test_a_record_tells_in_how_many_other_organisations_and_not_in_which(walk: Walk):
+    round_id = compared(walk)
+    with walk.app.app_context(), runtime().reading() as session:
+        on_both = session.scalars(select(Member).where(Member.name == "Tạ Thị Hoài")).one().id
+        version = session.get_one(Round, round_id).version
+    before = page(walk, walk.youth_head, f"/members/{on_both}")
+    closing = sign_in(walk.app, walk.leader).post(
+        f"/reconciliation/{round_id}/close", data={"version": str(version)}
+    )
+    assert closing.status_code == 302
+    after = page(walk, walk.youth_head, f"/members/{on_both}")
+    assert "còn có tên ở 1 tổ chức khác" not in before
+    assert "còn có tên ở 1 tổ chức khác" in after
+    assert "Phụ nữ" not in after
+    for person in (walk.leader, walk.women_head, walk.inspector):
+        assert sign_in(walk.app, person).get(f"/members/{on_both}").status_code == 404
 
 
 def test_a_second_decision_on_a_stale_page_keeps_what_was_typed(walk: Walk):
