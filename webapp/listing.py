@@ -28,10 +28,12 @@ from typing import Any, Generic, TypeVar
 from flask import render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import Markup
 from sqlalchemy import Select, func, inspect, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from webapp.cells import drawn
 from webapp.filters import Arguments, Chip, Filter
 from webapp.runtime import session, today
 from webapp.sheets import SheetColumn, xlsx
@@ -68,6 +70,14 @@ class Column(Generic[Row]):
         """The value for a sheet: figures and days typed, everything else in words."""
         value = self.value(row)
         return gettext(value.label) if isinstance(value, LabelledEnum) else value
+
+    def drawn(self, row: Row) -> Markup:
+        """The cell as HTML, leading to the row's address if it has one."""
+        return drawn(self.value(row), self.places, self.address(row) if self.address else None)
+
+    def drawn_value(self, value: Any) -> Markup:
+        """A value of its own kind, such as its total, as HTML."""
+        return drawn(value, self.places)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -89,9 +89,12 @@ def waiting(endpoint: str) -> Callable[[Count], Count]:
 
 
 def waiting_at(endpoint: str) -> int:
-    """How many things wait for the signed-in person at an endpoint; 0 where nobody counts."""
-    count = _counts.get(endpoint)
-    return count(session(), me(), today()) if count else 0
+    """How many things wait for the signed-in person at an endpoint, counted once; 0 where nobody counts."""
+    counted: dict[str, int] = g.setdefault("waiting", {})
+    if endpoint not in counted:
+        count = _counts.get(endpoint)
+        counted[endpoint] = count(session(), me(), today()) if count else 0
+    return counted[endpoint]
 
 
 def places() -> list[Place]:

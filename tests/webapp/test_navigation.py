@@ -63,6 +63,16 @@ def test_what_waits_is_counted_beside_its_place(client: FlaskClient, monkeypatch
     )
 
 
+def test_what_waits_is_counted_once_a_page_though_a_place_is_drawn_twice(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[str] = []
+    monkeypatch.setattr(navigation, "_counts", {})
+    navigation.waiting("registers.index")(lambda session, person, today: asked.append("") or 7)
+    assert client.get("/").text.count('<span class="count">7<') == 2
+    assert len(asked) == 1
+
+
 def test_the_frame_names_the_committee_the_person_and_the_unit(app: Flask):
     page = sign_in(app, 2).get("/").text
     for words in ("Tỉnh uỷ Hà Bình", "Người Thứ 2", "Đảng uỷ 5", "chuyên viên đơn vị"):

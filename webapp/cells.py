@@ -1,0 +1,37 @@
+"""The cells of lists as HTML: drawn here and not by macros, since a page has hundreds of them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext
+from markupsafe import Markup, escape
+
+from webapp.badges import Badge
+from webapp.words import day, moment, number, translated
+from workflows.wording import LabelledEnum
+
+NOTHING = Markup('<span class="none">–</span>')
+
+
+def drawn(value: Any, places: int = 0, address: str | None = None) -> Markup:
+    """Any value, leading to an address if there is one; figures with so many decimals."""
+    inside = _inside(value, places)
+    return Markup('<a href="{}">{}</a>').format(address, inside) if address else inside
+
+
+def _inside(value: Any, places: int) -> Markup:
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, LabelledEnum):
+        return escape(translated(value.label))
+    if isinstance(value, Badge):
+        return Markup('<span class="state state-{}">{}</span>').format(value.tone, value.word)
+    if isinstance(value, bool):
+        return escape(gettext("có") if value else gettext("không"))
+    if isinstance(value, int | float | Decimal):
+        return escape(number(value, places))
+    if isinstance(value, date):
+        words = moment(value) if isinstance(value, datetime) else day(value)
+        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+    return escape(value)
