@@ -53,10 +53,11 @@ class Task(Versioned, Base):
         Index("ix_task_of_directive", "directive_id", "id"),
         Index("ix_task_newest", "assigned_at", "id"),
         Index("ix_task_by_deadline", "deadline", "id"),
+        Index("ix_task_by_state", "state"),
         Index(
             "ix_task_running_by_deadline",
             "deadline",
-            "state",
+            "id",
             sqlite_where=text("done_on IS NULL"),
             postgresql_where=text("done_on IS NULL"),
         ),
