@@ -37,7 +37,8 @@ def open_round(
         wrong["name"] = N_("Đặt tên đợt đối chiếu, ví dụ: Đối chiếu đoàn viên, hội viên năm 2026.")
     if not purpose.strip():
         wrong["purpose"] = N_("Ghi mục đích, căn cứ để các tổ chức biết danh sách được dùng vào việc gì.")
-    families = {head.organisation for head in heads if head.organisation}
+    inside = [head for head in heads if head.path.startswith(office.served_branch)]
+    families = {head.organisation for head in inside if head.organisation}
     if len(families) != len(heads) or not heads:
         wrong["heads"] = N_("Chọn ít nhất một tổ chức, mỗi tổ chức một lần.")
     if wrong:

@@ -11,6 +11,7 @@ from workflows import reconciliation
 from workflows.aftermath import PendingJob
 from workflows.errors import Conflict, InvalidFields, NotAllowed, Refused
 from workflows.members.identity import identity_key
+from workflows.organisations import Unit
 from workflows.people import Appointment, Role
 from workflows.permissions import Permission, allows
 from workflows.reconciliation import Decision, DoubtfulPair, Round, RoundEntry, RoundMove, RoundState
@@ -274,6 +275,32 @@ def test_a_round_needs_a_name_a_purpose_and_each_organisation_once(session: Sess
             at=NOW,
         )
     assert set(refused.value.fields) == {"name", "purpose", "heads"}
+
+
+def test_an_office_invites_no_organisation_outside_its_branch(session: Session, scene: Scene):
+    elsewhere = Unit(
+        code="TD-X",
+        name="Tỉnh đoàn khác",
+        short_name="Tỉnh đoàn khác",
+        kind=scene.register.youth.kind,
+        level=scene.register.youth.level,
+        organisation=scene.register.youth.organisation,
+        path="/9999/",
+        founded_on=FOUNDED,
+    )
+    session.add(elsewhere)
+    session.flush()
+    with pytest.raises(InvalidFields) as refused:
+        reconciliation.open_round(
+            session,
+            scene.register.office.office,
+            name="Đối chiếu",
+            purpose="Chỉ thị",
+            heads=[elsewhere],
+            by=scene.leader,
+            at=NOW,
+        )
+    assert set(refused.value.fields) == {"heads"}
 
 
 def test_bodies_of_one_commune_share_its_name(scene: Scene):
