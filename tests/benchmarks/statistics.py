@@ -37,6 +37,7 @@ SHARE = float(os.environ.get("BENCH_SHARE", "1"))
 COMMUNES, PROVINCES, COMMUNES_OF_ALL = int(150 * SHARE), 34, int(3_321 * SHARE)
 OWED_AT_ONCE = int(20_000 * SHARE)
 INDICATORS = 30
+BOARD = 150
 STARTS_ON = date(2023, 1, 1)
 FIRST_UNIT = 101
 TIMES, TIMES_OF_THE_NATION = 20, 5
@@ -119,6 +120,13 @@ def _province(database: str, url: str, folder: Path) -> Iterator[dict[str, Any]]
                 lambda: statistics.series(session, regime, member_form.CLOSING, scope),
                 MS_OF_A_SERIES,
             )
+        board = f"/regimes/{filled.regime_id}?all=1"
+        assert clerk.get(board).text.count('scope="col"') > len(filled.periods)
+        yield _timed(
+            f"{database}, board of {min(BOARD, COMMUNES * 6)} units over {len(filled.periods)} periods",
+            lambda: clerk.get(board),
+            MS_OF_A_BOARD,
+        )
         yield from _opening(app, database)
 
 

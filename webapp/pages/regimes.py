@@ -20,7 +20,7 @@ from webapp.listing import Column, Listing
 from webapp.pages.reports import TONES, address
 from webapp.runtime import calendar, now, session, today
 from webapp.words import in_words, words
-from workflows import regimes, reports
+from workflows import regimes, reminders, reports
 from workflows.calendar import Period, PeriodDates, parse
 from workflows.organisations import Unit, UnitGroup
 from workflows.permissions import Permission
@@ -40,9 +40,9 @@ LETTERS = {
     Standing.ACCEPTED: "Đ",
     Standing.ACCEPTED_LATE: "đ",
 }
-PERIODS_SHOWN = 8
+PERIODS_SHOWN, PERIODS_AT_MOST = 8, 40
 SILENT_SHOWN = 120
-UNITS_SHOWN = 100
+UNITS_SHOWN = 150
 PERIODS_FORESEEN = 3
 
 
@@ -94,26 +94,33 @@ def index() -> ResponseReturnValue:
 def show(regime_id: int) -> ResponseReturnValue:
     """The board of one regime, its rates by period, and the silent ones of a period."""
     regime = _visible(regime_id)
-    periods = regimes.periods_of(session(), regime, limit=PERIODS_SHOWN)
+    shown = PERIODS_AT_MOST if "all" in request.args else PERIODS_SHOWN
+    periods = regimes.periods_of(session(), regime, limit=shown)
     wanted = request.args.get("period") or regimes.default_period(session(), regime, on=today())
     chosen = wanted if wanted in periods else None
     silent = reports.silent(session(), regime, chosen, person=me(), on=today()) if chosen else []
     units = session().execute(reports.units_owing(regime, periods, me(), on=today())).all()
     places = range(0, len(units), UNITS_SHOWN)
     first = next((place for place in places if str(place) == request.args.get("from")), 0)
+    rates = _rates(regime, periods)
     return render_template(
         "regimes/show.html",
         regime=regime,
         board=_board(regime, periods, units[first : first + UNITS_SHOWN]),
         first=first,
+        usual=PERIODS_SHOWN,
         pages=[(place, min(place + UNITS_SHOWN, len(units))) for place in places],
-        rates=_rates(regime, periods),
+        rates=rates,
+        trend=_trend(regime, rates),
         by_level=reports.counted_by_level(
             session(), regime, periods, regimes.visible_obligations(me(), on=today())
         ),
         levels_form=LevelsForm(formdata=None, levels=regime.review_levels),
         chosen=parse(chosen) if chosen else None,
         silent=silent[:SILENT_SHOWN],
+        reminded=reminders.reminded_last(
+            session(), Obligation.__tablename__, [owed.id for owed in silent[:SILENT_SHOWN]]
+        ),
         silent_total=len(silent),
         end_form=EndForm(formdata=None),
         history=lines_of(regime) if may(Permission.REGIME_MANAGE, regime) else [],
@@ -125,6 +132,19 @@ def _rates(regime: Regime, periods: list[str]) -> list[tuple[Period, Completenes
     scope = regimes.visible_obligations(me(), on=today())
     counted = reports.completeness_of(session(), regime, periods, scope)
     return [(parse(period), counted.get(period, Completeness())) for period in periods]
+
+
+def _trend(regime: Regime, rates: list[tuple[Period, Completeness]]) -> list[tuple[str, float, str]]:
+    """The share of returns received in time, period by period, each leading to its silent ones."""
+    return [
+        (
+            in_words(period.label),
+            100 * rate.in_time / rate.expected,
+            url_for(".show", regime_id=regime.id, period=period.code, _anchor="silent"),
+        )
+        for period, rate in rates
+        if rate.expected
+    ]
 
 
 def _visible(regime_id: int) -> Regime:

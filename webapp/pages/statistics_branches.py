@@ -15,7 +15,7 @@ from webapp.pages import statistics as pages
 from webapp.runtime import session, today
 from webapp.sheets import SheetColumn, xlsx
 from webapp.words import in_words
-from workflows import reports, statistics
+from workflows import reminders, reports, statistics
 from workflows.calendar import parse
 from workflows.db import in_vietnamese_order
 from workflows.organisations import Unit
@@ -100,7 +100,7 @@ def branches(unit_id: int) -> ResponseReturnValue:
     """The branches directly below a unit, each with all that hangs on it."""
     unit = fetch(Unit, unit_id, Permission.STATISTICS_VIEW)
     asked = _asked()
-    shown = _shown(unit, asked)
+    shown, silent = _shown(unit, asked), _silent(unit, asked)
     if request.args.get("format") == "xlsx":
         return _sheet(unit, asked, shown)
     return render_template(
@@ -114,7 +114,10 @@ def branches(unit_id: int) -> ResponseReturnValue:
         shown=shown,
         total=pages.total_of([branch.line for branch in shown]),
         trend=_trend(unit, asked),
-        silent=_silent(unit, asked),
+        silent=silent,
+        reminded=reminders.reminded_last(
+            session(), Obligation.__tablename__, [owed.id for owed in silent[:SILENT_NAMED]]
+        ),
         most_named=SILENT_NAMED,
     )
 

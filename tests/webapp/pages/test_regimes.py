@@ -23,11 +23,14 @@ from tests.support.working_office import (
     work_in,
 )
 from webapp.pages import regimes as regime_pages
+from webapp.runtime import now
+from workflows import reminders
 from workflows.calendar import local_day
 from workflows.organisations import Unit, UnitGroup
+from workflows.people import Person
 from workflows.regimes import FormVersion, Obligation, Regime
 
-QUERIES_OF_A_REGIME = 16
+QUERIES_OF_A_REGIME = 17
 QUERIES_OF_A_FORM = 12
 
 
@@ -96,6 +99,26 @@ def test_the_silent_ones_lead_to_a_letter_that_urges_them(working_app: Flask, cl
     drafting = clerk.get(letter.group(1).replace("&amp;", "&")).text
     assert re.search(r'<option selected value="reminder-letter">', drafting)
     assert re.search(rf'<option selected value="\d+:{owed[-2][0]}">', drafting)
+
+
+def test_the_silent_ones_stand_with_their_last_reminder(working_app: Flask, clerk: FlaskClient):
+    owed = given_obligations(working_app, units=("DU-AB", "DU-BT"), months=2)
+    with work_in(working_app) as session:
+        obligation = session.get_one(Obligation, owed[-3][1])
+        by = session.get_one(Person, CLERK)
+        reminders.urge_obligation(session, obligation, words="Đề nghị nộp sớm.", by=by, at=now())
+    page = clerk.get(f"/regimes/{regime_of(working_app, owed[0][1])}?period={owed[-3][0]}").text
+    silent = page[page.index('id="silent"') :]
+    assert silent.count("đôn đốc gần nhất") == 1
+    assert silent.count("chưa đôn đốc") == 1
+
+
+def test_the_share_in_time_is_drawn_over_the_periods(working_app: Flask, clerk: FlaskClient):
+    owed = given_obligations(working_app, months=10)
+    page = f"/regimes/{regime_of(working_app, owed[0][1])}"
+    few, all_ = clerk.get(page).text, clerk.get(f"{page}?all=1").text
+    assert few.count('class="bar-label"') == 8
+    assert all_.count('class="bar-label"') == len({period for period, _ in owed})
 
 
 def test_a_board_of_many_units_is_paged(
