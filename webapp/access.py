@@ -67,7 +67,8 @@ def public(view: View) -> View:
 def asked_id(values: MultiDict[str, str], name: str) -> int | None:
     """The id of a row in an address or a form; None for what no row can have."""
     id_ = values.get(name, type=int)
-    return id_ if id_ in IDS else None
+    # Looked for in a range, anything that is no number is compared with each of its numbers.
+    return id_ if id_ is not None and id_ in IDS else None
 
 
 def fetch(kind: type[Row], key: Any, permission: Permission) -> Row:
