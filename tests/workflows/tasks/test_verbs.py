@@ -273,11 +273,14 @@ def test_who_may_in_sql_is_who_may_in_python(
 
 def test_what_waits_is_what_the_person_can_do_next(session: Session, office: Office, task: Task):
     def waits_for() -> set[str]:
-        return {
-            person.username
-            for person in office.people()
-            if session.scalars(select(Task).where(tasks.waiting_for(person, on=TODAY))).first()
-        }
+        found = set()
+        for person in office.people():
+            waiting = set(session.scalars(select(Task).where(tasks.waiting_for(person, on=TODAY))))
+            readable = set(session.scalars(select(Task).where(tasks.visible_to(person, on=TODAY))))
+            assert waiting <= readable, person.username
+            if waiting:
+                found.add(person.username)
+        return found
 
     assert waits_for() == {office.agency_clerk.username, office.agency_head.username}
     tasks.receive(session, task, by=office.agency_clerk, at=NOW)
