@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Literal
 
 from jinja2 import nodes
@@ -204,6 +205,7 @@ def _attribute_paths(node: nodes.Filter, scope: dict[str, str]) -> Iterator[tupl
             yield f"{source}[].{given.value}", node.lineno
 
 
+@lru_cache(maxsize=64)
 def check_wording(text: str, fields: tuple[Field, ...]) -> None:
     """Refuse a wording that breaks a rule or names a field the form does not have, naming all of them."""
     problems = misspelt(wording.parse(text), fields)

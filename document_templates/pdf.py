@@ -40,6 +40,9 @@ class _Page(HTML):  # type: ignore[misc]
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [_elements()]
+
 
 @contextmanager
 def _collector_resting() -> Iterator[None]:
@@ -51,6 +54,13 @@ def _collector_resting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _elements() -> CSS:
+    if not hasattr(_thread, "elements"):
+        _thread.elements = CSS(string=stylesheet.ELEMENTS, url_fetcher=_closed)
+    sheet: CSS = _thread.elements
+    return sheet
 
 
 def _tools(profile: Profile, two_sided: bool) -> tuple[FontConfiguration, CSS]:

@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from document_templates import preview_stylesheet, profile_for, render_html_preview
+from document_templates import preview_stylesheet, profile_for, render_html_preview, stylesheet
 from tests.document_templates.drawing import PAIRS, drawn, sampled
 
 
@@ -29,6 +29,13 @@ def test_the_preview_has_no_script_no_handler_and_no_inline_style(form, profile)
     assert "script" not in found.tags
     assert "style" not in found.tags
     assert not [name for name, _value in found.attributes if name == "style" or name.startswith("on")]
+
+
+@pytest.mark.parametrize(("form", "profile"), PAIRS)
+def test_every_element_of_the_page_is_described_for_the_pdf(form, profile):
+    described = set(re.findall(r"[a-z][a-z0-9]*", re.sub(r"\{[^}]*\}", " ", stylesheet.ELEMENTS)))
+    used = set(tags_of(render_html_preview(drawn(form, profile).document)).tags)
+    assert used - {"span", "style"} <= described
 
 
 def test_the_preview_fetches_nothing_but_its_stylesheet():
