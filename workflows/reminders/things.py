@@ -26,7 +26,7 @@ from workflows.tasks.models import task_coordinator
 
 Visible = Callable[[Person, date], ColumnElement[bool]]
 _DASH = " – "
-ANSWERED = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+ANSWERED = (ReportState.UNDER_REVIEW, ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
 class Due(NamedTuple):
