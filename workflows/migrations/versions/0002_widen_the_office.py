@@ -1886,10 +1886,11 @@ def upgrade() -> None:
             )
         )
         batch_op.create_index("ix_task_by_deadline", ["deadline", "id"], unique=False)
+        batch_op.create_index("ix_task_by_state", ["state"], unique=False)
         batch_op.create_index("ix_task_newest", ["assigned_at", "id"], unique=False)
         batch_op.create_index(
             "ix_task_running_by_deadline",
-            ["deadline", "state"],
+            ["deadline", "id"],
             unique=False,
             sqlite_where=sa.text("done_on IS NULL"),
             postgresql_where=sa.text("done_on IS NULL"),
@@ -1983,6 +1984,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("done_on IS NULL"),
         )
         batch_op.drop_index("ix_task_newest")
+        batch_op.drop_index("ix_task_by_state")
         batch_op.drop_index("ix_task_by_deadline")
         batch_op.drop_column("grade")
         batch_op.drop_column("product_checked")
