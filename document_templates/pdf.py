@@ -6,15 +6,17 @@ import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from cssselect2 import ElementWrapper
 from lxml import etree
-from weasyprint import CSS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from document_templates import page, stylesheet
 from document_templates.blocks import Document
+from document_templates.kept_styles import StyledAsBefore
 from document_templates.profiles import Profile
 
 _thread = threading.local()
@@ -39,6 +41,12 @@ class _Page(HTML):  # type: ignore[misc]
         self.base_url, self.url_fetcher, self.media_type = None, _closed, "print"
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+    def render(self, font_config: FontConfiguration, *others: Any, **options: Any) -> StyledAsBefore:
+        drawing: StyledAsBefore = StyledAsBefore._render(
+            self, font_config, *others, DEFAULT_OPTIONS | options
+        )
+        return drawing
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
         return [_elements()]

@@ -1,6 +1,7 @@
 """Finished PDFs read back with pypdfium2, for every form in every profile."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -85,6 +86,15 @@ def test_the_file_is_tagged_titled_and_in_vietnamese(form, profile):
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].lower().startswith("vi")
     assert reader.metadata.title == drawn(form, profile).document.title
+
+
+@each_form_and_profile
+def test_a_file_does_not_depend_on_what_was_drawn_before(form, profile):
+    with ThreadPoolExecutor(1) as untouched:
+        first = untouched.submit(draw_pdf, drawn(form, profile).document).result()
+        untouched.submit(draw_pdf, drawn("implementation-report").document).result()
+        again = untouched.submit(draw_pdf, drawn(form, profile).document).result()
+    assert first == again == drawn(form, profile).pdf
 
 
 def test_headings_are_bookmarks():
