@@ -203,7 +203,7 @@ def _disk(office: Runtime) -> Finding:
     title = N_("Ổ đĩa")
     usage = shutil.disk_usage(office.settings.instance_dir)
     free, total = usage.free / 1024**3, usage.total / 1024**3
-    found = Phrase(N_("còn trống %(free).1f GB trên %(total).0f GB"), free=free, total=total)
+    found = Phrase(N_("còn trống %(free).0f GB trên %(total).0f GB"), free=free, total=total)
     if free < LEAST_SPACE_GB:
         advice = Phrase(N_("Dọn bớt hoặc thêm ổ đĩa: đầy ổ thì không nhận được văn bản mới."))
         return Finding("disk", title, Level.FAILURE, found, advice)

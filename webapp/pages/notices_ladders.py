@@ -23,6 +23,10 @@ from workflows.regimes import Regime
 from workflows.reminders import Ladder, ReminderHours, Steps
 
 EXAMPLE = timedelta(days=14)
+ABOUT: tuple[tuple[str, Any, Any], ...] = (
+    ("directive", Directive, directives.visible_to),
+    ("regime", Regime, regimes.visible_to),
+)
 OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_LEADER)
 
 
@@ -37,7 +41,7 @@ def ladders() -> ResponseReturnValue:
         usual=usual,
         preview=_preview(usual.steps if usual else Steps()),
         example=_example(),
-        special=[ladder for ladder in own if ladder is not usual],
+        special=_readable([ladder for ladder in own if ladder is not usual]),
         hours=reminders.hours_in_force(session()),
         letters=reminders.letters_of(session(), office_of_mine()),
         may_set_hours=may_anywhere(Permission.CALENDAR_MANAGE),
@@ -111,12 +115,23 @@ def _inherited(office: Unit) -> Steps:
     return own.steps if own else Steps()
 
 
+def _readable(ladders: list[Ladder]) -> list[Ladder]:
+    """The ladders of things the person may read: who administers need not know every directive."""
+    ids = {
+        key: set(session().scalars(select(kind.id).where(visible(me(), on=today()), kind.id.in_(named))))
+        for key, kind, visible in ABOUT
+        if (named := [id_ for ladder in ladders if (id_ := getattr(ladder, f"{key}_id"))])
+    }
+    return [
+        ladder
+        for ladder in ladders
+        if any(getattr(ladder, f"{key}_id") in known for key, known in ids.items())
+    ]
+
+
 def _about() -> dict[str, Base]:
     """The directive or regime the address names, as far as the person manages it; nothing for the default."""
-    for key, kind, visible in (
-        ("directive", Directive, directives.visible_to),
-        ("regime", Regime, regimes.visible_to),
-    ):
+    for key, kind, visible in ABOUT:
         id_ = request.args.get(key, type=int)
         if id_ is not None:
             wanted = select(kind).where(kind.id == id_, visible(me(), on=today()))

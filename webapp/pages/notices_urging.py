@@ -146,7 +146,12 @@ def urge_together(kind: str) -> ResponseReturnValue:
         ),
         "success",
     )
-    return redirect(url_for(KINDS[kind].back))
+    return redirect(url_for(KINDS[kind].back, **_filter()))
+
+
+def _filter() -> dict[str, Any]:
+    """The filter of the list one came from, to go back to; a search has an address of another kind."""
+    return request.args.to_dict(flat=False) if request.blueprint == notices.name else {}
 
 
 def _urged(kind: Kind, subject: Any, words: str, staff: Staff) -> bool:
@@ -191,7 +196,8 @@ def _page(kind: str, subjects: Sequence[Any], form: UrgeForm) -> ResponseReturnV
         count=len(fitting),
         left_out=len(subjects) - len(fitting),
         ids=",".join(str(subject.id) for subject in fitting),
-        back=url_for(entry.back),
+        filtered=_filter(),
+        back=url_for(entry.back, **_filter()),
     )
     return html, 422 if form.errors else 200
 

@@ -166,6 +166,7 @@ def show(unit_id: int) -> ResponseReturnValue:
         causes=scores.causes_of(session(), late),
         late=set(late),
         address_of=_address_of,
+        named=lambda period: parse(period).label,
         badge_of=_badge_of,
         weights=weights(),
     )

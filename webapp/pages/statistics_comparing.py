@@ -56,8 +56,9 @@ def comparing() -> ResponseReturnValue:
     if not offers:
         abort(404)
     keys = list(offers)
-    right = offers[_asked("right", keys, keys[0])]
-    left = offers[_asked("left", keys, keys[min(2, len(keys) - 1)])]
+    usual = [key for key in keys if _has_closed(offers[key].source)] or keys
+    right = offers[_asked("right", keys, usual[0])]
+    left = offers[_asked("left", keys, usual[min(1, len(usual) - 1)])]
     cell = _asked("cell", list(member_form.LABELS), member_form.CLOSING)
     organisation = _asked("organisation", list(member_form.ORGANISATIONS), "")
     rows = _rows(statistics.compare(session(), left.source, right.source, cell, _scope(organisation)))
@@ -76,6 +77,12 @@ def comparing() -> ResponseReturnValue:
         more=max(0, len(rows) - MOST_UNITS),
         differing=sum(bool(row.difference.amount) for row in rows),
     )
+
+
+def _has_closed(source: Source) -> bool:
+    """May the returns of this period be complete? What is still to come would differ everywhere."""
+    ended = parse(source.period).last_day(source.regime.cut_off_day) < today()
+    return ended and not source.from_register
 
 
 def _asked(name: str, known: list[str], usual: str) -> str:

@@ -250,15 +250,24 @@ def confirm(obligation_id: int) -> ResponseReturnValue:
     status = 422 if request.method == "POST" else 200
     if form.validate_on_submit():
         with attempt(form) as tried:
-            studies.confirm(session(), obligation, confirmation=form.confirmation(), by=me(), at=now())
+            report = studies.confirm(
+                session(), obligation, confirmation=form.confirmation(), by=me(), at=now()
+            )
         if tried.succeeded:
-            flash(gettext("Đã ghi nhận xác nhận của đơn vị."), "success")
+            flash(_recorded(report), "success")
             return redirect(url_for("studies.show", regime_id=obligation.regime_id))
         status = tried.status
     html = render_template(
         "studies/confirm.html", form=form, obligation=obligation, report=report, left=_left(obligation)
     )
     return html, status
+
+
+def _recorded(report: Report | None) -> str:
+    """What became of a confirmation: counted at once, or waiting for the head of the unit."""
+    if report is not None and report.state is reports.ReportState.PROPOSED:
+        return gettext("Đã trình thủ trưởng duyệt. Xác nhận được tính khi thủ trưởng duyệt và nộp.")
+    return gettext("Đã ghi nhận xác nhận của đơn vị.")
 
 
 def _said(report: Report | None) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from tests.support.working_office import (
     given_task,
     work_in,
 )
+from tests.webapp.pages.asked_units import given_directive
 from webapp.runtime import now
 from webapp.work import work_off
 from workflows import reminders, tasks
@@ -216,6 +217,15 @@ def test_the_administrator_sets_ladders_and_hours(working_app: Flask):
     assert sign_in(working_app, CLERK).get("/notices/hours").status_code == 404
 
 
+def test_a_ladder_is_listed_to_whom_may_open_it(working_app: Flask, clerk: FlaskClient):
+    address = f"/notices/ladders/edit?directive={given_directive(working_app)}"
+    clerk.post(address, data=LADDER)
+    assert address in clerk.get("/notices/ladders").text
+    administrator = sign_in(working_app, ADMINISTRATOR)
+    assert administrator.get(address).status_code == 404
+    assert address not in administrator.get("/notices/ladders").text
+
+
 def test_a_ladder_is_previewed_then_set_then_dropped(working_app: Flask, clerk: FlaskClient):
     obligations = given_obligations(working_app)
     with work_in(working_app) as session:
@@ -286,9 +296,13 @@ def test_all_filtered_tasks_are_urged_after_a_look(working_app: Flask, clerk: Fl
     assert "Tồn đọng 1" in look.text
     assert "Để nguyên 1 dòng" in look.text
     wanted = ",".join(map(str, ids))
+    assert "/tasks/?words=T%E1%BB%93n" in look.text
     done = clerk.post(
-        "/notices/urge/task/together", data={"ids": wanted, "reason": "Gấp"}, follow_redirects=True
+        "/notices/urge/task/together?words=Tồn",
+        data={"ids": wanted, "reason": "Gấp"},
+        follow_redirects=True,
     )
+    assert done.request.args["words"] == "Tồn"
     assert "Đã đôn đốc 2 nội dung; 1 nội dung để nguyên." in done.text
     with work_in(working_app) as session:
         urged = select(Notice.subject_id).where(Notice.kind == NoticeKind.URGED, Notice.subject_id.in_(ids))

@@ -1,5 +1,7 @@
 """The pages of one body over all periods, and of one figure from two sources."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -30,6 +32,12 @@ def test_two_periods_are_compared_unit_by_unit(app: Flask):  # noqa: F811
     shown = sign_in(app, CLERK).get(address).text
     assert "2 đơn vị có chênh lệch." in shown
     assert "+7" in shown
+
+
+def test_unasked_the_last_two_closed_periods_are_compared(app: Flask):  # noqa: F811
+    shown = sign_in(app, CLERK).get("/statistics/comparing").text
+    chosen = re.findall(r'<option value="([^"]+)" selected>', shown)
+    assert chosen[:2] == [f"1:{FIRST}", f"1:{SECOND}"]
 
 
 def test_a_return_stands_beside_the_register(app: Flask):  # noqa: F811

@@ -20,6 +20,7 @@ from tests.support.working_office import (
     work_in,
 )
 from tests.webapp.pages.asked_units import day_from_today, given_directive
+from workflows.organisations import Unit
 from workflows.regimes import Obligation
 
 QUERIES_OF_THE_LIST = 14
@@ -51,6 +52,12 @@ def said(app: Flask, **changes: str) -> dict[str, str]:
     }
 
 
+def approval_needed(app: Flask, *, needed: bool) -> None:
+    """Whether the head of the first commune approves what its clerk hands in; the tests share the office."""
+    with work_in(app) as session:
+        session.get_one(Unit, COMMUNE).needs_sign_off = needed
+
+
 def asked(app: Flask, clerk: FlaskClient) -> tuple[str, int]:
     """The page of a new request, and what the first commune owes."""
     answer = clerk.post(f"/studies/new?directive={given_directive(app)}", data=wanted(app))
@@ -80,6 +87,18 @@ def test_a_unit_confirms_in_one_act_and_the_share_grows(working_app: Flask, cler
     assert "1/2 đơn vị đã xác nhận (50,0 %)" in shown
     assert "230/250 người đã dự" in shown
     assert "Đảng uỷ xã Bình Thạnh" in clerk.get(f"{page}?view=silent&standing=awaited").text
+
+
+def test_a_confirmation_that_waits_for_the_head_says_so(working_app: Flask, clerk: FlaskClient):
+    page, owed = asked(working_app, clerk)
+    approval_needed(working_app, needed=True)
+    try:
+        commune = sign_in(working_app, COMMUNE_CLERK)
+        answer = commune.post(f"/studies/confirm/{owed}", data=said(working_app), follow_redirects=True)
+        assert "Đã trình thủ trưởng duyệt." in answer.text
+        assert "0/2 đơn vị đã xác nhận" in clerk.get(page).text
+    finally:
+        approval_needed(working_app, needed=False)
 
 
 def test_the_report_of_a_unit_leads_to_the_short_form(working_app: Flask, clerk: FlaskClient):
