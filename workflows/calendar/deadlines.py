@@ -170,8 +170,10 @@ def days_left(deadline: date, at: datetime, calendar: WorkingCalendar) -> Phrase
     days = (deadline - today).days
     if days < 0:
         return Phrase(N_("quá hạn %(days)s ngày"), days=-days)
-    if days < 2:
-        return Phrase((N_("hôm nay"), N_("ngày mai"))[days])
+    if days == 0:
+        return Phrase(N_("hôm nay"))
+    if days == 1:
+        return Phrase(N_("ngày mai"))
     working_days = calendar.working_days_between(today, deadline)
     if working_days == 0:
         return Phrase(N_("còn %(days)s ngày, đều là ngày nghỉ"), days=days)
