@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document as open_docx
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from jinja2 import Environment, PackageLoader, Template
@@ -173,13 +174,27 @@ def _set_properties(docx: Any, document: Document) -> None:
     properties.created = properties.modified = made
 
 
+@dataclass(frozen=True)
+class _Package:
+    """Takes the parts of a package into a zip whose bytes do not depend on the hour it was made."""
+
+    archive: ZipFile
+
+    def write(self, name: Any, content: bytes) -> None:
+        self.archive.writestr(ZipInfo(name.membername, _ZIP_DAY), content, ZIP_DEFLATED)
+
+
 def _packed(docx: Any) -> bytes:
-    """The package as bytes that do not depend on the hour it was made."""
-    saved, packed = BytesIO(), BytesIO()
-    docx.save(saved)
-    with ZipFile(saved) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            target.writestr(ZipInfo(entry.filename, _ZIP_DAY), source.read(entry), ZIP_DEFLATED)
+    """The parts as python-docx saves them, in the same order, but packed once."""
+    package, packed = docx.part.package, BytesIO()
+    writer: Any = PackageWriter
+    for part in package.parts:
+        part.before_marshal()
+    with ZipFile(packed, "w") as archive:
+        target = _Package(archive)
+        writer._write_content_types_stream(target, package.parts)
+        writer._write_pkg_rels(target, package.rels)
+        writer._write_parts(target, package.parts)
     return packed.getvalue()
 
 
