@@ -36,7 +36,7 @@ class Figure:
 def index() -> ResponseReturnValue:
     """The page of a leader."""
     choice = score_pages.chosen()
-    worst = score_pages.scores_in(choice)[:WORST]
+    worst = [score for score in score_pages.scores_in(choice) if score.loses_points][:WORST]
     return render_template(
         "overview/index.html",
         figures=_figures(),

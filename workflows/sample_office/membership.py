@@ -1,11 +1,13 @@
 """The stories of the register of members: lists of two communes, somebody on the way, a review under way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
 from workflows import members
 from workflows.members import Branch, Details, Entry, Membership, MovementKind, Sex, branches
+from workflows.members.identity import folded_name
 from workflows.organisations import Unit
 from workflows.people import Role
 from workflows.sample_office.chance import chance
@@ -20,6 +22,18 @@ _IN_BOTH = 5
 # Whoever is in both lists is one person, whose record each organisation keeps for itself.
 _WORDS = {"DTN": "Chi đoàn", "PN": "Chi hội"}
 _FAR_FROM_ANY_PERSON = "0000"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """How the second list has a person of the first, without a number: what a reconciliation is to find."""
+
+    name: Callable[[str], str]
+    knows_the_day: bool
+
+
+# The first of those on both lists, by their place on the list.
+SLIPS = {0: Slip(folded_name, knows_the_day=False), 1: Slip(str, knows_the_day=False)}
 
 
 def membership_stories(scene: Scene) -> Iterator[Story]:
@@ -43,12 +57,16 @@ def _lists(scene: Scene, code: str, word: str, commune: str) -> Story:
             dice = chance(
                 scene.seed, commune, hamlet, str(number) if number < _IN_BOTH else f"{code}{number}"
             )
-            _enrol(scene, branch, dice, women_only=word == "Chi hội" or number < _IN_BOTH, at=at)
+            women_only = word == "Chi hội" or number < _IN_BOTH
+            slip = SLIPS.get(number) if word == "Chi hội" else None
+            _enrol(scene, branch, dice, women_only=women_only, slip=slip, at=at)
         if secretary := scene.staff.find(unit, Role.BRANCH_SECRETARY) if place == 0 else None:
             branches.entrust(scene.session, branch, person=secretary, by=by, at=at)
 
 
-def _enrol(scene: Scene, branch: Branch, dice: Random, *, women_only: bool, at: datetime) -> None:
+def _enrol(
+    scene: Scene, branch: Branch, dice: Random, *, women_only: bool, slip: Slip | None, at: datetime
+) -> None:
     parts = table("person_names")
     name = " ".join(dice.choice(parts[part].split()) for part in ("family", "middle", "given"))
     born = date(1991, 1, 1) + timedelta(days=dice.randrange(15 * 365))
@@ -59,10 +77,11 @@ def _enrol(scene: Scene, branch: Branch, dice: Random, *, women_only: bool, at: 
         scene.session,
         branch,
         details=Details(
-            name=name,
-            born_on=born,
+            name=slip.name(name) if slip else name,
+            born_on=born if slip is None or slip.knows_the_day else None,
+            birth_year=born.year,
             sex=Sex.FEMALE if woman else Sex.MALE,
-            identity=identity if dice.random() < 0.8 else "",
+            identity=identity if dice.random() < 0.8 and slip is None else "",
             ethnicity=dice.choice(("Kinh", "Kinh", "Kinh", "Khmer", "Hoa")),
             party_member=dice.random() < 0.1,
             place=branch.name.split(" ", 2)[-1],

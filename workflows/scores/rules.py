@@ -8,6 +8,8 @@ from typing import Protocol
 
 from workflows.wording import N_, LabelledEnum, Phrase
 
+FULL = 100
+
 
 class Thing(LabelledEnum):
     """What can be due."""
@@ -105,6 +107,11 @@ class Score:
         earned = sum(line.points * line.weight for line in self.lines)
         return round(Decimal(earned) / weight, 1) if weight else None
 
+    @property
+    def loses_points(self) -> bool:
+        """Did anything earn less than it could?"""
+        return self.points is not None and self.points < FULL
+
     def count(self, outcome: Outcome) -> int:
         """How many of the things became so."""
         return sum(line.outcome is outcome for line in self.lines)
@@ -130,7 +137,7 @@ def _outcome(due: Due, weights: Weights, today: date) -> tuple[Outcome, int, Phr
         return Outcome.NOT_DONE, 0, Phrase(N_("quá hạn %(days)s ngày, chưa xong: 0 điểm"), days=days)
     days = (due.done - due.due).days
     if days <= 0:
-        return Outcome.IN_TIME, 100, Phrase(N_("đúng hạn: %(points)s điểm"), points=100)
+        return Outcome.IN_TIME, FULL, Phrase(N_("đúng hạn: %(points)s điểm"), points=FULL)
     late = days <= weights.late_days
     points = weights.late if late else weights.very_late
     why = Phrase(N_("muộn %(days)s ngày: %(points)s điểm"), days=days, points=points)

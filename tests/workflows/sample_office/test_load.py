@@ -20,6 +20,7 @@ from workflows.errors import Conflict
 from workflows.organisations import Unit, successors
 from workflows.permissions import Permission, holds_anywhere
 from workflows.plans import Milestone
+from workflows.reconciliation import DoubtfulPair, Round, RoundState
 from workflows.regimes import ExceptionKind, Obligation, Regime, Reopening, ReopeningRequest
 from workflows.reports import Report, ReportState
 from workflows.reviews import Review
@@ -269,3 +270,10 @@ def test_the_office_granted_exceptions_and_is_asked_for_more(loaded: Loaded):
     assert {one.kind for one in granted} == set(ExceptionKind)
     open_ones = select(func.count()).where(ReopeningRequest.answered_at.is_(None))
     assert loaded.session.scalar(open_ones)
+
+
+def test_a_round_waits_with_pairs_to_decide(filled):
+    round_ = filled.scalars(select(Round)).one()
+    assert round_.state is RoundState.REVIEWING
+    assert filled.scalars(select(DoubtfulPair).where(DoubtfulPair.round_id == round_.id)).all()
+    assert round_.outcome["both"][0][1] > 0
