@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.everything_registered import registered
 from tests.support.rolled_out import rolled_out
 from tests.workflows.directives.paper import PAPER
 from tests.workflows.office import FOUNDED, NOW, TODAY, Office, found_office
@@ -17,6 +18,7 @@ from workflows import (
     intake,
     office_days,
     regimes,
+    reminders,
     reports,
     saved_searches,
     tasks,
@@ -29,6 +31,7 @@ from workflows.files import FileStore, attach, keep
 from workflows.organisations import Level, Unit, UnitKind
 from workflows.people import Account, Appointment, Person, Role
 from workflows.regimes import Obligation, Selection, Terms
+from workflows.reminders import Notice, NoticeKind
 from workflows.reports import Edition, FilledSheet, ReportBatch
 from workflows.tasks import Assignment, Task
 
@@ -62,9 +65,31 @@ def furnish_everything(session: Session, store: FileStore) -> Everything:
         **_reports(session, office, store, insider),
         **_documents(session, office, directive),
         **rolled_out(session, office, directive),
+        **registered(session, office, store, insider),
+        **_reminders(session, office, directive, insider),
         "saved_id": _saved_search(session, insider),
     }
     return Everything(ids, insider.id, outsider.id)
+
+
+def _reminders(
+    session: Session, office: Office, directive: Directive, insider: Person
+) -> dict[str, int | str]:
+    task = session.scalars(select(Task).order_by(Task.id)).first()
+    ladder = reminders.set_ladder(
+        session, office.office, steps=reminders.Steps(), directive=directive, by=office.clerk, at=NOW
+    )
+    reminders.tell_people(
+        session, task, {insider.id}, kind=NoticeKind.OVERDUE, key="after-1", at=NOW, by=office.clerk
+    )
+    session.flush()
+    notice = session.scalars(select(Notice)).one()
+    return {
+        "ladder_id": ladder.id,
+        "notice_id": notice.id,
+        "notices.kind": "task",
+        "notices.subject_id": task.id,
+    }
 
 
 def _saved_search(session: Session, owner: Person) -> int:

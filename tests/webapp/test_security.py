@@ -42,7 +42,16 @@ from workflows.reports import Report
 from workflows.tasks import Task
 
 # What the parts of addresses mean that name no thing of the office.
-WORDS = {"kind": "pdf", "number": 1, "place": 1, "move": None, "act": "accept", "key": "1", "tab": "history"}
+WORDS = {
+    "kind": "pdf",
+    "number": 1,
+    "place": 1,
+    "move": None,
+    "act": "accept",
+    "key": "1",
+    "tab": "history",
+    "name": "given",
+}
 MOVES = {
     "directives.act": "close",
     "documents.act": "prepare",
@@ -53,14 +62,27 @@ MOVES = {
     "tasks.act": "receive",
     "tasks.move_together": "receive",
 }
-# Nothing is drawn of the batch, nothing hangs on a target; the insider reads reports and fills in none.
+# Nothing is drawn of the batch, nothing hangs on a target; the insider reads reports and fills in none. No
+# paper is issued, no form under way, no member statistics asked for. Notices lead on to what they speak of,
+# and what was looked at together is its author's alone.
 NOT_THERE_YET = {
+    "documents.sign",
+    "documents.unsigned",
+    "members.compared",
+    "notices.open_notice",
+    "notices.thing",
+    "report_forms.design",
+    "statistics.branches",
+    "statistics.unit_series",
+    "tasks.together",
     "documents.batch_file",
     "reports.workbook",
     "reports.look_at_workbook",
     "studies.confirm",
     "targets.evidence",
 }
+# Who looked at a member's record is noted, and so is that a notice was read.
+NOTED = re.compile(r"\s*(INSERT INTO register_reading|UPDATE notice SET read_at)", re.IGNORECASE)
 CHANGES = re.compile(r"\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
 
 
@@ -123,7 +145,8 @@ def statuses(app: Flask, client: FlaskClient, method: str, everything: Everythin
     found = {}
     for rule in rules_with_ids(app, method):
         address = address_of(app, rule, everything)
-        found[address] = rule.endpoint, client.open(address, method=method, **sent).status_code
+        answer = client.open(address, method=method, buffered=True, **sent)
+        found[address] = rule.endpoint, answer.status_code
     return found
 
 
@@ -151,7 +174,8 @@ def test_those_it_concerns_see_all_of_it_and_looking_changes_nothing(
         found = statuses(app, insider, "GET", everything)
     hidden = {address for address, (endpoint, status) in found.items() if status >= 300}
     assert {address for address in hidden if found[address][0] not in NOT_THERE_YET} == set()
-    assert [statement for statement in statements if CHANGES.match(statement)] == []
+    changes = [statement for statement in statements if CHANGES.match(statement)]
+    assert [statement for statement in changes if not NOTED.match(statement)] == []
 
 
 # Every kind that is no part of another.
@@ -323,7 +347,7 @@ def test_nobody_is_led_away_from_the_office(app: Flask, wanted: str | None):
 
 def test_every_form_needs_its_token(app: Flask, insider: FlaskClient, everything: Everything):
     posts = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
-    known = {**WORDS, "code": "vi", "move": "receive"}
+    known = {**WORDS, "code": "vi", "move": "receive", "kind": "task"}
     with counted_queries(app) as statements, app.test_request_context():
         for rule in posts:
             named = any(name.endswith("_id") for name in rule.arguments)
@@ -405,8 +429,9 @@ def test_jobs_carry_ids_and_nothing_about_people(app: Flask, everything: Everyth
         jobs = session.scalars(select(PendingJob)).all()
     assert len(jobs) > 5
     for job in jobs:
-        assert job.arguments.keys() <= {"kind", "id"}
+        assert job.arguments.keys() <= {"kind", "id", "entry"}
         assert isinstance(job.arguments.get("id", 0), int)
+        assert isinstance(job.arguments.get("entry", 0), int)
         assert str(job.arguments.get("kind", "")).isidentifier() or "kind" not in job.arguments
 
 

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from webapp.badges import Badge, Tone
+from webapp.badges import Tone
 from webapp.boards import Board, Cell, Head, Line, State
 from webapp.listing import Column
-from workflows.organisations import UnitKind
 
 DONE = State("Đ", "Đúng hạn", Tone.GOOD)
 LATE = State("Q", "Quá hạn", Tone.LATE)
@@ -58,26 +57,6 @@ def test_a_state_is_colour_and_word(draw: Callable[..., str]):
 
 def test_no_badge_is_nothing(draw: Callable[..., str]):
     assert draw("badges", "{{ c.of(none) }}") == ""
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (None, '<span class="none">–</span>'),
-        ("", '<span class="none">–</span>'),
-        (0, "0"),
-        (1234567, "1.234.567"),
-        (True, "có"),
-        (False, "không"),
-        ("<b>", "&lt;b&gt;"),
-        (UnitKind.FRONT, "Mặt trận Tổ quốc"),
-        (Badge("Đúng hạn", Tone.GOOD), '<span class="state state-good">Đúng hạn</span>'),
-        (Act().at.date(), '<time datetime="2026-12-15">15/12/2026</time>'),
-        (Act().at, '<time datetime="2026-12-15T07:03:00+00:00">14:03 15/12/2026</time>'),
-    ],
-)
-def test_a_value_is_shown_by_its_type(draw: Callable[..., str], value: object, shown: str):
-    assert draw("lists", "{{ c.shown(value) }}", value=value) == shown
 
 
 def test_figures_keep_the_decimals_of_their_column(draw: Callable[..., str]):
