@@ -23,6 +23,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from document_templates.signing_place import signing_place
 from workflows.errors import InvalidFields, Refused
+from workflows.signatures.apart import apart
 from workflows.signatures.keys import SigningKey
 from workflows.signatures.signed import Signed
 from workflows.wording import N_
@@ -39,7 +40,7 @@ def sign(pdf: bytes, key: SigningKey, *, signer: str, at: datetime, image: bytes
         field, style = _shown(pdf, field, signer, image)
     try:
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        written = _Signer(
+        signing = _Signer(
             PdfSignatureMetadata(
                 field_name=field.sig_field_name,
                 name=signer,
@@ -50,7 +51,8 @@ def sign(pdf: bytes, key: SigningKey, *, signer: str, at: datetime, image: bytes
             at=at,
             new_field_spec=field,
             stamp_style=style,
-        ).sign_pdf(writer)
+        )
+        written = apart(lambda: signing.sign_pdf(writer))
     except (SigningError, PdfError) as error:
         raise Refused(
             "Chưa ký được: tệp PDF của văn bản không nhận thêm chữ ký. Báo quản trị hệ thống kiểm tra tệp."

@@ -18,6 +18,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from workflows.signatures.apart import apart
 from workflows.signatures.certificates import facts_of
 from workflows.signatures.findings import Finding, Integrity, Trust
 
@@ -67,7 +68,7 @@ def _finding(signature: EmbeddedPdfSignature, roots: list[Certificate], at: date
     context = ValidationContext(
         trust_roots=roots, moment=claimed, best_signature_time=claimed, allow_fetching=False
     )
-    status = validate_pdf_signature(signature, context, key_usage_settings=USES)
+    status = apart(lambda: validate_pdf_signature(signature, context, key_usage_settings=USES))
     facts = facts_of(status.signing_cert)
     return Finding(
         _integrity(status),
