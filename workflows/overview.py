@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import case, extract, func, select
 from sqlalchemy.orm import Session
 
+from workflows.calendar import first_of_months
 from workflows.people import Person
 from workflows.regimes import Obligation, visible_obligations
 from workflows.reports import Report
@@ -15,7 +16,7 @@ def reports_by_month(
     session: Session, person: Person, *, today: date, count: int = 6
 ) -> list[tuple[str, float]]:
     """For each of the last months: its name and the percentage of reports due in it that came in time."""
-    first = date(today.year - (today.month <= count), (today.month - count - 1) % 12 + 1, 1)
+    first = first_of_months(today, count)
     due = Obligation.timely_until
     year, month = extract("year", due), extract("month", due)
     timely = case(((Report.state.in_(ANSWERED)) & (Report.submitted_on <= due), 1), else_=0)

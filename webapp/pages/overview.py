@@ -36,7 +36,8 @@ class Figure:
 def index() -> ResponseReturnValue:
     """The page of a leader."""
     choice = score_pages.chosen()
-    worst = [score for score in score_pages.scores_in(choice) if score.loses_points][:WORST]
+    found = score_pages.scores_in(choice, score_pages.weights())
+    worst = [score for score in found if score.loses_points][:WORST]
     return render_template(
         "overview/index.html",
         figures=_figures(),

@@ -70,8 +70,8 @@ class Row:
 @guarded(Permission.SCORE_VIEW)
 def index() -> ResponseReturnValue:
     """The scores of all bodies the person oversees, the lowest first."""
-    choice = chosen()
-    found = scores_in(choice)
+    choice, known = chosen(), weights()
+    found = scores_in(choice, known)
     if request.args.get("format") == "xlsx":
         return _sheet(choice, rows_of(found, choice))
     number = max(1, min(request.args.get("page", 1, type=int), -(-len(found) // PAGE) or 1))
@@ -85,7 +85,7 @@ def index() -> ResponseReturnValue:
         periods=periods(),
         levels=list(Level),
         outcomes=list(Outcome),
-        weights=weights(),
+        weights=known,
     )
 
 
@@ -115,12 +115,12 @@ def weights() -> Weights:
     return scores.weights_for(session(), widest)
 
 
-def scores_in(choice: Choice) -> list[Score]:
+def scores_in(choice: Choice, known: Weights) -> list[Score]:
     """The scores of the bodies asked for."""
     scope: ColumnElement[bool] = scores.readable(me(), on=today())
     if choice.level:
         scope = scope & (Unit.level == choice.level)
-    return scores.scores_of(session(), *choice.span, scope, weights(), today=today())
+    return scores.scores_of(session(), *choice.span, scope, known, today=today())
 
 
 def rows_of(found: list[Score], choice: Choice) -> list[Row]:
@@ -149,8 +149,8 @@ def _sheet(choice: Choice, rows: list[Row]) -> ResponseReturnValue:
 def show(unit_id: int) -> ResponseReturnValue:
     """One body's score, line by line."""
     unit = fetch(Unit, unit_id, Permission.SCORE_VIEW)
-    choice = chosen()
-    found = scores.scores_of(session(), *choice.span, Unit.id == unit.id, weights(), today=today())
+    choice, known = chosen(), weights()
+    found = scores.scores_of(session(), *choice.span, Unit.id == unit.id, known, today=today())
     score = found[0] if found else Score(unit.id, ())
     lines = sorted(score.lines, key=lambda line: (line.points, line.of.due))
     late = [
@@ -168,7 +168,7 @@ def show(unit_id: int) -> ResponseReturnValue:
         address_of=_address_of,
         named=lambda period: parse(period).label,
         badge_of=_badge_of,
-        weights=weights(),
+        weights=known,
     )
 
 

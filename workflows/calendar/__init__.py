@@ -15,7 +15,14 @@ from workflows.calendar.deadlines import (
     local_day,
     start_of_day,
 )
-from workflows.calendar.periods import Cadence, Period, containing, parse, periods_between
+from workflows.calendar.periods import (
+    Cadence,
+    Period,
+    containing,
+    first_of_months,
+    parse,
+    periods_between,
+)
 
 __all__ = [
     "LOCAL_ZONE",
@@ -32,6 +39,7 @@ __all__ = [
     "days_left",
     "due_day",
     "end_of_day",
+    "first_of_months",
     "has_passed",
     "local_day",
     "parse",

@@ -161,6 +161,12 @@ class Period:
         )
 
 
+def first_of_months(day: date, count: int) -> date:
+    """The first day of the month that lies `count` months before that of a day."""
+    months = day.year * 12 + day.month - 1 - count
+    return date(months // 12, months % 12 + 1, 1)
+
+
 def parse(code: str) -> Period:
     """The period of a code such as `2026-Q2`; refuses codes that name no period."""
     try:

@@ -5,7 +5,7 @@ withdrawn. Units are mentioned by id, so that a mention outlives a new name.
 """
 
 from workflows.discussion.models import Comment
-from workflows.discussion.queries import Talk, about, indexable, mentioning, newest
+from workflows.discussion.queries import Talk, about, mentioning, newest
 from workflows.discussion.rules import LONGEST, Piece, pieces
 from workflows.discussion.verbs import say, withdraw
 
@@ -15,7 +15,6 @@ __all__ = [
     "Piece",
     "Talk",
     "about",
-    "indexable",
     "mentioning",
     "newest",
     "pieces",

@@ -45,14 +45,5 @@ def mentioning(kind: str, units: Iterable[int]) -> Select[int]:
     return said.where(Comment.id.in_(mentions))
 
 
-def indexable(kind: str) -> Select[Comment]:
-    """What may be found by the search: comments about things of a kind that were not withdrawn.
-
-    Whoever may see the thing may find what was said about it.
-    """
-    wanted = select(Comment).where(Comment.subject_kind == kind, Comment.withdrawn_at.is_(None))
-    return wanted.options(*_shown())
-
-
 def _shown() -> tuple[ExecutableOption, ...]:
     return joinedload(Comment.by), joinedload(Comment.unit), selectinload(Comment.mentioned)

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from workflows.calendar import WorkingCalendar
+from workflows.calendar import WorkingCalendar, first_of_months
 from workflows.directives import Directive
 from workflows.organisations import Unit
 from workflows.people import Person, Role
@@ -128,7 +128,7 @@ def counts_by_timeliness(session: Session, person: Person, today: Today) -> dict
 
 def months_of(session: Session, person: Person, *, today: date, count: int = 6) -> list[tuple[str, float]]:
     """For each of the last months: its name and the percentage of dated tasks finished in time."""
-    first = date(today.year - (today.month <= count), (today.month - count - 1) % 12 + 1, 1)
+    first = first_of_months(today, count)
     year, month = extract("year", Task.done_on), extract("month", Task.done_on)
     in_time = func.sum(case((Task.done_on <= Task.deadline, 1), else_=0))
     rows = session.execute(
