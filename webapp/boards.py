@@ -23,6 +23,12 @@ class Cell:
     address: str | None = None
     note: str = ""
 
+    @property
+    def words(self) -> str:
+        """What is read out: the word of the state, then the note."""
+        word = self.state.word if self.state else ""
+        return f"{word}, {self.note}" if word and self.note else word or self.note
+
 
 @dataclass(frozen=True)
 class Head:
