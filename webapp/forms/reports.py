@@ -18,7 +18,7 @@ from workflows.errors import Refused
 from workflows.files import Attachment
 from workflows.regimes.forms import Field, Form, Grid, Reckoned, Section
 from workflows.reports import Content, Usual
-from workflows.wording import N_
+from workflows.wording import N_, Phrase
 
 NUMBER, WORDS, NOTE, CONFIRM = "number:", "words:", "note:", "confirm:"
 CONFIRMED = N_("Đã kiểm tra lại, số liệu đúng.")
@@ -36,6 +36,7 @@ class Sheet:
     faults: dict[str, list[str]] = field(default_factory=dict)
     before: Mapping[str, Decimal] = field(default_factory=dict)
     usual: Mapping[str, Usual] = field(default_factory=dict)
+    asked_elsewhere: Mapping[str, Phrase] = field(default_factory=dict)
     files: list[Attachment] = field(default_factory=list)
 
     @classmethod
@@ -114,7 +115,7 @@ class Sheet:
     @cached_property
     def reckoned(self) -> Reckoned:
         """What follows from what was typed: calculated cells, parts that do not apply."""
-        return reports.reckoned(self.form, self._known, self.before)
+        return reports.reckoned(self.form, self.understood, self.before)
 
     def applies(self, part: Field | Grid) -> bool:
         """Is a part asked for, as things stand?"""
@@ -130,6 +131,13 @@ class Sheet:
         if usual is None or figure is None or cell in self.form.formulas:
             return False
         return not usual.holds(figure) and not self.note(cell).strip()
+
+    def questions(self, cell: str) -> list[Phrase]:
+        """What is asked about a figure that nobody has explained."""
+        asked = [self.usual[cell].question(self.label(cell))] if self.is_unusual(cell) else []
+        if cell in self.asked_elsewhere and not self.note(cell).strip():
+            asked.append(self.asked_elsewhere[cell])
+        return asked
 
     def files_of(self, code: str) -> list[Attachment]:
         """The files that answer a field."""
@@ -178,7 +186,8 @@ class Sheet:
         return reports.written(sum(known, Decimal(0))) if known else ""
 
     @cached_property
-    def _known(self) -> Content:
+    def understood(self) -> Content:
+        """What was said, as far as it can be read; nothing is named as wrong."""
         return Sheet(self.form, self.typed, self.nil).content()
 
 

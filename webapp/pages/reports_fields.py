@@ -1,4 +1,4 @@
-"""Báo cáo, continued: files that a form asks for, and questions about unusual figures."""
+"""Báo cáo, continued: files that a form asks for, and questions about figures."""
 
 from flask import request
 
@@ -44,8 +44,10 @@ def _sent(report: Report, asked: Field) -> DomainError | None:
 
 
 def look_back(obligation: Obligation, sheet: Sheet) -> None:
-    """Let the sheet know what the unit reported before, so that it can ask about what is unusual."""
+    """Let the sheet know what the unit reported before, and what else is known, so that it can ask."""
     sheet.usual = reports.usual_for(session(), obligation, sheet.form)
+    asked = reports.asked_elsewhere(session(), obligation, sheet.understood)
+    sheet.asked_elsewhere = {found.cell: found.sentence for found in asked}
 
 
 def questions(obligation: Obligation, sheet: Sheet) -> dict[str, str]:
@@ -53,8 +55,5 @@ def questions(obligation: Obligation, sheet: Sheet) -> dict[str, str]:
     look_back(obligation, sheet)
     if sheet.form.order:
         sheet.before = reports.figures_before(session(), obligation)
-    return {
-        cell: in_words(usual.question(sheet.label(cell)))
-        for cell, usual in sheet.usual.items()
-        if sheet.is_unusual(cell)
-    }
+    asked = {cell: sheet.questions(cell) for cell in {*sheet.usual, *sheet.asked_elsewhere}}
+    return {cell: " ".join(map(in_words, phrases)) for cell, phrases in asked.items() if phrases}

@@ -12,6 +12,7 @@ from workflows.reports.content import (
     settled,
     written,
 )
+from workflows.reports.elsewhere import ask_also, asked_elsewhere
 from workflows.reports.filled import apply_sheet, sent_before, stamp_of, take_sheet
 from workflows.reports.heads import cover_of, file_stem, form_of, heads_of
 from workflows.reports.levels import counted_by_level, levels_reached
@@ -89,7 +90,9 @@ __all__ = [
     "accepted",
     "accepts_below",
     "apply_sheet",
+    "ask_also",
     "ask_reopening",
+    "asked_elsewhere",
     "attach_file",
     "begin",
     "changes",

@@ -18,6 +18,7 @@ from workflows.regimes import Obligation, forms, indicator_code, indicators
 from workflows.reports.checks import Finding, findings
 from workflows.reports.closing import refuse_closed
 from workflows.reports.content import Content, settled
+from workflows.reports.elsewhere import asked_elsewhere
 from workflows.reports.models import Edition, Figure, Report
 from workflows.reports.moving import move, wrong_state
 from workflows.reports.outliers import usual_for
@@ -157,7 +158,8 @@ def findings_of(session: Session, report: Report) -> list[Finding]:
 
 def _looked_at(session: Session, report: Report, form: forms.Form, content: Content) -> list[Finding]:
     owed = report.obligation
-    return findings(form, content, figures_before(session, owed), usual_for(session, owed, form))
+    own = findings(form, content, figures_before(session, owed), usual_for(session, owed, form))
+    return own + asked_elsewhere(session, owed, content)
 
 
 def _refuse_locked(report: Report) -> None:

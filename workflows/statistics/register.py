@@ -15,10 +15,11 @@ from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission
 from workflows.regimes import FormVersion, Obligation, Regime
-from workflows.reports import Content
+from workflows.reports import Content, Finding
 from workflows.statistics import member_form
 from workflows.statistics.models import Publication
 from workflows.verb import verb
+from workflows.wording import N_, Phrase
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,32 @@ def compared(session: Session, obligation: Obligation) -> list[Compared]:
         for cell, label in member_form.LABELS.items()
         if cell in known
     ]
+
+
+@reports.ask_also
+def ask_why_it_differs(session: Session, obligation: Obligation, content: Content) -> list[Finding]:
+    """Ask for a comment at every cell in which a return says something else than the register."""
+    if not is_member_return(obligation) or not keeps_register(session, obligation.unit):
+        return []
+    known = cells_of(session, obligation.unit, obligation.first_day, obligation.last_day)
+    return [
+        Finding(cell, _difference(cell, content.figures[cell], number), refuses=False, question=True)
+        for cell, number in known.items()
+        if cell in content.figures and content.figures[cell] != number and not content.notes.get(cell)
+    ]
+
+
+def _difference(cell: str, returned: Decimal, registered: Decimal) -> Phrase:
+    sentence = N_(
+        "%(cell)s: báo cáo ghi %(returned)s, sổ đoàn viên, hội viên có %(registered)s. Lấy số từ sổ, hoặc ghi"
+        " chú vì sao khác."
+    )
+    return Phrase(
+        sentence,
+        cell=member_form.LABELS[cell],
+        returned=reports.written(returned),
+        registered=reports.written(registered),
+    )
 
 
 @verb("statistics.fill-from-register", Permission.REPORT_WRITE)

@@ -1,5 +1,6 @@
 """The register fills the return with a click; where they differ, the cell says so and keeps its comment."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from tests.workflows.members.register import NOW, Register, admitted, found_regi
 from tests.workflows.office import Office
 from workflows import members, regimes, reports, statistics
 from workflows.calendar import Cadence, DueKind, WorkingCalendar
-from workflows.errors import Refused
+from workflows.errors import InvalidFields, Refused
 from workflows.members import MovementKind
 from workflows.regimes import Obligation, Selection, Terms
 from workflows.statistics import member_form
@@ -124,3 +125,25 @@ def test_filling_from_an_empty_register_is_refused(session: Session, register: R
     session.flush()
     with pytest.raises(Refused, match="sổ chưa có chi đoàn"):
         statistics.register.fill_from_register(session, owed, by=register.clerk, at=NOW)
+
+
+def test_a_return_that_differs_is_not_handed_in_before_somebody_says_why(
+    session: Session, register: Register, owed: Obligation
+):
+    quarter(session, register)
+    statistics.register.fill_from_register(session, owed, by=register.clerk, at=NOW)
+    report = reports.of_obligation(session, owed)
+    said = reports.content_of(session, report)
+    words = {"eligible_source": "Công an xã", "eligible_day": "01/09/2026"}
+    other = replace(
+        said, figures={**said.figures, "eligible": Decimal(9), "female": Decimal(2)}, narrative=words
+    )
+    reports.write(session, report, content=other, by=register.clerk, at=NOW)
+    with pytest.raises(InvalidFields) as refused:
+        reports.submit(session, report, by=register.clerk, at=NOW)
+    assert refused.value.fields == {
+        "female": "Nữ: báo cáo ghi 2, sổ đoàn viên, hội viên có 3. Lấy số từ sổ, hoặc ghi chú vì sao khác."
+    }
+    explained = replace(reports.content_of(session, report), notes={"female": "một người chưa vào sổ"})
+    reports.write(session, report, content=explained, by=register.clerk, at=NOW)
+    reports.submit(session, report, by=register.clerk, at=NOW)
