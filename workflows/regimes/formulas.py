@@ -112,6 +112,11 @@ class Formula:
     cells: frozenset[str]
     earlier: frozenset[str]
 
+    @property
+    def divides(self) -> bool:
+        """Is it divided by what stands in cells, as a rate is?"""
+        return _divides(self.tree)
+
     def value(self, values: Values, before: Values) -> Decimal | None:
         """The result, or none when a cell in it is blank or a divisor is zero."""
         try:
@@ -126,6 +131,15 @@ class Formula:
                 return self.tree.reckon(values, before)
         except KeyError:
             return None
+
+
+def _divides(tree: Tree) -> bool:
+    match tree:
+        case Joined("/", _, divisor) if not isinstance(divisor, Number):
+            return True
+        case Joined(_, left, right):
+            return _divides(left) or _divides(right)
+    return False
 
 
 def parse(text: str, typed: Iterable[str] = (), calculated: Iterable[str] = ()) -> Formula:

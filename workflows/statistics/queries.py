@@ -172,7 +172,7 @@ def _lines(
     session: Session, regime: Regime, periods: Sequence[str], scope: ColumnElement[bool], group: Group
 ) -> list[Line]:
     figures: dict[object, dict[str, Decimal]] = {}
-    prefix = indicator_code(member_form.CODE, "")
+    prefix = indicator_code(regime.form_version.code, "")
     told = _answers(regime, scope, group).where(Obligation.period.in_(periods))
     for key, code, value in session.execute(_totals(told)):
         figures.setdefault(key, {})[code.removeprefix(prefix)] = value

@@ -15,6 +15,7 @@ from workflows.regimes.forms.parts import (
 )
 from workflows.regimes.forms.reading import examined, read
 from workflows.regimes.forms.reckoning import Reckoned, reckon
+from workflows.regimes.forms.totals import totals
 
 __all__ = [
     "Condition",
@@ -32,4 +33,5 @@ __all__ = [
     "examined",
     "read",
     "reckon",
+    "totals",
 ]

@@ -12,6 +12,7 @@ from typing import Literal
 from workflows.regimes.formulas import Formula
 
 FieldKind = Literal["narrative", "number", "choice", "date", "file"]
+SHARES = ("%", "‰", "phần trăm", "phần nghìn")
 Operator = Literal["=", "<=", ">="]
 Sign = Literal["=", "!=", ">=", "<=", "filled", "blank"]
 
@@ -167,6 +168,11 @@ class NumberCell:
     required: bool
     measure: Measure = Measure()
     formula: Formula | None = None
+
+    @property
+    def is_share(self) -> bool:
+        """Is it counted in hundredths or thousandths, so that the figures of two units make no sum?"""
+        return self.unit.strip().casefold().startswith(SHARES)
 
     @property
     def lowest(self) -> Decimal | None:

@@ -25,10 +25,12 @@ class Reckoned:
 
 def reckon(form: Form, figures: Values, said: Mapping[str, str], before: Values) -> Reckoned:
     """Reckon a form: `figures` and words as typed, `before` the figures of the period before."""
-    return _Reckoning(form, figures, said, before).done()
+    return Reckoning(form, figures, said, before).done()
 
 
-class _Reckoning:
+class Reckoning:
+    """A form that is being reckoned, cell after cell."""
+
     def __init__(self, form: Form, figures: Values, said: Mapping[str, str], before: Values) -> None:
         self.form, self.said, self.before = form, said, before
         calculated = form.formulas
@@ -49,10 +51,11 @@ class _Reckoning:
                 self.result.figures.pop(cell, None)
                 self.values[cell] = Decimal(0)
             elif cell in self.form.formulas:
-                self._calculate(cell, self.form.formulas[cell])
+                self.calculate(cell, self.form.formulas[cell])
         return self.result
 
-    def _calculate(self, cell: str, formula: Formula) -> None:
+    def calculate(self, cell: str, formula: Formula) -> None:
+        """Put the result of a formula into its cell, or note why it has none."""
         if formula.cells and not formula.cells & self.result.figures.keys() and not formula.earlier:
             return
         try:
