@@ -1,12 +1,18 @@
-"""Member statistics: accepted returns added up by organisation, commune and period, against targets."""
+"""Accepted returns taken together: totals of any regime, and members by organisation, unit and period."""
 
 from workflows.statistics import member_form, register
 from workflows.statistics.comparing import Difference, Source, compare
+from workflows.statistics.consolidating import (
+    Consolidated,
+    Restated,
+    branches_of,
+    consolidate,
+    restatement,
+)
 from workflows.statistics.lineage import Lineage, Moment, lineage, told_by
 from workflows.statistics.models import GatheringTarget, Publication
 from workflows.statistics.queries import (
     Line,
-    Restated,
     answers,
     by_branch,
     by_organisation,
@@ -15,7 +21,6 @@ from workflows.statistics.queries import (
     member_regimes,
     newest_publication,
     periods,
-    restatement,
     series,
     target_in_force,
     targets_in_force,
@@ -23,6 +28,7 @@ from workflows.statistics.queries import (
 from workflows.statistics.verbs import publish, set_target
 
 __all__ = [
+    "Consolidated",
     "Difference",
     "GatheringTarget",
     "Line",
@@ -32,11 +38,13 @@ __all__ = [
     "Restated",
     "Source",
     "answers",
+    "branches_of",
     "by_branch",
     "by_organisation",
     "by_own",
     "by_unit",
     "compare",
+    "consolidate",
     "lineage",
     "member_form",
     "member_regimes",

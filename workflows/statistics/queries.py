@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflows.organisations import Unit
@@ -40,16 +40,6 @@ class Line:
         eligible = self.figures.get(member_form.ELIGIBLE)
         members = self.figures.get(member_form.CLOSING)
         return members / eligible if eligible and members is not None else None
-
-
-@dataclass(frozen=True)
-class Restated:
-    """A total that was published and is another one today."""
-
-    organisation: str
-    cell: str
-    published: Decimal
-    now: Decimal
 
 
 def member_regimes(session: Session, person: Person, *, on: date) -> Sequence[Regime]:
@@ -143,23 +133,6 @@ def answers(session: Session, regime: Regime, period: str, scope: ColumnElement[
         .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived, scope)
     )
     return {str(unit_id): id_ for unit_id, id_ in session.execute(wanted)}
-
-
-def restatement(session: Session, publication: Publication) -> list[Restated]:
-    """Where the totals of today differ from the published ones, because returns were corrected since."""
-    lines = by_organisation(session, publication.regime, publication.period, true())
-    today = {line.key: line.figures for line in lines}
-    return [
-        Restated(organisation, cell, Decimal(published), now)
-        for organisation, figures in publication.totals.items()
-        for cell, published in figures.items()
-        if (now := today.get(organisation, {}).get(cell, Decimal(0))) != Decimal(published)
-    ] + [
-        Restated(organisation, cell, Decimal(0), now)
-        for organisation, figures in today.items()
-        for cell, now in figures.items()
-        if now and cell not in publication.totals.get(organisation, {})
-    ]
 
 
 def newest_publication(session: Session, regime: Regime, period: str) -> Publication | None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflows.errors import InvalidFields, Refused
@@ -11,8 +11,9 @@ from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission
 from workflows.regimes import Regime
+from workflows.statistics.consolidating import frozen
 from workflows.statistics.models import GatheringTarget, Publication
-from workflows.statistics.queries import by_organisation, newest_publication
+from workflows.statistics.queries import newest_publication
 from workflows.verb import verb
 from workflows.wording import N_
 
@@ -54,8 +55,8 @@ def set_target(
 @verb("statistics.publish", Permission.STATISTICS_PUBLISH)
 def publish(session: Session, regime: Regime, *, period: str, by: Person, at: datetime) -> Publication:
     """Freeze the totals of a period as they stand; a later edition stands beside, never instead."""
-    lines = by_organisation(session, regime, period, true())
-    if not any(line.accepted for line in lines):
+    standing = frozen(session, regime, period)
+    if not any(standing.values()):
         raise Refused("Chưa công bố được: chưa tiếp nhận báo cáo nào của kỳ này.")
     known = newest_publication(session, regime, period)
     publication = Publication(
@@ -63,7 +64,8 @@ def publish(session: Session, regime: Regime, *, period: str, by: Person, at: da
         period=period,
         edition=known.edition + 1 if known else 1,
         totals={
-            line.key: {cell: format(value, "f") for cell, value in line.figures.items()} for line in lines
+            organisation: {cell: format(value, "f") for cell, value in figures.items()}
+            for organisation, figures in standing.items()
         },
         published_by=by,
         published_at=at,

@@ -37,6 +37,15 @@ FORM = {
                     "unit": "danh sách",
                 },
                 {"code": "share", "label": "Tỷ lệ có đủ thông tin", "kind": "number", "unit": "%"},
+                {"code": "all", "label": "Tổng số danh sách", "kind": "number", "unit": "danh sách"},
+                {
+                    "code": "rate",
+                    "label": "Tỷ lệ đã đối chiếu",
+                    "kind": "number",
+                    "unit": "%",
+                    "formula": "lists / all * 100",
+                    "decimals": 1,
+                },
             ],
         }
     ],
@@ -164,12 +173,15 @@ def test_an_implementation_report_adds_up_accepted_figures_and_names_the_missing
     first, second, third = office.communes
     limits = {"limits": "Thiếu cán bộ.", "requests": "Bổ sung biên chế."}
     for unit, clerk, lists in ((first, office.commune_clerk, 4), (second, office.other_clerk, 38)):
-        figures = {"lists": Decimal(lists), "share": Decimal(90)}
+        figures = {"lists": Decimal(lists), "share": Decimal(90), "all": Decimal(lists + 4)}
         answer(session, office, regime, unit, Content(figures=figures, narrative=limits), clerk)
     facts = gather("implementation-report", desk_of(session, office, Source(desk.directive)))
     gathered = facts["tasks"][-1]
     assert [(f["name"], f["value"], f["source"]) for f in gathered["figures"]] == [
-        ("Số danh sách đã đối chiếu", 42, "2 báo cáo được tiếp nhận")
+        ("Số danh sách đã đối chiếu", 42, "2 báo cáo được tiếp nhận"),
+        ("Tổng số danh sách", 50, "2 báo cáo được tiếp nhận"),
+        # Half of the first and nine tenths of the second are 84 % of all, neither 140,5 nor 70,3.
+        ("Tỷ lệ đã đối chiếu", 84, "2 báo cáo được tiếp nhận"),
     ]
     assert gathered["result"] == f"Chưa có báo cáo được tiếp nhận của 1 đơn vị: {third.name}."
     assert gathered["sources"] == [f"báo cáo của {first.name}", f"báo cáo của {second.name}"]

@@ -1,23 +1,23 @@
-"""What the accepted reports of a regime say in a period: figures added up, paragraphs with their unit."""
+"""What the accepted reports of a regime say in a period: figures taken together, paragraphs with their unit."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
+from workflows import statistics
 from workflows.calendar import Period, parse
 from workflows.documents.facts.desk import Desk, together
 from workflows.documents.facts.outline import Paragraph
 from workflows.organisations import Unit
-from workflows.regimes import Indicator, Obligation, Regime, indicator_code
-from workflows.regimes.forms import Form, read
-from workflows.reports import Figure, Report, accepted
+from workflows.regimes import Obligation, Regime
+from workflows.regimes.forms import Form
+from workflows.reports import Report, accepted
+from workflows.statistics import Consolidated
 
 LISTED_AT_MOST = 10
-SHARE = "%"
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ def gather(desk: Desk, regime: Regime, period: str) -> Gathered:
     """Everything accepted for a period of a regime."""
     reports = list(accepted(desk.session, regime, period))
     answered = together([report.obligation.unit for report in reports])
-    form = read(regime.form_version.definition)
+    whole = statistics.consolidate(desk.session, regime, period, true())
     return Gathered(
         regime,
         parse(period),
         answered,
         [unit for unit in _asked(desk, regime, period) if unit not in answered],
-        _figures(desk, regime, period, form, reports),
-        _paragraphs(form, reports),
+        _figures(whole),
+        _paragraphs(whole.form, reports),
     )
 
 
@@ -64,38 +64,20 @@ def _asked(desk: Desk, regime: Regime, period: str) -> list[Unit]:
     return list(desk.session.scalars(wanted))
 
 
-def _figures(
-    desk: Desk, regime: Regime, period: str, form: Form, reports: Sequence[Report]
-) -> list[dict[str, Any]]:
-    """One line for each number of the form; shares cannot be added up and are left to the units."""
-    now = _sums(desk, regime, reports)
-    earlier = parse(period).previous()
-    before = _sums(desk, regime, accepted(desk.session, regime, earlier.code)) if earlier else {}
+def _figures(whole: Consolidated) -> list[dict[str, Any]]:
+    """One line for each number of the form that has a total."""
     return [
         {
             "name": cell.label,
             "unit": cell.unit,
-            "value": plain(now[cell.name]),
+            "value": plain(whole.figures[cell.name]),
             "target": None,
-            "previous": plain(before.get(cell.name)),
-            "source": f"{len(reports)} báo cáo được tiếp nhận",
+            "previous": plain(whole.before.get(cell.name)),
+            "source": f"{whole.accepted} báo cáo được tiếp nhận",
         }
-        for cell in form.number_cells()
-        if cell.name in now and cell.unit != SHARE
+        for cell in whole.form.number_cells()
+        if cell.name in whole.figures
     ]
-
-
-def _sums(desk: Desk, regime: Regime, reports: Sequence[Report]) -> dict[str, Decimal]:
-    prefix = indicator_code(regime.form_version.code, "")
-    rows = desk.session.execute(
-        select(Indicator.code, Figure.value)
-        .join(Figure, Figure.indicator_id == Indicator.id)
-        .where(Figure.report_id.in_([report.id for report in reports]))
-    )
-    totals: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for code, value in rows:
-        totals[code.removeprefix(prefix)] += value
-    return dict(totals)
 
 
 def _paragraphs(form: Form, reports: Sequence[Report]) -> list[Paragraph]:
