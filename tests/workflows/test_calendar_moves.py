@@ -13,7 +13,6 @@ from workflows.calendar import Cadence, DayChange, DueKind, WorkingCalendar
 from workflows.errors import InvalidFields, Refused
 from workflows.regimes import Obligation, Selection, Terms
 from workflows.tasks import Assignment, Due, Task
-from workflows.tasks import DueKind as Counted
 
 OFF = DayChange(date(2026, 11, 20), False, "Quyết định 15-QĐ/TU", date(2026, 11, 1))
 
@@ -21,7 +20,7 @@ OFF = DayChange(date(2026, 11, 20), False, "Quyết định 15-QĐ/TU", date(202
 @pytest.fixture
 def counted(session: Session, office: Office) -> Task:
     """A task due five working days after its receipt, today."""
-    wanted = Assignment(title="Trả lời", lead=office.agency, due=Due(Counted.AFTER_RECEIPT, 5))
+    wanted = Assignment(title="Trả lời", lead=office.agency, due=Due(DueKind.WORKING_DAYS_AFTER_RECEIPT, 5))
     task = tasks.assign(session, office.office, assignment=wanted, by=office.clerk, at=NOW)
     tasks.receive(session, task, by=office.agency_clerk, at=NOW)
     session.flush()

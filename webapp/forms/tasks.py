@@ -20,18 +20,21 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from webapp.forms.base import DayField, OfficeForm
 from webapp.forms.people import PeopleField
 from webapp.forms.units import UnitField, UnitsField
-from workflows.calendar import Cadence
+from workflows.calendar import FROM_RECEIPT, Cadence, DueKind
 from workflows.discussion import LONGEST
 from workflows.organisations import Unit
-from workflows.tasks import REGULAR, Assignment, BulkAct, Due, DueKind, Grade, Rules
+from workflows.tasks import REGULAR, TASK_DUE_KINDS, Assignment, BulkAct, Due, Grade, Rules
 from workflows.wording import N_
 
 BY_DATE = "by-date"
-DUE_WORDS = (
-    (BY_DATE, N_("đúng ngày ghi ở trên (hoặc không có hạn)")),
-    (DueKind.AFTER_RECEIPT.value, N_("số ngày làm việc sau khi tiếp nhận")),
-    (DueKind.BEFORE_PERIOD_END.value, N_("mỗi kỳ, số ngày làm việc trước khi hết kỳ")),
-)
+BY_DATE_WORDS = N_("đúng ngày ghi ở trên (hoặc không có hạn)")
+PERIOD_DUE_KINDS = tuple(kind for kind in TASK_DUE_KINDS if kind not in FROM_RECEIPT)
+
+
+def due_kind_choices() -> list[SelectChoice]:
+    """By a day, or one of the ways to count."""
+    counted = [SelectChoice(kind.value, gettext(kind.label)) for kind in TASK_DUE_KINDS]
+    return [SelectChoice(BY_DATE, gettext(BY_DATE_WORDS)), *counted]
 
 
 class KeepDayField(BooleanField):
@@ -172,14 +175,14 @@ class AssignForm(PartForm):
     watchers = UnitsField(lazy_gettext("Gửi để biết"))
     due_kind = SelectField(lazy_gettext("Cách tính hạn"), default=BY_DATE)
     due_number = IntegerField(
-        lazy_gettext("Số ngày làm việc"),
-        [Optional(), NumberRange(0, 365, lazy_gettext("Số ngày làm việc từ 0 đến 365."))],
+        lazy_gettext("Số ngày, hoặc ngày trong tháng"),
+        [Optional(), NumberRange(0, 365, lazy_gettext("Số ngày từ 0 đến 365."))],
     )
     cadences = CadencesField(lazy_gettext("Kỳ thực hiện"))
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.due_kind.choices = [SelectChoice(value, gettext(label)) for value, label in DUE_WORDS]
+        self.due_kind.choices = due_kind_choices()
 
     def due(self) -> Due | None:
         """The rule the deadline is counted by, if one was chosen."""
@@ -231,14 +234,26 @@ class TurnForm(OfficeForm):
 
 
 class RecurrenceForm(OfficeForm):
-    """How often a task comes again, and how long before the end of its period it is due."""
+    """How often a task comes again, and how its due day is counted by the end of its period."""
 
     cadences = CadencesField(lazy_gettext("Kỳ thực hiện"))
-    days_before = IntegerField(
-        lazy_gettext("Số ngày làm việc trước khi hết kỳ"),
-        [InputRequired(lazy_gettext("Nhập số ngày, 0 là ngày làm việc cuối kỳ.")), NumberRange(0, 365)],
-        default=0,
+    due_kind = SelectField(lazy_gettext("Cách tính hạn"))
+    due_number = IntegerField(
+        lazy_gettext("Số ngày, hoặc ngày trong tháng"),
+        [
+            InputRequired(lazy_gettext("Nhập số ngày, 0 là ngày cuối kỳ.")),
+            NumberRange(0, 365, lazy_gettext("Số ngày từ 0 đến 365.")),
+        ],
     )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.due_kind.choices = [SelectChoice(kind.value, gettext(kind.label)) for kind in PERIOD_DUE_KINDS]
+
+    @property
+    def due(self) -> Due:
+        """The rule as chosen."""
+        return Due(DueKind(self.due_kind.data), self.due_number.data or 0)
 
 
 class RulesForm(OfficeForm):

@@ -8,8 +8,7 @@ from typing import Any, cast
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, select
 
 from webapp import listing, navigation
 from webapp.access import asked_id, fetch, guarded, may, may_anywhere, me
@@ -36,7 +35,7 @@ from webapp.seen import last_act
 from webapp.unit_filter import Units
 from webapp.words import in_words, words
 from workflows import directives, discussion, documents, plans, tasks
-from workflows.calendar import days_left
+from workflows.calendar import DueKind, days_left
 from workflows.directives import Directive
 from workflows.documents import OfficialDocument
 from workflows.files import attached
@@ -246,11 +245,11 @@ def _directive_number(task: Task) -> str:
 
 
 @navigation.waiting("tasks.index")
-def waiting(db: Session, person: Person, on: date) -> int:
+def waiting(person: Person, on: date) -> Select[int]:
     """How many tasks wait for this person: to be received, to be decided on."""
     # What waits for a person is theirs to read: asking that too would only make every page slower.
     mine = tasks.waiting_for(person, on=on)
-    return db.scalar(select(func.count()).select_from(Task).where(mine)) or 0
+    return select(func.count()).select_from(Task).where(mine)
 
 
 @blueprint.get("/")
@@ -315,7 +314,10 @@ def _forms(task: Task, refused: dict[str, OfficeForm]) -> dict[str, Any]:
         "talk": lambda: TalkForm(formdata=None),
         "turn": lambda: TurnForm(formdata=None),
         "recurrence": lambda: RecurrenceForm(
-            formdata=None, cadences=task.cadences, days_before=task.due_number or 0
+            formdata=None,
+            cadences=task.cadences,
+            due_kind=task.due_kind or DueKind.WORKING_DAYS_BEFORE_PERIOD_END,
+            due_number=task.due_number or 0,
         ),
     }
     return {f"{name}_form": refused.get(name) or make() for name, make in fresh.items()}

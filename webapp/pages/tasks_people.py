@@ -109,8 +109,8 @@ def recur(task_id: int) -> ResponseReturnValue:
     task, form = fetch(Task, task_id, Permission.TASK_DECIDE), RecurrenceForm()
 
     def do() -> None:
-        cadences, days = form.cadences.cadences, form.days_before.data
-        tasks.set_recurrence(session(), task, cadences=cadences, days_before=days, by=me(), at=now())
+        cadences = form.cadences.cadences
+        tasks.set_recurrence(session(), task, cadences=cadences, due=form.due, by=me(), at=now())
 
     return try_act(task, form, "recurrence", do, place="#turns")
 

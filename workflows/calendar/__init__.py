@@ -2,6 +2,8 @@
 
 from workflows.calendar.days import DayChange, WorkingCalendar, public_holidays
 from workflows.calendar.deadlines import (
+    DAYS_OF_MONTH,
+    FROM_RECEIPT,
     LOCAL_ZONE,
     DueKind,
     DueRule,
@@ -25,6 +27,8 @@ from workflows.calendar.periods import (
 )
 
 __all__ = [
+    "DAYS_OF_MONTH",
+    "FROM_RECEIPT",
     "LOCAL_ZONE",
     "Cadence",
     "DayChange",

@@ -47,10 +47,16 @@ class DueKind(LabelledEnum):
     DAY_OF_LAST_MONTH = "day-of-last-month", N_("ngày cố định trong tháng cuối kỳ")
     WORKING_DAYS_AFTER_CUT_OFF = "working-days-after-cut-off", N_("số ngày làm việc sau ngày chốt số liệu")
     DAYS_BEFORE_PERIOD_END = "days-before-period-end", N_("số ngày trước khi hết kỳ")
+    WORKING_DAYS_BEFORE_PERIOD_END = (
+        "working-days-before-period-end",
+        N_("số ngày làm việc trước khi hết kỳ"),
+    )
     WORKING_DAYS_AFTER_RECEIPT = "working-days-after-receipt", N_("số ngày làm việc sau khi nhận")
+    DAYS_AFTER_RECEIPT = "days-after-receipt", N_("số ngày sau khi nhận")
 
 
-_DAYS_OF_MONTH = (DueKind.DAY_AFTER_PERIOD, DueKind.DAY_OF_LAST_MONTH)
+DAYS_OF_MONTH = frozenset({DueKind.DAY_AFTER_PERIOD, DueKind.DAY_OF_LAST_MONTH})
+FROM_RECEIPT = frozenset({DueKind.WORKING_DAYS_AFTER_RECEIPT, DueKind.DAYS_AFTER_RECEIPT})
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class DueRule:
 
     def __post_init__(self) -> None:
         """Refuse days that no month has and counts that run backwards."""
-        if self.kind in _DAYS_OF_MONTH and not 1 <= self.number <= 31:
+        if self.kind in DAYS_OF_MONTH and not 1 <= self.number <= 31:
             raise Refused(
                 N_("Ngày trong tháng phải từ 1 đến 31, không thể là %(number)s."), number=self.number
             )
@@ -90,10 +96,18 @@ def _unmoved_due_day(rule: DueRule, calendar: WorkingCalendar, last_day: date, r
             return calendar.add_working_days(last_day, rule.number)
         case DueKind.DAYS_BEFORE_PERIOD_END:
             return last_day - timedelta(rule.number)
+        case DueKind.WORKING_DAYS_BEFORE_PERIOD_END:
+            return calendar.add_working_days(last_day + timedelta(1), -(rule.number + 1))
         case _:
-            if received is None:
-                raise Refused(N_("Chưa có ngày nhận nên chưa tính được hạn. Ghi ngày nhận rồi thử lại."))
-            return calendar.add_working_days(received, rule.number)
+            return _counted_from(received, rule, calendar)
+
+
+def _counted_from(received: date | None, rule: DueRule, calendar: WorkingCalendar) -> date:
+    if received is None:
+        raise Refused(N_("Chưa có ngày nhận nên chưa tính được hạn. Ghi ngày nhận rồi thử lại."))
+    if rule.kind is DueKind.DAYS_AFTER_RECEIPT:
+        return received + timedelta(rule.number)
+    return calendar.add_working_days(received, rule.number)
 
 
 def _next_month(day: date) -> date:

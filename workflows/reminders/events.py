@@ -6,7 +6,7 @@ the audit entry after the commit (job "tell"). Whoever did it is not told, nor w
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -26,7 +26,7 @@ from workflows.reminders.states import NoticeKind
 from workflows.reminders.sweep import Staff, staff_on
 from workflows.reminders.things import THINGS
 from workflows.reports import Report
-from workflows.tasks import Extension, Task
+from workflows.tasks import Extension, Task, people_told
 from workflows.verb import follow
 
 STALE = timedelta(days=3)
@@ -34,20 +34,32 @@ STALE = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Event:
-    """Why people are told, and who: the units that play these parts, units the act names, or one person."""
+    """Why people are told, and who: the units that play these parts, units the act names, or persons.
+
+    `once_of` names the day of a thing that is told of once, however often the act comes back to it.
+    """
 
     kind: NoticeKind
     parts: tuple[str, ...] = ()
-    person: Callable[[Any], int | None] | None = None
+    people: Callable[[Any, date], Iterable[int]] | None = None
     named: Callable[[Any], Sequence[Unit]] | None = None
+    once_of: Callable[[Any], date] | None = None
 
 
-def _assigner(task: Task) -> int | None:
-    return task.assigned_by_id
+def _assigner(task: Task, on: date) -> Iterable[int]:
+    return (task.assigned_by_id,)
 
 
-def _drafter(document: OfficialDocument) -> int | None:
-    return document.drafted_by_id
+def _drafter(document: OfficialDocument, on: date) -> Iterable[int]:
+    return (document.drafted_by_id,)
+
+
+def _watching(task: Task, on: date) -> Iterable[int]:
+    return [person.id for person in people_told(task, on=on)]
+
+
+def _assigned_on(task: Task) -> date:
+    return local_day(task.assigned_at)
 
 
 def _mentioned(comment: Comment) -> Sequence[Unit]:
@@ -56,10 +68,14 @@ def _mentioned(comment: Comment) -> Sequence[Unit]:
 
 LEAD, EVERYBODY = ("responsible",), ("responsible", "taking_part")
 TO_DECIDE = Event(NoticeKind.ASKED, ("monitoring",), _assigner)
+GIVEN = (Event(NoticeKind.ASSIGNED, LEAD), Event(NoticeKind.TAKING_PART, ("taking_part",)))
+FOR_INFORMATION = Event(NoticeKind.INFORMED, ("informed",), _watching, once_of=_assigned_on)
 
 EVENTS: dict[str, tuple[Event, ...]] = {
-    "task.assign": (Event(NoticeKind.ASSIGNED, LEAD), Event(NoticeKind.TAKING_PART, ("taking_part",))),
-    "task.forward": (Event(NoticeKind.ASSIGNED, LEAD), Event(NoticeKind.TAKING_PART, ("taking_part",))),
+    "task.assign": (*GIVEN, FOR_INFORMATION),
+    "task.forward": (*GIVEN, FOR_INFORMATION),
+    "task.open-turn": GIVEN,
+    "task.inform": (FOR_INFORMATION,),
     "task.reassign": (Event(NoticeKind.ASSIGNED, LEAD),),
     "task.return": (Event(NoticeKind.RETURNED, LEAD),),
     "task.confirm": (Event(NoticeKind.DECIDED, LEAD),),
@@ -90,16 +106,18 @@ def _tell(session: Session, entry: AuditEntry, staff: Staff) -> None:
     if not isinstance(subject, Base) or not isinstance(subject, Concerning):
         return
     by = session.get(Person, entry.person_id) if entry.person_id else None
+    day = local_day(entry.at)
     for event in EVENTS.get(entry.action, ()):
         tell_people(
             session,
             subject,
-            _audience(staff, subject, acted_on, event),
+            _audience(staff, subject, acted_on, event, day),
             kind=event.kind,
-            key=f"event-{entry.id}",
+            key=event.kind.value if event.once_of else f"event-{entry.id}",
             at=entry.at,
             by=by,
             words=entry.note,
+            day=event.once_of(subject) if event.once_of else day,
         )
 
 
@@ -153,11 +171,11 @@ def _leading_to(session: Session, acted_on: Base | None) -> Base | None:
     return found_with(acted_on) if found_with else acted_on
 
 
-def _audience(staff: Staff, subject: Concerning, acted_on: Base | None, event: Event) -> set[int]:
+def _audience(
+    staff: Staff, subject: Concerning, acted_on: Base | None, event: Event, on: date
+) -> set[int]:
     parties = subject.parties()
     units = [unit for part in event.parts for unit in getattr(parties, part)]
     units += event.named(acted_on) if event.named else ()
     people = set[int]().union(*(staff.of(unit.path) for unit in units))
-    if event.person and (one := event.person(subject)):
-        people.add(one)
-    return people
+    return people.union(event.people(subject, on)) if event.people else people

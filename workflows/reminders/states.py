@@ -20,6 +20,7 @@ class NoticeKind(LabelledEnum):
     ASKED = "asked", N_("chờ quyết định")
     DECIDED = "decided", N_("đã có quyết định")
     MENTIONED = "mentioned", N_("được nhắc đến")
+    INFORMED = "informed", N_("được gửi để biết")
 
 
 REMINDERS = frozenset(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from workflows import administration, discussion, tasks
-from workflows.calendar import Cadence
+from workflows.calendar import Cadence, DueKind
 from workflows.people import Role, colleagues
 from workflows.sample_office.scene import Scene
 from workflows.sample_office.timeline import CALENDAR, Story
@@ -51,7 +51,7 @@ def _monthly(scene: Scene) -> Story:
         title="Báo cáo tình hình tư tưởng, dư luận trong Nhân dân",
         lead=known.lead,
         cadences=(Cadence.MONTHLY, Cadence.AD_HOC),
-        due=tasks.Due(tasks.DueKind.BEFORE_PERIOD_END, 2),
+        due=tasks.Due(DueKind.WORKING_DAYS_BEFORE_PERIOD_END, 2),
         in_charge="Phó Thủ trưởng phụ trách công tác dân vận",
     )
     tasks.assign(scene.session, scene.office, assignment=wanted, by=clerk, at=at)

@@ -1,6 +1,6 @@
 """Tasks: what one lead unit must do, from a clause of a directive or from a person, against a deadline."""
 
-from workflows.tasks.due import REGULAR, Due, DueKind
+from workflows.tasks.due import REGULAR, TASK_DUE_KINDS, Due
 from workflows.tasks.extensions import (
     grant_extension,
     refuse_extension,
@@ -70,10 +70,10 @@ __all__ = [
     "MOVES",
     "REGULAR",
     "STOPPED",
+    "TASK_DUE_KINDS",
     "Assignment",
     "BulkAct",
     "Due",
-    "DueKind",
     "Extension",
     "ExtensionState",
     "Grade",

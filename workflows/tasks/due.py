@@ -1,56 +1,72 @@
-"""Deadlines that are counted: from receipt, or back from the end of a period. Pure."""
+"""Deadlines that are counted: from receipt, or by the end of a period. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from workflows.calendar import Cadence, Period, WorkingCalendar
+from workflows.calendar import (
+    DAYS_OF_MONTH,
+    FROM_RECEIPT,
+    Cadence,
+    DueKind,
+    DueRule,
+    Period,
+    WorkingCalendar,
+    due_day,
+)
 from workflows.errors import InvalidFields
-from workflows.wording import N_, LabelledEnum, Phrase
+from workflows.wording import N_, Phrase
 
 MOST_DAYS = 365
 REGULAR = frozenset(set(Cadence) - {Cadence.AD_HOC, Cadence.ONE_OFF})
-
-
-class DueKind(LabelledEnum):
-    """From where the deadline of a task is counted, when it is no fixed day."""
-
-    AFTER_RECEIPT = "after-receipt", N_("ngày làm việc sau khi tiếp nhận")
-    BEFORE_PERIOD_END = "before-period-end", N_("ngày làm việc trước khi hết kỳ")
+# A task has no cut-off day of its own to count from.
+TASK_DUE_KINDS = tuple(kind for kind in DueKind if kind is not DueKind.WORKING_DAYS_AFTER_CUT_OFF)
+_WORDS = {
+    DueKind.DAY_AFTER_PERIOD: N_("ngày %(days)s sau khi hết kỳ"),
+    DueKind.DAY_OF_LAST_MONTH: N_("ngày %(days)s của tháng cuối kỳ"),
+    DueKind.WORKING_DAYS_AFTER_CUT_OFF: N_("%(days)s ngày làm việc sau ngày chốt số liệu"),
+    DueKind.DAYS_BEFORE_PERIOD_END: N_("%(days)s ngày trước khi hết kỳ"),
+    DueKind.WORKING_DAYS_BEFORE_PERIOD_END: N_("%(days)s ngày làm việc trước khi hết kỳ"),
+    DueKind.WORKING_DAYS_AFTER_RECEIPT: N_("%(days)s ngày làm việc sau khi tiếp nhận"),
+    DueKind.DAYS_AFTER_RECEIPT: N_("%(days)s ngày sau khi tiếp nhận"),
+}
+_LAST_DAY = {
+    DueKind.DAYS_BEFORE_PERIOD_END: N_("ngày cuối cùng của kỳ"),
+    DueKind.WORKING_DAYS_BEFORE_PERIOD_END: N_("ngày làm việc cuối cùng của kỳ"),
+}
 
 
 @dataclass(frozen=True)
 class Due:
-    """So many working days after receipt, or before the last working day of a period."""
+    """A way to count with its number: a count of days, or a day of the month, as `kind` says."""
 
     kind: DueKind
     number: int
 
     def __post_init__(self) -> None:
-        """Refuse counts that run backwards or beyond a year."""
-        if not (self.kind is DueKind.AFTER_RECEIPT) <= self.number <= MOST_DAYS:
+        """Refuse counts that run backwards or beyond a year, and days that no month has."""
+        if self.kind in DAYS_OF_MONTH and not 1 <= self.number <= 31:
+            raise InvalidFields({"due_number": N_("Ngày trong tháng là số từ 1 đến 31.")})
+        if not self.is_from_receipt <= self.number <= MOST_DAYS:
             raise InvalidFields(
-                {
-                    "due_number": N_(
-                        "Số ngày làm việc phải từ 1 (sau khi tiếp nhận) hoặc 0 (trước khi hết kỳ) đến 365."
-                    )
-                }
+                {"due_number": N_("Số ngày phải từ 1 (sau khi tiếp nhận) hoặc 0 (trước khi hết kỳ) đến 365.")}
             )
+
+    @property
+    def is_from_receipt(self) -> bool:
+        """Does it run from the receipt, rather than by the end of a period?"""
+        return self.kind in FROM_RECEIPT
 
     def day(
         self, calendar: WorkingCalendar, *, received: date | None = None, period: Period | None = None
     ) -> date | None:
-        """The day it makes; none as long as what it is counted from is not known."""
-        if self.kind is DueKind.AFTER_RECEIPT:
-            return calendar.add_working_days(received, self.number) if received else None
-        if period is None:
+        """The day it makes, a working day; none as long as what it is counted from is not known."""
+        last_day = received if self.is_from_receipt else period and period.last_day()
+        if last_day is None:
             return None
-        return calendar.add_working_days(period.last_day() + timedelta(1), -(self.number + 1))
+        return due_day(DueRule(self.kind, self.number), calendar, last_day=last_day, received=received)
 
     @property
     def words(self) -> Phrase:
         """The rule as the office says it."""
-        if self.kind is DueKind.AFTER_RECEIPT:
-            return Phrase(N_("%(days)s ngày làm việc sau khi tiếp nhận"), days=self.number)
-        if self.number == 0:
-            return Phrase(N_("ngày làm việc cuối cùng của kỳ"))
-        return Phrase(N_("%(days)s ngày làm việc trước khi hết kỳ"), days=self.number)
+        last_day = None if self.number else _LAST_DAY.get(self.kind)
+        return Phrase(last_day) if last_day else Phrase(_WORDS[self.kind], days=self.number)

@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workflows.calendar import Cadence, Period, parse
+from workflows.calendar import Cadence, DueKind, Period, parse
 from workflows.db import Base, Versioned, choice, short
 from workflows.directives import Clause, Directive
+from workflows.files import HoldsFiles
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Parties
-from workflows.tasks.due import REGULAR, Due, DueKind
+from workflows.tasks.due import REGULAR, Due
 from workflows.tasks.states import ExtensionState, Grade, TaskState
 
 task_coordinator = Table(
@@ -77,7 +78,7 @@ class Task(Versioned, Base):
     deadline: Mapped[date | None] = mapped_column(comment="the one in force, after extensions")
     original_deadline: Mapped[date | None] = mapped_column(comment="the one first set; never changes")
     due_kind: Mapped[DueKind | None] = mapped_column(choice(DueKind), comment="null = a fixed day")
-    due_number: Mapped[int | None] = mapped_column(comment="working days counted by the rule")
+    due_number: Mapped[int | None] = mapped_column(comment="days counted by the rule, or day of the month")
     period: Mapped[str | None] = mapped_column(short(30), comment="the period this turn is for")
     series_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), comment="the task it is a turn of")
     cadences: Mapped[list[Any]] = mapped_column(default=list, comment="values of calendar.Cadence")
@@ -144,7 +145,8 @@ class Task(Versioned, Base):
     @property
     def recurs(self) -> bool:
         """Does a task of its own come for every period?"""
-        return self.period is None and self.due_kind is not None and bool(self.regular_cadences)
+        counts_periods = self.due is not None and not self.due.is_from_receipt
+        return self.period is None and counts_periods and bool(self.regular_cadences)
 
     def parties(self) -> Parties:
         """Who assigned, who leads, who coordinates, who watches over it, who is told."""
@@ -172,7 +174,7 @@ class TaskTarget(Base):
     task: Mapped[Task] = relationship(back_populates="targets")
 
 
-class ProgressNote(Base):
+class ProgressNote(HoldsFiles):
     """What a unit said of its progress; notes are only ever added."""
 
     __tablename__ = "progress_note"

@@ -11,7 +11,7 @@ from workflows.calendar import Cadence, Period, WorkingCalendar
 from workflows.errors import InvalidFields
 from workflows.organisations import Unit
 from workflows.people import Person
-from workflows.tasks.due import REGULAR, Due, DueKind
+from workflows.tasks.due import REGULAR, Due
 from workflows.tasks.models import Task
 from workflows.tasks.states import TaskState, Timeliness
 from workflows.wording import N_
@@ -104,8 +104,8 @@ def _faulty_due(assignment: Assignment) -> dict[str, str]:
     if assignment.due is None:
         return {}
     if assignment.deadline is not None:
-        return {"deadline": N_("Chọn một cách tính hạn: theo ngày, hoặc theo số ngày làm việc.")}
-    if assignment.due.kind is DueKind.AFTER_RECEIPT:
+        return {"deadline": N_("Chọn một cách tính hạn: theo ngày, hoặc theo số ngày.")}
+    if assignment.due.is_from_receipt:
         return {}
     if assignment.period is None and not REGULAR.intersection(assignment.cadences):
         return {"cadences": N_("Hạn tính theo kỳ thì chọn kỳ định kỳ: tháng, quý, 6 tháng, năm…")}

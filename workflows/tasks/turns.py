@@ -11,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from workflows import aftermath, audit
-from workflows.calendar import Cadence, Period, WorkingCalendar, containing, local_day
+from workflows.calendar import FROM_RECEIPT, Cadence, Period, WorkingCalendar, containing, local_day
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.office_days import working_calendar
 from workflows.people import Person
 from workflows.permissions import Permission
-from workflows.tasks.due import REGULAR, Due, DueKind
+from workflows.tasks.due import REGULAR, Due
 from workflows.tasks.models import Task, TaskTarget
 from workflows.tasks.rules import STOPPED, day_fault
 from workflows.tasks.states import TaskState
@@ -28,9 +28,9 @@ ENDED = (TaskState.DONE, *STOPPED)
 
 @verb("task.set-recurrence", Permission.TASK_DECIDE)
 def set_recurrence(
-    session: Session, task: Task, *, cadences: Sequence[Cadence], days_before: int, by: Person, at: datetime
+    session: Session, task: Task, *, cadences: Sequence[Cadence], due: Due, by: Person, at: datetime
 ) -> None:
-    """Have a turn come for every period, due so many working days before it ends; without cadences none."""
+    """Have a turn come for every period, due as the rule counts by its end; without cadences none."""
     if task.deadline is not None or task.series_id is not None:
         raise Refused(
             "Nhiệm vụ này có thời hạn riêng nên không mở theo kỳ được. Giao một nhiệm vụ thường xuyên"
@@ -38,9 +38,10 @@ def set_recurrence(
         )
     if cadences and not REGULAR.intersection(cadences):
         raise InvalidFields({"cadences": N_("Chọn ít nhất một kỳ: tuần, tháng, quý, 6 tháng, năm.")})
+    if due.is_from_receipt:
+        raise InvalidFields({"due_kind": N_("Chọn cách tính hạn theo kỳ: mỗi kỳ có hạn của kỳ đó.")})
     task.cadences = [cadence.value for cadence in cadences]
-    due = Due(DueKind.BEFORE_PERIOD_END, days_before) if cadences else None
-    task.due_kind, task.due_number = (due.kind, due.number) if due else (None, None)
+    task.due_kind, task.due_number = (due.kind, due.number) if cadences else (None, None)
     session.flush()
     _open_missing(session, task, at, working_calendar(session))
 
@@ -76,7 +77,7 @@ def open_turn(
 def open_due_turns(session: Session, *, at: datetime) -> int:
     """Open the turns of all periods that have begun; how many came. Running it again opens none."""
     recurring = select(Task).where(
-        Task.due_kind == DueKind.BEFORE_PERIOD_END, Task.series_id.is_(None), Task.period.is_(None)
+        Task.due_kind.not_in(FROM_RECEIPT), Task.series_id.is_(None), Task.period.is_(None)
     )
     running = recurring.where(Task.state.not_in(ENDED)).order_by(Task.id)
     calendar = working_calendar(session)
@@ -101,7 +102,9 @@ def _open_missing(session: Session, task: Task, at: datetime, calendar: WorkingC
         turn = _turn(task, period, due, at=at, by=task.assigned_by)
         session.add(turn)
         session.flush()
-        audit.record(session, action="task.open-turn", subject=turn, by=None, at=at)
+        entry = audit.record(session, action="task.open-turn", subject=turn, by=None, at=at)
+        session.flush()
+        aftermath.hand_over(session, "tell", at=at, entry=entry.id)
         aftermath.hand_over(session, "index", at=at, kind=audit.kind_of(turn), id=turn.id)
         count += 1
     return count

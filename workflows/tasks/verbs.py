@@ -16,7 +16,6 @@ from workflows.office_days import working_calendar
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission, allows
-from workflows.tasks.due import DueKind
 from workflows.tasks.models import ProgressNote, Task, TaskTarget
 from workflows.tasks.rules import Assignment, check, check_lead, check_part
 from workflows.tasks.settings import rules_of
@@ -124,7 +123,7 @@ def receive(session: Session, task: Task, *, by: Person, at: datetime) -> None:
     """The lead unit takes note of the task; a deadline counted from then is fixed."""
     _move(task, TaskMove.RECEIVE)
     task.received_at = at
-    if task.due is not None and task.due.kind is DueKind.AFTER_RECEIPT:
+    if task.due is not None and task.due.is_from_receipt:
         task.deadline = task.due.day(working_calendar(session), received=local_day(at))
         task.original_deadline = task.deadline
 
@@ -265,7 +264,7 @@ def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Perso
     _refuse_open_children(task)
     _move(task, TaskMove.REASSIGN, reason)
     task.lead, task.received_at, task.progress = lead, None, 0
-    if task.due is not None and task.due.kind is DueKind.AFTER_RECEIPT:
+    if task.due is not None and task.due.is_from_receipt:
         # The new lead has as many days from its own receipt; the former days stand in the trail.
         task.deadline = task.original_deadline = None
     task.monitoring = _other_than(lead, task.monitoring)

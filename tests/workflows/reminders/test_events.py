@@ -11,6 +11,7 @@ from tests.workflows.office import Office
 from tests.workflows.reminders.conftest import at, notices
 from workflows import aftermath, discussion, regimes, reminders, tasks
 from workflows.aftermath import PendingJob
+from workflows.calendar import Cadence, DueKind
 from workflows.people import Person
 from workflows.regimes import Obligation
 from workflows.reminders import EVENTS, NoticeKind
@@ -125,3 +126,32 @@ def test_every_followed_act_is_an_act_of_the_office():
 def test_the_usual_choices_are_the_persons_to_change(session: Session, office: Office):
     own = reminders.channels_of(session, office.clerk)
     assert (own.reminders, own.events) == ("at-once", "digest")
+
+
+def test_those_it_is_sent_to_for_information_hear_of_it_once(
+    session: Session, office: Office, give: Give, task: Task
+):
+    commune, people = office.communes[0], [office.agency_head]
+    other = give(office.agency, DUE, watchers=(commune,))
+    hear(session)
+    assert told(session, NoticeKind.INFORMED) == ids(office.commune_clerk)
+    tasks.inform(session, other, units=[], people=people, reason="Thủ trưởng", by=office.clerk, at=at(GIVEN))
+    hear(session)
+    assert told(session, NoticeKind.INFORMED) == ids(office.commune_clerk, office.agency_head)
+    assert len(notices(session, kind=NoticeKind.INFORMED)) == 2
+    waiting = [notice.to_mail for notice in notices(session, kind=NoticeKind.INFORMED)]
+    assert waiting == [True, True]
+
+
+def test_a_turn_reaches_the_lead_whoever_opens_it(session: Session, office: Office, give: Give):
+    due = tasks.Due(DueKind.WORKING_DAYS_BEFORE_PERIOD_END, 0)
+    monthly = give(office.agency, None, cadences=(Cadence.MONTHLY, Cadence.AD_HOC), due=due)
+    hear(session)
+    tasks.open_due_turns(session, at=at(GIVEN))
+    asked = {"deadline": DUE, "reason": "Thường trực yêu cầu", "by": office.clerk, "at": at(GIVEN)}
+    tasks.open_turn(session, monthly, **asked)
+    hear(session)
+    turns = {turn.id for turn in tasks.newest_turns(session, monthly, limit=5)}
+    heard = {notice.subject_id for notice in notices(session, kind=NoticeKind.ASSIGNED)}
+    assert len(turns) == 2
+    assert turns <= heard

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from tests.workflows.office import NOW, Office
 from workflows import audit, office_days, tasks
-from workflows.calendar import Cadence, Period, WorkingCalendar, containing, parse
+from workflows.calendar import Cadence, DueKind, Period, WorkingCalendar, containing, parse
 from workflows.errors import Conflict, InvalidFields, Refused
-from workflows.tasks import REGULAR, Assignment, Due, DueKind, Task, TaskState, Timeliness
+from workflows.tasks import REGULAR, Assignment, Due, Task, TaskState, Timeliness
 
 CALENDAR = WorkingCalendar()
-FIVE_AFTER = Due(DueKind.AFTER_RECEIPT, 5)
-LAST_DAY = Due(DueKind.BEFORE_PERIOD_END, 0)
+FIVE_AFTER = Due(DueKind.WORKING_DAYS_AFTER_RECEIPT, 5)
+LAST_DAY = Due(DueKind.WORKING_DAYS_BEFORE_PERIOD_END, 0)
 LAST_SECOND = datetime(2026, 11, 30, 16, 59, 59, tzinfo=UTC)
 
 
@@ -74,7 +74,7 @@ def test_a_new_lead_has_its_days_from_its_own_receipt(session: Session, office: 
     ],
 )
 def test_days_before_the_end_count_back_from_its_last_working_day(number: int, period: str, day: date):
-    assert Due(DueKind.BEFORE_PERIOD_END, number).day(CALENDAR, period=parse(period)) == day
+    assert Due(DueKind.WORKING_DAYS_BEFORE_PERIOD_END, number).day(CALENDAR, period=parse(period)) == day
 
 
 @given(
@@ -87,7 +87,7 @@ def test_the_day_counted_back_is_worked_lies_before_the_end_and_has_that_many_af
 ):
     period = containing(day, cadence)
     assert period is not None
-    due = Due(DueKind.BEFORE_PERIOD_END, number).day(CALENDAR, period=period)
+    due = Due(DueKind.WORKING_DAYS_BEFORE_PERIOD_END, number).day(CALENDAR, period=period)
     assert due is not None
     assert due <= period.last_day()
     assert CALENDAR.is_working(due)
@@ -117,7 +117,13 @@ def test_a_deadline_that_makes_no_sense_is_refused(session: Session, office: Off
 
 
 @pytest.mark.parametrize(
-    ("kind", "number"), [("AFTER_RECEIPT", 0), ("BEFORE_PERIOD_END", -1), ("AFTER_RECEIPT", 999)]
+    ("kind", "number"),
+    [
+        ("DAYS_AFTER_RECEIPT", 0),
+        ("DAYS_BEFORE_PERIOD_END", -1),
+        ("WORKING_DAYS_AFTER_RECEIPT", 999),
+        ("DAY_OF_LAST_MONTH", 32),
+    ],
 )
 def test_a_count_that_runs_backwards_or_beyond_a_year_is_refused(kind: str, number: int):
     with pytest.raises(InvalidFields):
@@ -161,7 +167,7 @@ def test_a_turn_outside_every_cadence_is_opened_by_the_office_once_a_day(
 def test_turns_begin_and_end_with_the_recurrence(session: Session, office: Office):
     task = tasks.assign(session, office.office, assignment=given_to(office), by=office.clerk, at=NOW)
     session.flush()
-    change = {"days_before": 2, "by": office.clerk, "at": NOW}
+    change = {"due": Due(DueKind.WORKING_DAYS_BEFORE_PERIOD_END, 2), "by": office.clerk, "at": NOW}
     with pytest.raises(InvalidFields):
         tasks.set_recurrence(session, task, cadences=[Cadence.AD_HOC], **change)
     tasks.set_recurrence(session, task, cadences=[Cadence.QUARTERLY, Cadence.YEARLY], **change)

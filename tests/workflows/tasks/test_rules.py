@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.workflows.office import NOW, TODAY, Office
 from workflows import tasks
-from workflows.calendar import WorkingCalendar, local_day
+from workflows.calendar import DueKind, WorkingCalendar, local_day
 from workflows.errors import DomainError
 from workflows.tasks import Task, TaskState, Timeliness
 
@@ -72,7 +72,7 @@ def test_both_agree_after_any_history_against_the_first_deadline_and_the_last(
     session: Session, office: Office, steps: list[tuple[str, int, int]], counted: bool
 ):
     point = session.begin_nested()
-    due = tasks.Due(tasks.DueKind.AFTER_RECEIPT, 5) if counted else None
+    due = tasks.Due(DueKind.WORKING_DAYS_AFTER_RECEIPT, 5) if counted else None
     wanted = tasks.Assignment(
         title="Việc", lead=office.agency, due=due, deadline=None if counted else TODAY + timedelta(days=10)
     )
