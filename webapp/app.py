@@ -6,7 +6,6 @@ from types import ModuleType
 
 from flask import Blueprint, Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
@@ -73,7 +72,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["dondoc"] = Runtime(settings)
     CSRFProtect(app)
     Bootstrap5(app)
-    Babel(app, locale_selector=language.chosen)
+    language.Languages(app, locale_selector=language.chosen)
     limits.init_app(app, settings)
     auth.init_app(app)
     errors.init_app(app)

@@ -11,13 +11,19 @@ from webapp.badges import Badge
 from webapp.words import day, moment, number, translated
 from workflows.wording import LabelledEnum
 
+# Filled in by %, which takes half the time of format().
+LINK = Markup('<a href="%s">%s</a>')
+STATE = Markup('<span class="state state-%s">%s</span>')
+TIME = Markup('<time datetime="%s">%s</time>')
+CELL = Markup('<td%s data-label="%s">')
+END_OF_CELL = Markup("</td>\n")
 NOTHING = Markup('<span class="none">–</span>')
 
 
 def drawn(value: Any, places: int = 0, address: str | None = None) -> Markup:
     """Any value, leading to an address if there is one; figures with so many decimals."""
     inside = _inside(value, places)
-    return Markup('<a href="{}">{}</a>').format(address, inside) if address else inside
+    return LINK % (address, inside) if address else inside
 
 
 def _inside(value: Any, places: int) -> Markup:
@@ -26,12 +32,12 @@ def _inside(value: Any, places: int) -> Markup:
     if isinstance(value, LabelledEnum):
         return escape(translated(value.label))
     if isinstance(value, Badge):
-        return Markup('<span class="state state-{}">{}</span>').format(value.tone, value.word)
+        return STATE % (value.tone.value, value.word)
     if isinstance(value, bool):
         return escape(gettext("có") if value else gettext("không"))
     if isinstance(value, int | float | Decimal):
         return escape(number(value, places))
     if isinstance(value, date):
         words = moment(value) if isinstance(value, datetime) else day(value)
-        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+        return TIME % (value.isoformat(), words)
     return escape(value)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from flask import Flask, current_app, g, request
 from flask_login import current_user
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
 
 from webapp.access import may_anywhere, me
 from webapp.runtime import session, today
@@ -15,7 +16,7 @@ from workflows.people import Person
 from workflows.permissions import Permission
 from workflows.wording import N_
 
-Count = Callable[[Session, Person, date], int]
+Count = Callable[[Person, date], Select[int]]
 NOTICES = "notices.index"
 # Pages of their own that people look for at another place.
 WITHIN = {
@@ -89,12 +90,19 @@ def waiting(endpoint: str) -> Callable[[Count], Count]:
 
 
 def waiting_at(endpoint: str) -> int:
-    """How many things wait for the signed-in person at an endpoint, counted once; 0 where nobody counts."""
-    counted: dict[str, int] = g.setdefault("waiting", {})
-    if endpoint not in counted:
-        count = _counts.get(endpoint)
-        counted[endpoint] = count(session(), me(), today()) if count else 0
-    return counted[endpoint]
+    """How many things wait for the signed-in person at an endpoint; 0 where nobody counts."""
+    if "waiting" not in g:
+        g.waiting = _all_waiting()
+    return cast(int, g.waiting.get(endpoint, 0))
+
+
+def _all_waiting() -> dict[str, int]:
+    """What waits at the bell and at every place the person may see, counted in one query."""
+    counting = [at for at in (NOTICES, *(place.endpoint for place in places())) if at in _counts]
+    if not counting:
+        return {}
+    counts = [_counts[endpoint](me(), today()).scalar_subquery() for endpoint in counting]
+    return dict(zip(counting, session().execute(select(*counts)).one(), strict=True))
 
 
 def places() -> list[Place]:

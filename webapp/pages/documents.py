@@ -14,8 +14,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
 
 from document_templates import forms as all_forms
 from document_templates import load_form
@@ -121,14 +120,13 @@ def _forms() -> list[tuple[str, str]]:
 
 
 @navigation.waiting("documents.index")
-def waiting(db: Session, person: Person, on: date) -> int:
+def waiting(person: Person, on: date) -> Select[int]:
     """How many papers wait for this person: to be signed off, to be issued."""
     states = [
         state for permission, state in WAITING_STATES.items() if holds_anywhere(person, permission, on=on)
     ]
     wanted = select(func.count()).select_from(OfficialDocument)
-    wanted = wanted.where(documents.visible_to(person, on=on), OfficialDocument.state.in_(states))
-    return db.scalar(wanted) or 0
+    return wanted.where(documents.visible_to(person, on=on), OfficialDocument.state.in_(states))
 
 
 @blueprint.get("/")

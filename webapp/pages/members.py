@@ -8,8 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, select
 
 from webapp import listing, navigation
 from webapp.access import fetch, guarded, may, me
@@ -148,10 +147,10 @@ def _tick(holds: bool) -> str:
 
 
 @navigation.waiting("members.index")
-def waiting(db: Session, person: Person, on: date) -> int:
+def waiting(person: Person, on: date) -> Select[int]:
     """How many members wait to be received."""
-    mine = select(func.count()).select_from(members.Transfer)
-    return db.scalar(mine.where(members.awaiting_receipt(person, on=on))) or 0
+    mine = members.awaiting_receipt(person, on=on)
+    return select(func.count()).select_from(members.Transfer).where(mine)
 
 
 @blueprint.get("/")

@@ -6,7 +6,8 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select
+from sqlalchemy.orm import joinedload
 
 from webapp import listing, navigation
 from webapp.access import guarded, may_anywhere, me
@@ -82,9 +83,9 @@ def _deadline(row: Any) -> date | None:
 
 
 @navigation.waiting(navigation.NOTICES)
-def waiting(db: Session, person: Person, on: date) -> int:
+def waiting(person: Person, on: date) -> Select[int]:
     """How many notices the person has not read."""
-    return reminders.unread(db, person, on=on)
+    return reminders.unread(person, on=on)
 
 
 @blueprint.get("/")

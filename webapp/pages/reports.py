@@ -5,8 +5,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
 
 from webapp import listing, navigation
 from webapp.access import guarded, may, may_anywhere, me
@@ -136,10 +135,10 @@ def own_page(obligation: Obligation) -> str | None:
 
 
 @navigation.waiting("reports.index")
-def waiting(db: Session, person: Person, on: date) -> int:
+def waiting(person: Person, on: date) -> Select[int]:
     """How many reports wait for this person: to be received, to be signed off, to be mended."""
     mine = reports.owed(person, on=on).where(reports.waiting_for(person, on=on))
-    return db.scalar(mine.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    return mine.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
 
 
 @blueprint.get("/")

@@ -119,10 +119,10 @@ def told(person: Person, *, on: date) -> Select[Notice, str]:
     )
 
 
-def unread(session: Session, person: Person, *, on: date) -> int:
+def unread(person: Person, *, on: date) -> Select[int]:
     """How many notices the person has not read."""
     mine = Notice.person_id == person.id, Notice.read_at.is_(None)
-    return session.scalar(select(func.count()).where(*mine, still_visible(person, on=on))) or 0
+    return select(func.count()).select_from(Notice).where(*mine, still_visible(person, on=on))
 
 
 def log_for(person: Person, *, on: date) -> Select[Notice, str]:
