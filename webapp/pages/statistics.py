@@ -208,7 +208,7 @@ def total_of(lines: list[Line]) -> Line:
     for line in lines:
         for cell, value in line.figures.items():
             figures[cell] = figures.get(cell, Decimal(0)) + value
-    counts = [(line.expected, line.accepted, line.received, line.in_time) for line in lines]
+    counts = [(line.expected, line.received, line.in_time, line.accepted) for line in lines]
     return Line("", figures, *map(sum, zip(*counts, strict=True)))
 
 

@@ -112,6 +112,14 @@ def standings(
     return {(unit, period): (id_, Standing(standing)) for unit, period, id_, standing in rows}
 
 
+def counts_sql() -> tuple[ColumnElement[int], ...]:
+    """The four figures of `Completeness` over obligations outer-joined to their reports."""
+    answered = Report.state.in_(ANSWERED)
+    timely = and_(answered, Report.submitted_on <= Obligation.timely_until)
+    accepted = Report.state == ReportState.ACCEPTED
+    return (func.count(), *(func.sum(case((one, 1), else_=0)) for one in (answered, timely, accepted)))
+
+
 def completeness(session: Session, regime: Regime, period: str) -> Completeness:
     """The four figures of a period over all units, counted live."""
     return completeness_of(session, regime, [period], true()).get(period, Completeness())
@@ -121,16 +129,8 @@ def completeness_of(
     session: Session, regime: Regime, periods: Sequence[str], scope: ColumnElement[bool]
 ) -> dict[str, Completeness]:
     """Period → its four figures over the obligations in scope."""
-    answered = Report.state.in_(ANSWERED)
-    timely = and_(answered, Report.submitted_on <= Obligation.timely_until)
     rows = session.execute(
-        select(
-            Obligation.period,
-            func.count(),
-            func.sum(case((answered, 1), else_=0)),
-            func.sum(case((timely, 1), else_=0)),
-            func.sum(case((Report.state == ReportState.ACCEPTED, 1), else_=0)),
-        )
+        select(Obligation.period, *counts_sql())
         .select_from(Obligation)
         .outerjoin(Report, Report.obligation_id == Obligation.id)
         .where(Obligation.regime_id == regime.id, Obligation.period.in_(periods), ~Obligation.waived, scope)

@@ -1,25 +1,22 @@
 """Adding up accepted returns: by organisation, by commune, over periods; live, never stored."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, Subquery, cast, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import readable_units
 from workflows.regimes import FormVersion, Indicator, Obligation, Regime, indicator_code
-from workflows.reports import Figure, Report, ReportState, Standing, standing_sql
+from workflows.reports import Figure, Report, ReportState, counts_sql
 from workflows.statistics import member_form
 from workflows.statistics.models import GatheringTarget, Publication
 
-ACCEPTED = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE})
-HANDED_IN = frozenset({Standing.SUBMITTED, Standing.SUBMITTED_LATE})
 Group = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
@@ -30,9 +27,9 @@ class Line:
     key: str
     figures: Mapping[str, Decimal] = field(default_factory=dict)
     expected: int = 0
-    accepted: int = 0
     received: int = 0
     in_time: int = 0
+    accepted: int = 0
 
     @property
     def rate(self) -> Decimal | None:
@@ -81,7 +78,7 @@ def by_branch(
     Several periods are added up: flows of the quarters of a year make sense so, levels do not.
     """
     below = scope & Unit.path.startswith(under.path) & (Unit.id != under.id)
-    branch = func.split_part(Unit.path, "/", under.path.count("/") + 1)
+    branch = cast(func.split_part(Unit.path, "/", under.path.count("/") + 1), Integer)
     return _lines(session, regime, periods, below, branch)
 
 
@@ -97,14 +94,14 @@ def series(
     session: Session, regime: Regime, cell: str, scope: ColumnElement[bool]
 ) -> list[tuple[str, Decimal]]:
     """Period → total of one cell over the units in scope, oldest first."""
-    told = _answers(regime, scope, Obligation.period).subquery("told")
     code = indicator_code(member_form.CODE, cell)
+    wanted = select(Indicator.id).where(Indicator.code == code).scalar_subquery()
     totals = (
-        select(told.c.key, func.sum(Figure.value))
-        .join(Figure, Figure.report_id == told.c.id)
-        .where(Figure.indicator_id == select(Indicator.id).where(Indicator.code == code).scalar_subquery())
-        .group_by(told.c.key)
-        .order_by(func.min(told.c.last_day))
+        _figures(regime, _units(scope, Unit.id))
+        .add_columns(Obligation.period, func.sum(Figure.value))
+        .where(Figure.indicator_id == wanted)
+        .group_by(Obligation.period)
+        .order_by(func.min(Obligation.last_day))
     )
     return [(period, value) for period, value in session.execute(totals)]
 
@@ -144,72 +141,54 @@ def newest_publication(session: Session, regime: Regime, period: str) -> Publica
 def _lines(
     session: Session, regime: Regime, periods: Sequence[str], scope: ColumnElement[bool], group: Group
 ) -> list[Line]:
+    units = _units(scope, group)
     figures: dict[object, dict[str, Decimal]] = {}
     prefix = indicator_code(regime.form_version.code, "")
-    told = _answers(regime, scope, group).where(Obligation.period.in_(periods))
-    for key, code, value in session.execute(_totals(told)):
+    told = _figures(regime, units).where(Obligation.period.in_(periods))
+    for key, code, value in session.execute(_totals(told, units.c.key)):
         figures.setdefault(key, {})[code.removeprefix(prefix)] = value
-    counted = _counted(session, regime, periods, scope, group)
-    return [Line(str(key), figures.get(key, {}), *counts) for key, counts in counted.items()]
+    counted = _counted(session, regime, periods, units)
+    return [Line(str(key), figures.get(key, {}), *counts) for key, *counts in counted]
 
 
-def _answers(regime: Regime, scope: ColumnElement[bool], group: Group) -> Select[int, Any, date]:
-    """The accepted reports (`id`) of units in scope, with what they are to be grouped by (`key`).
+def _units(scope: ColumnElement[bool], group: Group) -> Subquery:
+    """The units in scope (`id`) and what their returns are to be grouped by (`key`).
 
-    Grouped by their own id, which changes nothing: PostgreSQL then takes the reports for one small table,
-    looks each figure up in it once and adds up in parallel.
+    The empty offset keeps databases from reckoning the key anew for each of millions of figures.
     """
+    return select(Unit.id, group.label("key")).where(scope).offset(literal_column("0")).subquery("units")
+
+
+def _figures(regime: Regime, units: Subquery) -> Select[*tuple[()]]:
+    """The figures of accepted reports of some units."""
     return (
-        select(
-            Report.id,
-            func.min(group).label("key"),
-            func.min(Obligation.last_day).label("last_day"),
-        )
+        select()
+        .select_from(Figure)
+        .join(Report, Report.id == Figure.report_id)
         .join(Obligation, Obligation.id == Report.obligation_id)
-        .join(Unit, Unit.id == Obligation.unit_id)
-        .where(Report.state == ReportState.ACCEPTED, Obligation.regime_id == regime.id)
-        .where(~Obligation.waived, scope)
-        .group_by(Report.id)
+        .join(units, units.c.id == Obligation.unit_id)
+        .where(Report.state == ReportState.ACCEPTED, Obligation.regime_id == regime.id, ~Obligation.waived)
     )
 
 
-def _totals(answers: Select[int, Any, date]) -> Select[Any, str, Decimal]:
+def _totals(told: Select[*tuple[()]], key: ColumnElement[Any]) -> Select[Any, str, Decimal]:
     """Every indicator added up by key: numbers first, the names of the few that are left afterwards."""
-    told = answers.subquery("told")
-    added = (
-        select(told.c.key, Figure.indicator_id, func.sum(Figure.value).label("total"))
-        .join(Figure, Figure.report_id == told.c.id)
-        .group_by(told.c.key, Figure.indicator_id)
-        .subquery("added")
-    )
+    numbers = told.add_columns(key, Figure.indicator_id, func.sum(Figure.value).label("total"))
+    added = numbers.group_by(key, Figure.indicator_id).subquery("added")
     named = select(added.c.key, Indicator.code, added.c.total)
     return named.join(Indicator, Indicator.id == added.c.indicator_id)
 
 
 def _counted(
-    session: Session, regime: Regime, periods: Sequence[str], scope: ColumnElement[bool], group: Group
-) -> dict[object, tuple[int, int, int, int]]:
-    """Key → how many returns are expected, accepted, received, received in time."""
-    # The day only parts what is awaited from what is missing: neither is counted here.
-    standing = standing_sql(date.min)
-    rows = session.execute(
-        select(group, standing, func.count())
+    session: Session, regime: Regime, periods: Sequence[str], units: Subquery
+) -> Sequence[Row[Any, int, int, int, int]]:
+    """Key → how many returns are expected, received, received in time, accepted."""
+    return session.execute(
+        select(units.c.key, *counts_sql())
         .select_from(Obligation)
-        .join(Unit, Unit.id == Obligation.unit_id)
+        .join(units, units.c.id == Obligation.unit_id)
         .outerjoin(Report, Report.obligation_id == Obligation.id)
-        .where(Obligation.regime_id == regime.id, Obligation.period.in_(periods), ~Obligation.waived, scope)
-        .group_by(group, standing)
-        .order_by(group)
-    )
-    found: dict[object, Counter[str]] = {}
-    for key, stands, count in rows:
-        found.setdefault(key, Counter())[stands] += count
-    return {
-        key: (
-            counts.total(),
-            sum(counts[stands] for stands in ACCEPTED),
-            sum(counts[stands] for stands in ACCEPTED | HANDED_IN),
-            counts[Standing.ACCEPTED] + counts[Standing.SUBMITTED],
-        )
-        for key, counts in found.items()
-    }
+        .where(Obligation.regime_id == regime.id, Obligation.period.in_(periods), ~Obligation.waived)
+        .group_by(units.c.key)
+        .order_by(units.c.key)
+    ).all()
