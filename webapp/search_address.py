@@ -14,7 +14,6 @@ LONGEST_QUERY = 10_000
 
 def query_of(arguments: MultiDict[str, str]) -> Query:
     """The query in an address; whatever makes no sense in it restricts nothing."""
-    page = max(1, min(arguments.get("page", 1, type=int), LAST_PAGE))
     return Query(
         text=arguments.get("q", "").strip()[:LONGEST_QUERY],
         filters=Filters(
@@ -25,12 +24,17 @@ def query_of(arguments: MultiDict[str, str]) -> Query:
             states=frozenset(arguments.getlist("state")),
         ),
         order=_order(arguments.get("order", "")),
-        offset=(page - 1) * PAGE,
+        offset=(page_number(arguments) - 1) * PAGE,
         limit=PAGE,
         typing=arguments.get("typing") == "1",
         today=today(),
         new_since=_instant(arguments.get("since", "")),
     )
+
+
+def page_number(arguments: MultiDict[str, str]) -> int:
+    """Which page an address asks for, from 1."""
+    return max(1, min(arguments.get("page", 1, type=int), LAST_PAGE))
 
 
 def _order(value: str) -> Order:

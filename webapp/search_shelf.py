@@ -1,5 +1,6 @@
 """A person's saved searches with what is new in each, counted with their own rights: a cheap search each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
@@ -13,7 +14,8 @@ from workflows import saved_searches, search_words
 from workflows.permissions import tokens_of
 from workflows.saved_searches import Kept, SavedSearch
 
-ON_THE_DESK = 5
+# Every saved search that is shown is searched for, so that few are shown at once.
+ON_THE_DESK, ON_A_PAGE = 5, 10
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,19 @@ class Counted:
         return self.kept.search
 
 
-def counted(limit: int | None = None) -> list[Counted]:
-    """The saved searches the signed-in person may use. Two queries, and a search for each."""
-    shelf = saved_searches.shelf(session(), me(), on=today(), limit=limit)
+def at_hand() -> list[Counted]:
+    """The few saved searches the signed-in person used last. Two queries, and a search for each."""
+    return _counted(saved_searches.at_hand(session(), me(), on=today(), limit=ON_THE_DESK))
+
+
+def page_of(number: int) -> tuple[list[Counted], bool]:
+    """A page of all the saved searches the signed-in person may use; whether more follow."""
+    start = (number - 1) * ON_A_PAGE
+    kept = saved_searches.shelf(session(), me(), on=today(), limit=ON_A_PAGE + 1, offset=start)
+    return _counted(kept[:ON_A_PAGE]), len(kept) > ON_A_PAGE
+
+
+def _counted(shelf: Sequence[Kept]) -> list[Counted]:
     if not shelf:
         return []
     shown, words = tokens_of(me(), on=today()), search_words.vocabulary(session())

@@ -56,6 +56,12 @@ class Attachment(Base):
     added_at: Mapped[datetime]
 
 
+class HoldsFiles(Base):
+    """A thing on which files may hang; `entries.HOLDERS` says of each how its files are found."""
+
+    __abstract__ = True
+
+
 def keep(session: Session, store: FileStore, content: bytes, *, media_type: str, at: datetime) -> StoredFile:
     """Store the bytes once and note them; the same bytes again give the same file."""
     digest = hashlib.sha256(content).hexdigest()
@@ -70,7 +76,7 @@ def keep(session: Session, store: FileStore, content: bytes, *, media_type: str,
 
 def attach(
     session: Session,
-    subject: Base,
+    subject: HoldsFiles,
     file: StoredFile,
     *,
     name: str,

@@ -64,7 +64,7 @@ def furnish_everything(session: Session, store: FileStore) -> Everything:
         **_tasks(session, office, directive, store),
         **_reports(session, office, store, insider),
         **_documents(session, office, directive),
-        **rolled_out(session, office, directive),
+        **rolled_out(session, office, directive, store),
         **registered(session, office, store, insider),
         **_reminders(session, office, directive, insider),
         "saved_id": _saved_search(session, insider),

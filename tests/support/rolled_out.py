@@ -9,12 +9,15 @@ from tests.workflows.office import NOW, TODAY, Office
 from workflows import plans, reviews, studies, targets
 from workflows.asking import Request
 from workflows.directives import Directive
+from workflows.files import Attachment, FileStore, keep
 from workflows.regimes import Obligation, Regime, Selection
 from workflows.reviews import Kind
 from workflows.targets import Direction, Goal, Line, Reading
 
 
-def rolled_out(session: Session, office: Office, directive: Directive) -> dict[str, int | str]:
+def rolled_out(
+    session: Session, office: Office, directive: Directive, store: FileStore
+) -> dict[str, int | str]:
     """Ids by what addresses call them."""
     chosen = Selection(units=(office.communes[0].code,))
     request = Request(directive, "Quán triệt", TODAY, chosen)
@@ -24,7 +27,9 @@ def rolled_out(session: Session, office: Office, directive: Directive) -> dict[s
     goal = Goal("Tỷ lệ", "%", Direction.AT_LEAST, office.communes[0], line)
     target = targets.set_(session, office.office, goal=goal, by=office.clerk, at=NOW)
     reading = Reading(Decimal("1.5"), TODAY, "Báo cáo")
-    value = targets.record(session, target, reading=reading, by=office.clerk, at=NOW)
+    proof = keep(session, store, b"%PDF-1.4 ...", media_type="application/octet-stream", at=NOW)
+    files = [("bien-ban.pdf", proof)]
+    targets.record(session, target, reading=reading, files=files, by=office.clerk, at=NOW)
     review = reviews.schedule(
         session,
         office.office,
@@ -42,10 +47,14 @@ def rolled_out(session: Session, office: Office, directive: Directive) -> dict[s
         "studies.obligation_id": _owed(session, studied).id,
         "plans.obligation_id": _owed(session, planned).id,
         "target_id": target.id,
-        "targets.attachment_id": value.id,
+        "targets.attachment_id": _evidence(session).id,
         "review_id": review.id,
     }
 
 
 def _owed(session: Session, regime: Regime) -> Obligation:
     return session.scalars(select(Obligation).where(Obligation.regime_id == regime.id)).one()
+
+
+def _evidence(session: Session) -> Attachment:
+    return session.scalars(select(Attachment).where(Attachment.subject_kind == "target_value")).one()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,25 @@ from tests.workflows.directives.paper import PAPER
 from tests.workflows.office import NOW, TODAY, Office, found_office
 from webapp import jobs, work
 from webapp.runtime import Runtime, runtime
-from workflows import aftermath, attachment_text, directives, discussion, entries, intake, tasks
+from workflows import (
+    aftermath,
+    attachment_text,
+    directives,
+    discussion,
+    entries,
+    intake,
+    reviews,
+    targets,
+    tasks,
+)
 from workflows.attachment_text import FileText
 from workflows.directives import Directive
 from workflows.discussion import Comment
 from workflows.files import attach, keep
 from workflows.people import Person
 from workflows.permissions import tokens_of
+from workflows.reviews import Kind
+from workflows.targets import Direction, Goal, Line, Reading
 from workflows.tasks import Assignment, Task
 
 WORD = "thuỷ văn trạm bơm"
@@ -101,6 +114,49 @@ def test_a_file_is_found_by_its_text_and_leads_to_what_it_hangs_on(filed: Filed)
     assert "".join(part.text for part in hit.title) == "ra-soat.xlsx"
     assert find(filed, "commune", f'"{WORD}"').total == 1
     assert find(filed, "agency", f'"{WORD}"').total == 0
+    assert faults(filed) == {}
+
+
+def follow_target(filed: Filed) -> int:
+    """The commune leads a target; the office records a value with its source and a file."""
+    line = Line(Decimal(1), date(2025, 1, 1), Decimal(2), TODAY)
+    with filed.office.unit_of_work() as session:
+        office, by = session.get_one(Task, filed.task).office, session.get_one(Person, filed.people["clerk"])
+        lead = session.get_one(Person, filed.people["commune"]).appointments[0].unit
+        goal = Goal("Tỷ lệ hộ dùng nước máy", "%", Direction.AT_LEAST, lead, line)
+        target = targets.set_(session, office, goal=goal, by=by, at=NOW)
+        content = sheet((WORD,))
+        files = [("do-dem.xlsx", keep(session, filed.office.files, content, media_type="x", at=NOW))]
+        reading = Reading(Decimal("1.5"), TODAY, "Sổ trực bơm")
+        targets.record(session, target, reading=reading, files=files, by=by, at=NOW)
+        return target.id
+
+
+def test_a_target_is_found_by_its_name_its_sources_and_the_proof_of_its_values(filed: Filed):
+    address = f"/targets/{follow_target(filed)}"
+    work.work_off()
+    for words in ("ho dung nuoc may", "so truc bom", f'"{WORD}"'):
+        assert find(filed, "commune", words).hits[0].url == address
+        assert find(filed, "agency", words).total == 0
+    assert faults(filed) == {}
+
+
+def test_a_review_is_found_by_its_name_and_what_was_written_for_it(filed: Filed):
+    with filed.office.unit_of_work() as session:
+        directive, by = (
+            session.get_one(Directive, filed.directive),
+            session.get_one(Person, filed.people["clerk"]),
+        )
+        outline = reviews.usual(Kind.FINAL)
+        planned = {"kind": Kind.FINAL, "title": "Tổng kết năm đầu", "planned_on": TODAY, "outline": outline}
+        review = reviews.schedule(session, directive.office, directive=directive, **planned, by=by, at=NOW)
+        session.flush()
+        reviews.edit(session, review, text=WORD, heading=outline.headings[0].key, by=by, at=NOW)
+        address = f"/reviews/{review.id}"
+    work.work_off()
+    for words in ("tong ket nam dau", f'"{WORD}"'):
+        assert find(filed, "clerk", words).hits[0].url == address
+        assert find(filed, "agency", words).total == 0
     assert faults(filed) == {}
 
 

@@ -39,6 +39,8 @@ from workflows.people import Account, Appointment, Person, Role
 from workflows.permissions import Permission, allows, tokens_of
 from workflows.regimes import ObligationReviewer
 from workflows.reports import Report
+from workflows.reviews import Review
+from workflows.targets import FollowedTarget
 from workflows.tasks import Task
 
 # What the parts of addresses mean that name no thing of the office.
@@ -62,7 +64,7 @@ MOVES = {
     "tasks.act": "receive",
     "tasks.move_together": "receive",
 }
-# Nothing is drawn of the batch, nothing hangs on a target; the insider reads reports and fills in none. No
+# Nothing is drawn of the batch; the insider reads reports and fills in none. No
 # paper is issued, no form under way, no member statistics asked for. Notices lead on to what they speak of,
 # and what was looked at together is its author's alone.
 NOT_THERE_YET = {
@@ -79,7 +81,6 @@ NOT_THERE_YET = {
     "reports.workbook",
     "reports.look_at_workbook",
     "studies.confirm",
-    "targets.evidence",
 }
 # Who looked at a member's record is noted, and so is that a notice was read.
 NOTED = re.compile(r"\s*(INSERT INTO register_reading|UPDATE notice SET read_at)", re.IGNORECASE)
@@ -182,7 +183,9 @@ def test_those_it_concerns_see_all_of_it_and_looking_changes_nothing(
 VIEWS = {
     "directive": (Directive, Permission.DIRECTIVE_VIEW),
     "task": (Task, Permission.TASK_VIEW),
+    "followed_target": (FollowedTarget, Permission.TARGET_VIEW),
     "report": (Report, Permission.REPORT_VIEW),
+    "review": (Review, Permission.DOCUMENT_VIEW),
     "official_document": (OfficialDocument, Permission.DOCUMENT_VIEW),
     "unit": (Unit, Permission.UNIT_VIEW),
     "person": (Person, Permission.PEOPLE_MANAGE),
@@ -213,6 +216,7 @@ def test_every_kind_is_a_thing_or_a_part():
 
 # Seen by whoever sees what they hang on or stand in, which the entry's address names.
 PARTS = {"clause", "attachment", "comment"}
+WHOLES = {"directives": "directive", "tasks": "task", "targets": "followed_target"}
 
 
 @pytest.mark.parametrize("kind", sorted(PARTS))
@@ -236,7 +240,7 @@ def _opens(session: Session, person: Person, url: str) -> bool:
     if kind.startswith("reports"):
         report = session.scalars(select(Report).where(Report.obligation_id == int(id_))).one()
         return allows(person, Permission.REPORT_VIEW, report, on=TODAY)
-    table, view = VIEWS[{"directives": "directive", "tasks": "task"}[kind]]
+    table, view = VIEWS[WHOLES[kind]]
     return allows(person, view, session.get_one(table, int(id_)), on=TODAY)
 
 

@@ -9,7 +9,7 @@ from tests.workflows.office import FOUNDED, NOW, TODAY, Office
 from workflows import entries, tasks
 from workflows.directives import Directive
 from workflows.entries import Fault
-from workflows.files import StoredFile
+from workflows.files import HoldsFiles, StoredFile
 from workflows.people import Person
 from workflows.permissions import tokens_of
 from workflows.tasks import Assignment
@@ -106,3 +106,7 @@ def test_every_state_of_every_kind_has_its_words():
 
 def test_every_kind_is_filed_under_its_name():
     assert entries.SOURCES.keys() == entries.KINDS.keys()
+
+
+def test_files_are_found_wherever_they_may_hang():
+    assert {thing.__tablename__ for thing in HoldsFiles.__subclasses__()} <= entries.HOLDERS.keys()

@@ -12,7 +12,7 @@ from webapp import history
 from webapp.access import guarded, may_anywhere, me
 from webapp.pages import tasks as task_pages
 from webapp.runtime import calendar, now, session, today
-from webapp.search_shelf import ON_THE_DESK, counted
+from webapp.search_shelf import at_hand
 from webapp.words import in_words, words
 from workflows import desk, tasks
 from workflows.calendar import days_left, parse
@@ -78,7 +78,7 @@ def index() -> ResponseReturnValue:
         "home/index.html",
         columns=[_column(found, pile) for pile in Pile] if found else [],
         months=tasks.months_of(session(), me(), today=today()) if found else [],
-        shelf=counted(ON_THE_DESK),
+        shelf=at_hand(),
         trail=_trail() if may_anywhere(Permission.AUDIT_VIEW) else [],
         keeping=[(label, endpoint) for permission, label, endpoint in PLACES if may_anywhere(permission)],
     )

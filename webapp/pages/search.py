@@ -12,7 +12,7 @@ from webapp.badges import Badge, Tone
 from webapp.facets import facets_of
 from webapp.runtime import runtime, session, today
 from webapp.search_address import PAGE, query_of
-from webapp.search_shelf import counted
+from webapp.search_shelf import at_hand
 from workflows import entries, search_words
 from workflows.permissions import Permission, tokens_of
 from workflows.wording import N_
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     """The page of results; the address holds the whole search."""
     query = asked()
     if not query.text and query.filters == Filters():
-        return _page(query, shelf=counted())
+        return _page(query, shelf=at_hand())
     try:
         results = _found(query)
     except Unavailable:

@@ -11,7 +11,8 @@ from webapp.errors import said
 from webapp.forms.base import refusal_of
 from webapp.pages.search import blueprint as search_pages
 from webapp.runtime import now, session, today
-from webapp.search_shelf import counted
+from webapp.search_address import page_number
+from webapp.search_shelf import page_of
 from workflows import saved_searches
 from workflows.errors import DomainError
 from workflows.organisations import Unit
@@ -25,7 +26,9 @@ def saved() -> str:
     """The saved searches: open, rename, share, delete."""
     posts = me().own_appointments_on(today())
     units = list(dict.fromkeys(post.unit for post in posts))
-    return render_template("search/saved.html", shelf=counted(), units=units)
+    number = page_number(request.args)
+    shelf, more = page_of(number)
+    return render_template("search/saved.html", shelf=shelf, units=units, number=number, more=more)
 
 
 @search_pages.post("/saved")

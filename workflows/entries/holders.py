@@ -15,9 +15,11 @@ from workflows.entries.directives import DIRECTIVE
 from workflows.entries.documents import DOCUMENT
 from workflows.entries.reports import REPORT
 from workflows.entries.source import Source, split_key
+from workflows.entries.targets import TARGET
 from workflows.entries.tasks import TASK
 from workflows.people import Person
 from workflows.reports import Report
+from workflows.targets import TargetValue
 from workflows.tasks import ProgressNote, Task
 
 
@@ -49,6 +51,7 @@ HOLDERS = {
     "directive": Holder(DIRECTIVE, Directive.id, Directive.id),
     "task": Holder(TASK, Task.id, Task.id),
     "progress_note": Holder(TASK, ProgressNote.id, ProgressNote.task_id),
+    "target_value": Holder(TARGET, TargetValue.id, TargetValue.target_id),
     "report": Holder(REPORT, Report.id, Report.id),
     "official_document": Holder(DOCUMENT, OfficialDocument.id, OfficialDocument.id),
 }

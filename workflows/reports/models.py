@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.db import Base, Versioned, choice, short
+from workflows.files import HoldsFiles
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Parties
@@ -16,7 +17,7 @@ from workflows.regimes import Indicator, Obligation
 from workflows.reports.states import ReportState
 
 
-class Report(Versioned, Base):
+class Report(Versioned, HoldsFiles):
     """What a unit answers; one live answer per obligation."""
 
     __tablename__ = "report"

@@ -2,7 +2,7 @@
 
 from workflows.reviews.models import Review, ReviewParagraph
 from workflows.reviews.outlines import Heading, Kind, Matter, Outline, usual
-from workflows.reviews.queries import all_visible
+from workflows.reviews.queries import all_visible, seen_by
 from workflows.reviews.verbs import (
     call_off,
     draft_document,
@@ -30,5 +30,6 @@ __all__ = [
     "report_facts",
     "reschedule",
     "schedule",
+    "seen_by",
     "usual",
 ]

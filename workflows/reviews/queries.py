@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from workflows.directives import Directive
@@ -12,8 +12,12 @@ from workflows.permissions import readable_units
 from workflows.reviews.models import Review
 
 
+def seen_by(person: Person, *, on: date) -> ColumnElement[bool]:
+    """The reviews a person may read."""
+    return Review.office_id.in_(select(Unit.id).where(readable_units(person, on=on)))
+
+
 def all_visible(person: Person, *, on: date) -> Select[Review]:
     """The reviews a person may read, to be narrowed and sorted."""
-    units = select(Unit.id).where(readable_units(person, on=on))
     directive = joinedload(Review.directive).load_only(Directive.number, Directive.type, Directive.subject)
-    return select(Review).where(Review.office_id.in_(units)).options(directive)
+    return select(Review).where(seen_by(person, on=on)).options(directive)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.db import Base, Versioned, choice, short
 from workflows.directives import Directive
+from workflows.files import HoldsFiles
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Parties
@@ -86,7 +87,7 @@ class TargetStep(Base):
     value: Mapped[Decimal] = mapped_column(Numeric(18, 4))
 
 
-class TargetValue(Base):
+class TargetValue(HoldsFiles):
     """A value somebody recorded; values are only ever added, a correction names the one it replaces."""
 
     __tablename__ = "target_value"

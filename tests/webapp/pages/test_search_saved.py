@@ -153,12 +153,16 @@ def test_the_desk_opens_while_the_index_is_away(app: Flask, monkeypatch: pytest.
     assert "chưa đếm được" in said(client)
 
 
-def test_the_shelf_keeps_its_query_budget(app: Flask):
+def test_few_are_shown_and_counted_at_once(app: Flask):
     client = sign_in(app, HEAD)
-    for number in range(9):
+    for number in range(12):
         client.post("/search/saved", data={**SEARCH, "name": f"Tìm {number}"})
     with counted_queries(app) as statements:
         page = said(client, "/search/saved")
-    assert len(re.findall("/open", page)) == 9
+    assert len(re.findall("/open", page)) == 10
     assert len(statements) <= QUERY_BUDGET, "\n".join(statements)
-    assert len(re.findall("/open", said(client))) == 5
+    assert len(re.findall("/open", said(client, "/search/saved?page=2"))) == 2
+    for place in ("/", "/search/"):
+        page = said(client, place)
+        assert len(re.findall("/open", page)) == 5
+        assert 'href="/search/saved"' in page

@@ -23,7 +23,7 @@ def saved(session: Session, person: Person, name: str = "Nước sạch", addres
 
 
 def names(session: Session, person: Person) -> list[str]:
-    return [kept.search.name for kept in saved_searches.shelf(session, person, on=TODAY)]
+    return [kept.search.name for kept in saved_searches.shelf(session, person, on=TODAY, limit=9)]
 
 
 @pytest.fixture
@@ -100,7 +100,20 @@ def test_each_reader_has_a_past_of_their_own(session: Session, office: Office, c
         for person in (office.clerk, colleague)
     }
     assert since == {office.clerk.id: NOW, colleague.id: later}
-    assert [kept.new_since for kept in saved_searches.shelf(session, colleague, on=TODAY)] == [later]
+    assert [kept.new_since for kept in saved_searches.shelf(session, colleague, on=TODAY, limit=9)] == [later]
+
+
+def test_what_was_used_or_given_last_is_at_hand(session: Session, office: Office):
+    def at_hand(limit: int) -> list[str]:
+        kept = saved_searches.at_hand(session, office.clerk, on=TODAY, limit=limit)
+        return [one.search.name for one in kept]
+
+    first, second, _ = (saved(session, office.clerk, name=name) for name in ("An", "Bình", "Châu"))
+    assert at_hand(2) == ["Châu", "Bình"]
+    saved_searches.note_visit(session, first, office.clerk, at=NOW + timedelta(hours=2))
+    saved_searches.note_visit(session, second, office.clerk, at=NOW + timedelta(hours=1))
+    session.flush()
+    assert at_hand(3) == ["An", "Bình", "Châu"]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81, "Nước  sạch"])
