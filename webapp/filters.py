@@ -7,13 +7,15 @@ and leaves out.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
 from typing import Any, Protocol
 
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, func, true
 from werkzeug.datastructures import MultiDict
 
 from workflows.calendar import LOCAL_ZONE
+from workflows.db import contains_all
 from workflows.wording import LabelledEnum
 
 Arguments = MultiDict[str, str]
@@ -123,11 +125,10 @@ class Words(_OwnArguments):
 
     def condition(self, value: str) -> Condition:
         """All words, each in any column."""
-        found = [
-            or_(*(column.icontains(word, autoescape=True) for column in self.columns))
-            for word in value.split()
-        ]
-        return and_(true(), *found)
+        filled = (func.coalesce(column, "") for column in self.columns)
+        # A line break stands in no word, so that none is found across two columns.
+        text = reduce(lambda left, right: left + "\n" + right, filled)
+        return contains_all(text, *value.lower().split())
 
     def chips(self, value: str) -> list[Chip]:
         """What was typed, quoted."""

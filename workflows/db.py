@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     ColumnElement,
     Connection,
     DateTime,
@@ -17,12 +18,15 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    and_,
     collate,
     create_engine,
     event,
+    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import (
     DeclarativeBase,
     InstrumentedAttribute,
@@ -33,6 +37,8 @@ from sqlalchemy.orm import (
     sessionmaker,
 )
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 
 from workflows.vietnamese_order import compare
 
@@ -116,6 +122,21 @@ def choice(kind: type[StrEnum], name: str = "") -> Enum:
     )
 
 
+class contains_all(GenericFunction[bool]):
+    """Does a text contain all of the lower-case words that follow, whatever its own case?"""
+
+    name = "contains_all"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(contains_all, "postgresql")
+def _contains_all_postgresql(element: contains_all, compiler: SQLCompiler, **options: Any) -> str:
+    text, *words = element.clauses
+    found = and_(*(func.strpos(func.lower(text), word) > 0 for word in words))
+    return compiler.process(found.self_group(), **options)
+
+
 def in_vietnamese_order(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
     """Sort by the Vietnamese alphabet (a ă â b c d đ …, then by tone) on either database."""
     return collate(column, VIETNAMESE)
@@ -159,6 +180,7 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     driver.isolation_level = None
     driver.create_collation(VIETNAMESE, compare)
     driver.create_function("lower", 1, _lower, deterministic=True)
+    driver.create_function("contains_all", -1, _contains_all, deterministic=True)
     driver.create_function("split_part", 3, _split_part, deterministic=True)
     cursor = driver.cursor()
     for pragma in (
@@ -183,6 +205,12 @@ def _prepare_postgresql(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 def _lower(value: object) -> object:
     # SQLite's own lower() knows only A to Z, so that "đảng" would not find "Đảng".
     return value.lower() if isinstance(value, str) else value
+
+
+def _contains_all(text: str | None, *words: str) -> bool:
+    # One call a row: lower() for every word of every row is what makes such a search slow.
+    folded = (text or "").lower()
+    return all(word in folded for word in words)
 
 
 def _split_part(value: str | None, separator: str, number: int) -> str | None:

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import column
+from sqlalchemy import column, literal, null, select
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from webapp.filters import Condition, Days, Flag, Options, Words
@@ -68,10 +69,21 @@ def test_a_day_of_instants_begins_at_the_midnight_of_the_office():
     assert bound.isoformat() == "2026-01-01T00:00:00+07:00"
 
 
-def test_words_are_sought_one_by_one_and_signs_of_patterns_mean_themselves():
-    condition = sql(Words("q", "Tìm", (column("name"),)).condition("100% xong"))
-    assert condition.count("LIKE") == 2
-    assert "/%" in condition
+@pytest.mark.parametrize(
+    ("typed", "holds"),
+    [
+        ("ĐẢNG uỷ", True),
+        ("100% uỷ", True),
+        ("1_0", False),
+        ("uỷ vắng", False),
+        ("xongđảng", False),
+    ],
+)
+def test_words_are_sought_one_by_one_in_any_case_and_signs_mean_themselves(
+    session: Session, typed: str, holds: bool
+):
+    columns = (literal("100% xong"), literal("Đảng uỷ xã"), null())
+    assert session.scalar(select(Words("q", "Tìm", columns).condition(typed))) is holds
 
 
 def test_a_flag_is_on_or_absent():
