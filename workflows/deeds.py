@@ -157,6 +157,7 @@ DEEDS = {
     "branch.entrust": N_("giao phụ trách chi đoàn, chi hội"),
     "branch.found": N_("lập chi đoàn, chi hội"),
     "branch.grade": N_("xếp loại chi đoàn, chi hội"),
+    "branch.move": N_("chuyển chi đoàn, chi hội về đơn vị kế thừa"),
     "branch.relieve": N_("thôi giao phụ trách chi đoàn, chi hội"),
     "branch.rename": N_("đổi tên chi đoàn, chi hội"),
     "member.admit": N_("vào sổ đoàn viên, hội viên"),

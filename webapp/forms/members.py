@@ -271,6 +271,15 @@ class RenameForm(SeenVersion, OfficeForm):
     name = StringField(lazy_gettext("Tên mới"), [InputRequired(lazy_gettext("Nhập tên.")), Length(max=200)])
 
 
+class HeirsForm(OfficeForm):
+    """From which day branches belong to the unit theirs went on as, and by what."""
+
+    on = DayField(lazy_gettext("Từ ngày"), [InputRequired(lazy_gettext("Nhập ngày chuyển."))])
+    reason = StringField(
+        lazy_gettext("Căn cứ"), [InputRequired(lazy_gettext("Ghi số, ngày của quyết định.")), Length(max=300)]
+    )
+
+
 class DissolveForm(OfficeForm):
     """When it ended, and by what."""
 

@@ -31,7 +31,7 @@ from webapp.runtime import now, session, today
 from webapp.unit_filter import Units
 from workflows import members
 from workflows.db import in_vietnamese_order
-from workflows.members import Branch, BranchGrade, BranchKind, Membership, MembershipState
+from workflows.members import Branch, BranchGrade, BranchKind, BranchSeat, Membership, MembershipState
 from workflows.organisations import Unit
 from workflows.people import Appointment, Person, Role
 from workflows.permissions import Permission
@@ -96,7 +96,8 @@ BRANCHES: Listing[Any] = Listing(
 def branches() -> ResponseReturnValue:
     """The branches whose lists the person may read, as their trees order them."""
     visible = members.all_branches(session(), me(), on=today()).add_columns(MEMBERS_NOW.label("members"))
-    return listing.answer(BRANCHES, visible, "members/branches.html", kept=_kept())
+    left_behind = members.left_behind(session(), me(), on=today())
+    return listing.answer(BRANCHES, visible, "members/branches.html", kept=_kept(), left_behind=left_behind)
 
 
 def _kept() -> list[Unit]:
@@ -133,6 +134,9 @@ def branch_page(branch: Branch, status: int = 200, **forms: OfficeForm) -> Respo
         .scalars(select(Branch).where(Branch.parent_id == branch.id).order_by(Branch.id))
         .all(),
         count=members.active_counts(session(), [branch.id]).get(branch.id, 0),
+        seats=session()
+        .scalars(select(BranchSeat).where(BranchSeat.branch_id == branch.id).order_by(BranchSeat.until))
+        .all(),
         grades=session()
         .scalars(
             select(BranchGrade).where(BranchGrade.branch_id == branch.id).order_by(BranchGrade.year.desc())

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from workflows.members.models import Branch, BranchGrade, Member, Membership, Movement
+from workflows.members.models import Branch, BranchGrade, BranchSeat, Member, Membership, Movement
 from workflows.members.states import BranchKind, MovementKind, Sector, Sex, delta_of
 from workflows.organisations import Unit
 
@@ -136,6 +136,29 @@ def series(
 def of_unit(unit: Unit) -> ColumnElement[bool]:
     """The condition that a branch belongs to the unit or to one of its organisation below it."""
     return and_(Unit.path.startswith(unit.path), Unit.organisation == unit.organisation)
+
+
+def of_unit_on(unit: Unit, day: date) -> ColumnElement[bool]:
+    """The condition that a branch belonged to the unit, or to one below it, on a day.
+
+    A branch brings its whole past into the unit that went on; the one it left keeps the days before.
+    """
+    moved_later = select(BranchSeat.branch_id).where(BranchSeat.until > day)
+    return or_(and_(of_unit(unit), Branch.id.not_in(moved_later)), Branch.id.in_(_seated(unit, day)))
+
+
+def _seated(unit: Unit, day: date) -> Select[int]:
+    """The branches that left the unit later than on that day, and were nowhere else before they did."""
+    there, sooner = aliased(Unit), aliased(BranchSeat)
+    left_sooner = select(sooner.branch_id).where(
+        sooner.branch_id == BranchSeat.branch_id, sooner.until > day, sooner.until < BranchSeat.until
+    )
+    return (
+        select(BranchSeat.branch_id)
+        .join(there, there.id == BranchSeat.unit_id)
+        .where(BranchSeat.until > day, ~left_sooner.exists())
+        .where(there.path.startswith(unit.path), there.organisation == unit.organisation)
+    )
 
 
 def _sum(

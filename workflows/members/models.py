@@ -81,6 +81,18 @@ class Branch(Versioned, Base):
         return [*self.secretaries, *(self.parent.keepers() if self.parent else [])]
 
 
+class BranchSeat(Base):
+    """The unit a branch belonged to until a day: units merge, and what was told of the past stays told."""
+
+    __tablename__ = "branch_seat"
+
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"), primary_key=True)
+    until: Mapped[date] = mapped_column(primary_key=True, comment="the first day in the unit it went to")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+
+    unit: Mapped[Unit] = relationship()
+
+
 class Member(Versioned, Base):
     """A person as the register of one organisation knows them.
 
@@ -166,6 +178,12 @@ class Membership(Versioned, Base):
     __table_args__ = (
         Index("ix_membership_of_branch", "branch_id", "state"),
         Index("ix_membership_card", "card_number"),
+        Index(
+            "ix_membership_ended",
+            "since",
+            postgresql_where=text("state <> 'active'"),
+            sqlite_where=text("state <> 'active'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

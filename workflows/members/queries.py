@@ -18,7 +18,7 @@ from workflows.members.models import (
 )
 from workflows.members.rules import Habits, usual_habits
 from workflows.members.states import MembershipState
-from workflows.organisations import Unit, existing
+from workflows.organisations import Succession, Unit, existing
 from workflows.people import Person, Role
 from workflows.permissions import REGISTER_STAFF
 
@@ -168,6 +168,17 @@ def branches_of(session: Session, unit: Unit, *, on: date) -> Sequence[Branch]:
     lives = (Branch.founded_on <= on) & (Branch.dissolved_on.is_(None) | (Branch.dissolved_on > on))
     wanted = select(Branch).where(Branch.unit_id == unit.id, lives)
     return session.scalars(wanted.order_by(Branch.path)).all()
+
+
+def left_behind(session: Session, person: Person, *, on: date) -> Sequence[Unit]:
+    """Units no longer in being that went on as others, while branches the person keeps still hang on them."""
+    wanted = (
+        select(Unit)
+        .where(Unit.dissolved_on <= on, register_units(person, on=on))
+        .where(Unit.id.in_(select(Branch.unit_id).where(Branch.dissolved_on.is_(None))))
+        .where(Unit.id.in_(select(Succession.predecessor_id)))
+    )
+    return session.scalars(wanted.order_by(Unit.path)).all()
 
 
 def same_identity(session: Session, organisation: str, key: str) -> Member | None:

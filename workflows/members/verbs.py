@@ -38,7 +38,15 @@ def admit(
     today = local_day(at)
     refuse_closed(branch)
     check_details(details, on=today)
-    check_day(entry.on, since=branch.founded_on, on=today)
+    check_day(entry.on, since=None, on=today)
+    if entry.on < branch.founded_on:
+        raise InvalidFields(
+            {
+                "on": N_(
+                    "Ngày vào danh sách không thể trước ngày thành lập chi đoàn, chi hội. Kiểm tra lại ngày."
+                )
+            }
+        )
     if entry.kind not in ENTRIES:
         raise InvalidFields({"kind": N_("Chọn kết nạp, chuyển đến hoặc vào sổ ban đầu.")})
     member = known_or_new(session, branch, details, secret)

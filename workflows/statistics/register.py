@@ -45,7 +45,7 @@ def cells_of(
 
     Whoever was put into the register as it began counts as having been there before.
     """
-    here = figures.of_unit(unit)
+    here = figures.of_unit_on(unit, last)
     moved = figures.flow(session, here, first, last, known_at=known_at)
     numbers = {
         member_form.OPENING: moved.opening + moved.enrolled,

@@ -11,14 +11,25 @@ from sqlalchemy import func, select
 from tests.support.databases import Databases
 from tests.support.queries import counted_queries
 from tests.webapp.pages.members_app import RegisterApp, opened_register
+from tests.workflows.members.register import admitted
 from tests.workflows.members.rosters.sheets import HEAD, someone, xlsx
 from webapp import navigation
 from webapp.work import work_off
+from workflows import members
 from workflows.audit import AuditEntry
 from workflows.calendar import local_day
-from workflows.members import Member, Membership, Movement, RegisterReading, RosterImport, Transfer
+from workflows.members import (
+    Branch,
+    Member,
+    Membership,
+    Movement,
+    MovementKind,
+    RegisterReading,
+    RosterImport,
+    Transfer,
+)
 from workflows.members.reviews import ListReview, ReviewMark
-from workflows.people import Role
+from workflows.people import Person, Role
 
 NAMES = {"here": "Nguyễn Văn Đông", "beside": "Trần Thị Tây", "there": "Lê Văn Xa", "woman": "Phạm Thị Hội"}
 QUERIES_OF_THE_LIST = 12
@@ -117,8 +128,6 @@ def test_a_secretary_may_look_but_not_write(register: RegisterApp):
 
 def test_a_secretary_whose_post_ended_sees_nothing(register: RegisterApp):
     with register.work() as session:
-        from workflows.people import Person  # noqa: PLC0415
-
         post = session.get_one(Person, register.people["secretary"]).appointments[0]
         assert post.role is Role.BRANCH_SECRETARY
         post.valid_to = local_day(datetime.now(UTC)) - timedelta(days=1)
@@ -399,3 +408,78 @@ def test_a_list_leaves_in_the_unit_s_own_shape(register: RegisterApp):
     with register.browser("women_clerk").get(f"/members/units/{register.ids['women_here']}/roster") as answer:
         assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=danh-sach-PN-AB-")
+
+
+@pytest.mark.parametrize("who", ["office_clerk", "leader", "inspector"])
+def test_the_office_sees_figures_of_the_registers_and_no_name(register: RegisterApp, who: str):
+    browser = register.browser(who)
+    page = browser.get("/statistics/register")
+    assert page.status_code == 200
+    assert "Đoàn Thanh niên" in page.text
+    units = browser.get("/statistics/register?organisation=women&span_from=01/01/2026&span_to=x").text
+    assert "Hội Phụ nữ xã An Bình" in units
+    assert not [name for name in NAMES.values() if name in page.text + units]
+    with browser.get("/statistics/register?format=xlsx") as sheet:
+        assert sheet.status_code == 200
+
+
+def test_an_organisation_sees_the_figures_of_its_own_register_only(register: RegisterApp):
+    page = register.browser("women_clerk").get("/statistics/register").text
+    assert "Hội Phụ nữ</a>" in page
+    assert "Đoàn Thanh niên</a>" not in page
+
+
+def test_whose_time_is_over_is_erased_from_the_list(register: RegisterApp):
+    with register.work() as session:
+        secret, long_ago = b"x", datetime(2020, 3, 4, tzinfo=UTC).date()
+        clerk = session.get_one(Person, register.people["women_clerk"])
+        branch = session.get_one(Branch, register.ids["branch_of_women"])
+        old = admitted(session, branch, "Tạ Thị Cũ", clerk, on=long_ago, secret=secret)
+        members.record(session, old, kind=MovementKind.MATURED, on=long_ago, by=clerk, at=datetime.now(UTC))
+        id_ = old.id
+    browser = register.browser("women_clerk")
+    assert "Tạ Thị Cũ" in browser.get("/members/retention").text
+    assert "Tạ Thị Cũ" not in register.browser("clerk_there").get("/members/retention").text
+    assert browser.post("/members/retention", data={"ids": id_, "reason": ""}).status_code == 422
+    assert browser.post("/members/retention", data={"ids": id_, "reason": "hết hạn"}).status_code == 302
+    assert "Tạ Thị Cũ" not in browser.get("/members/retention").text
+
+
+def test_branches_of_a_dissolved_unit_go_to_its_successor(register: RegisterApp):
+    from workflows.organisations import Succession, Unit  # noqa: PLC0415
+
+    day_ = local_day(datetime.now(UTC))
+    with register.work() as session:
+        unit = session.get_one(Unit, register.ids["youth_here"])
+        unit.dissolved_on = day_
+        heir = Succession(
+            predecessor_id=unit.id, successor_id=register.ids["youth_there"], happened_on=day_, source="1-NQ"
+        )
+        session.add(heir)
+    browser, here = register.browser("head"), f"/members/units/{register.ids['youth_here']}/heirs"
+    assert here in browser.get("/members/branches").text
+    branch = register.ids["branch"]
+    data = {f"to-{branch}": register.ids["youth_there"], "on": day(), "reason": "Nghị quyết 1"}
+    assert register.browser("women_clerk").get(here).status_code == 404
+    assert browser.post(here, data=data | {"reason": ""}).status_code == 422
+    assert browser.post(here, data=data).status_code == 302
+    page = register.browser("clerk_there").get(f"/members/branches/{branch}").text
+    assert "Đoàn xã Bình Thạnh" in page
+    assert "Trước ngày" in page
+    with register.work() as session:
+        session.get_one(Unit, register.ids["youth_here"]).dissolved_on = None
+
+
+def test_a_roster_with_no_good_row_is_not_offered_for_import(register: RegisterApp):
+    with register.work() as session:
+        roster = RosterImport(
+            unit_id=register.ids["youth_there"], file_name="hong.xlsx", state="checked", total_rows=3,
+            as_of=local_day(datetime.now(UTC)), by_id=register.people["clerk_there"],
+            uploaded_at=datetime.now(UTC),
+        )  # fmt: skip
+        session.add(roster)
+        session.flush()
+        id_ = roster.id
+    page = register.browser("clerk_there").get(f"/members/rosters/{id_}").text
+    assert "Không có dòng nào nhập được" in page
+    assert f"/members/rosters/{id_}/decide" not in page

@@ -5,9 +5,19 @@ from workflows.members.branches.verbs import (
     entrust,
     found_branch,
     grade,
+    move_branch,
     relieve,
     rename_branch,
     settle,
 )
 
-__all__ = ["dissolve_branch", "entrust", "found_branch", "grade", "relieve", "rename_branch", "settle"]
+__all__ = [
+    "dissolve_branch",
+    "entrust",
+    "found_branch",
+    "grade",
+    "move_branch",
+    "relieve",
+    "rename_branch",
+    "settle",
+]

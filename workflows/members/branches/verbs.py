@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from workflows.calendar import local_day
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.members.ledger import refuse_stale
-from workflows.members.models import Branch, BranchGrade, Membership, RegisterRules
+from workflows.members.models import Branch, BranchGrade, BranchSeat, Membership, RegisterRules
 from workflows.members.queries import habits_of, head_of, rules_of
 from workflows.members.rules import MOST_GRADES, Habits
 from workflows.members.states import BranchKind, MembershipState
-from workflows.organisations import Unit
+from workflows.organisations import Unit, successors
 from workflows.people import Person, Role
 from workflows.permissions import Permission
 from workflows.verb import verb
@@ -66,6 +66,36 @@ def rename_branch(
     if name != branch.name and _same_name(session, branch.unit, branch.parent, name):
         raise InvalidFields({"name": N_("Đơn vị đã có tên này. Đặt tên khác, ví dụ thêm thôn, khu phố.")})
     branch.name = name
+
+
+@verb("branch.move", Permission.MEMBERS_MANAGE)
+def move_branch(
+    session: Session, branch: Branch, *, to_unit: Unit, on: date, reason: str, by: Person, at: datetime
+) -> None:
+    """Hand a branch with its cells to a unit its own went on as; members and past go along.
+
+    `on` is the first day in the new unit: periods that ended before it stay with the old one.
+    """
+    if branch.parent_id is not None:
+        raise Refused("Tổ, phân đoàn đi cùng chi đoàn, chi hội của mình. Chuyển chi đoàn, chi hội đó.")
+    if to_unit not in successors(session, branch.unit):
+        raise InvalidFields(
+            {"to_unit": N_("Chọn đơn vị kế thừa. Chưa có thì nhờ quản trị ghi đơn vị kế thừa.")}
+        )
+    if not branch.founded_on <= on <= local_day(at):
+        raise InvalidFields({"on": N_("Ngày chuyển phải từ ngày thành lập đến hôm nay.")})
+    later = select(BranchSeat.until).where(BranchSeat.branch_id == branch.id, BranchSeat.until >= on)
+    if session.scalar(later.limit(1)) is not None:
+        raise InvalidFields({"on": N_("Ngày chuyển phải sau lần chuyển trước của nơi này.")})
+    if _same_name(session, to_unit, None, branch.name):
+        raise Refused(
+            "Chưa chuyển được %(branch)s: %(unit)s đã có nơi cùng tên. Đổi tên một nơi rồi chuyển lại.",
+            branch=branch.name,
+            unit=to_unit.short_name,
+        )
+    for each in session.scalars(select(Branch).where(Branch.path.startswith(branch.path))):
+        session.add(BranchSeat(branch_id=each.id, until=on, unit_id=each.unit_id))
+        each.unit = to_unit
 
 
 @verb("branch.dissolve", Permission.MEMBERS_MANAGE)
