@@ -27,6 +27,7 @@ class Settings:
     secure_cookies: bool = False
     trusted_proxy: str | None = None
     smtp_url: str | None = None
+    pair_weights: str = "own"
     public_url: str = "http://127.0.0.1:8000"
     testing: bool = False
 
@@ -61,6 +62,7 @@ class Settings:
             trusted_proxy=environ.get("TRUSTED_PROXY"),
             secure_cookies=environ.get("SECURE_COOKIES") == "1",
             smtp_url=environ.get("SMTP_URL") or None,
+            pair_weights=environ.get("PAIR_WEIGHTS") or defaults["pair_weights"].default,
             public_url=(environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
         )
 

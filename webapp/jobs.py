@@ -152,7 +152,8 @@ def compare_lists(office: Runtime, session: Session, wanted: Arguments, at: date
     for id_ in {begun["id"] for begun in wanted}:
         round_ = session.get(reconciliation.Round, id_)
         if round_ is not None and round_.state is reconciliation.RoundState.COMPARING:
-            found = reconciliation.compare(session, round_)
+            engine = reconciliation.engine_of(office.settings.pair_weights)
+            found = reconciliation.compare(session, round_, engine=engine)
             with office.unit_of_work() as after:
                 reconciliation.keep(after, after.get_one(reconciliation.Round, id_), found, at=at)
 
@@ -161,10 +162,9 @@ def count_rounds(office: Runtime, session: Session, wanted: Arguments, at: datet
     """Count the persons of rounds anew, because pairs were decided."""
     for id_ in {decided["id"] for decided in wanted}:
         if (round_ := session.get(reconciliation.Round, id_)) is not None and round_.compared_at:
-            found = reconciliation.outcome(session, round_)
+            found = reconciliation.count(session, round_)
             with office.unit_of_work() as after:
-                kept = after.get_one(reconciliation.Round, id_)
-                reconciliation.keep_outcome(after, kept, found, at=at)
+                reconciliation.keep_count(after, after.get_one(reconciliation.Round, id_), found, at=at)
 
 
 def verify_signatures(office: Runtime, session: Session, wanted: Arguments, at: datetime) -> None:

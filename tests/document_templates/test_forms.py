@@ -6,7 +6,7 @@ from tests.document_templates.drawing import sampled
 
 EXPECTED = {
     "assignment-letter", "conclusions-notice", "copy-mark", "implementation-report", "invitation", "plan",
-    "reminder-letter", "statistics-appendix", "submission", "unit-report",
+    "reconciliation-appendix", "reminder-letter", "statistics-appendix", "submission", "unit-report",
 }  # fmt: skip
 CODES = [form.code for form in forms()]
 

@@ -28,11 +28,12 @@ from webapp.access import me
 from webapp.forms.base import DayField, OfficeForm
 from webapp.forms.units import unit_choices
 from webapp.runtime import session, today
-from workflows import directives, regimes
+from workflows import directives, reconciliation, regimes
 from workflows.calendar import parse
 from workflows.directives import Directive
 from workflows.organisations import Letterhead, Level, Unit, UnitKind
 from workflows.permissions import kept_units, readable_units
+from workflows.reconciliation import Round
 from workflows.regimes import Regime, periods_of
 from workflows.wording import N_
 
@@ -48,6 +49,7 @@ class DraftForm(OfficeForm):
     issuer = SelectField(lazy_gettext("Cơ quan ban hành"), coerce=int)
     directive = SelectField(lazy_gettext("Văn bản chỉ đạo"), coerce=int)
     collection = SelectField(lazy_gettext("Chế độ báo cáo và kỳ"))
+    round = SelectField(lazy_gettext("Đợt đối chiếu"), coerce=int, default=0)
     each = BooleanField(lazy_gettext("Mỗi đơn vị một công văn riêng"))
     partners = SelectMultipleField(lazy_gettext("Cơ quan cùng ban hành"), [Optional()], coerce=int)
 
@@ -59,6 +61,7 @@ class DraftForm(OfficeForm):
         self.issuer.choices = self.partners.choices = issuer_choices()
         self.directive.choices = [(0, "–"), *_directive_choices()]
         self.collection.choices = [("", "–"), *_collection_choices()]
+        self.round.choices = [(0, "–"), *_round_choices()]
 
 
 class SignatoryForm(Form):
@@ -247,6 +250,12 @@ def _directive_choices() -> list[tuple[int, str]]:
         Directive.issued_on.desc(), Directive.id.desc()
     )
     return [(row.id, row.label[:110]) for row in session().scalars(wanted.limit(300))]
+
+
+def _round_choices() -> list[tuple[int, str]]:
+    """The rounds that were counted."""
+    counted = reconciliation.all_rounds(me(), on=today()).where(Round.counted_at.is_not(None))
+    return [(round_.id, round_.name) for round_ in session().scalars(counted.order_by(Round.id.desc()))]
 
 
 def _collection_choices() -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from workflows.directives import Directive
 from workflows.documents import DocumentBatch, DocumentState, Drafting, OfficialDocument, Source
 from workflows.organisations import Unit
 from workflows.permissions import Permission
+from workflows.reconciliation import Round
 from workflows.regimes import Regime
 
 
@@ -50,6 +51,7 @@ def _drafting(form: DraftForm) -> Drafting:
         directive=_readable(Directive, form.directive.data, Permission.DIRECTIVE_VIEW),
         regime=_readable(Regime, int(regime_id or 0), Permission.REGIME_VIEW),
         period=period or None,
+        round=_readable(Round, form.round.data, Permission.ROUND_MANAGE),
     )
     partners = [session().get_one(Unit, id_) for id_ in form.partners.data or () if id_ != form.issuer.data]
     return Drafting(form.form.data, session().get_one(Unit, form.issuer.data), source, tuple(partners))

@@ -1,33 +1,31 @@
 """Đối chiếu: rounds that compare the lists of organisations, what they found, pairs to be decided."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select, true
+from sqlalchemy import ColumnElement, func, select
 from wtforms import SelectChoice
 
 from webapp import listing
 from webapp.access import fetch, guarded, may, me, own_office
 from webapp.badges import Badge, Tone
-from webapp.filters import Options
+from webapp.filters import Flag, Options
 from webapp.forms.base import OfficeForm, attempt
 from webapp.forms.reconciliation import RoundForm
 from webapp.history import lines_of
-from webapp.listing import XLSX, Column, Listing, View
+from webapp.listing import Column, Listing, View
 from webapp.runtime import now, session, today
-from webapp.sheets import SheetColumn, xlsx
+from webapp.unit_filter import Units
 from webapp.words import in_words, words
 from workflows import reconciliation, statistics
 from workflows.calendar import parse
 from workflows.organisations import Unit
 from workflows.permissions import Permission
-from workflows.reconciliation import Round, RoundList, RoundMove, RoundState
+from workflows.reconciliation import Round, RoundList, RoundMove, RoundState, RoundUnit
 from workflows.regimes import Regime
-from workflows.statistics import member_form
 from workflows.wording import N_
 
 blueprint = Blueprint("reconciliation", __name__, url_prefix="/reconciliation")
@@ -39,32 +37,7 @@ TONES = {
     RoundState.CLOSED: Tone.GOOD,
     RoundState.ABANDONED: Tone.IDLE,
 }
-MOST_UNITS = 40
-
-
-@dataclass(frozen=True)
-class UnitLine:
-    """One body's list against its return: entries, persons, and what the return says."""
-
-    unit_id: int
-    entries: int
-    persons: int
-    returned: Decimal | None
-
-    @property
-    def entered_twice(self) -> int:
-        """Entries beyond one a person."""
-        return self.entries - self.persons
-
-    @property
-    def difference(self) -> Decimal | None:
-        """Names on the list beyond (or short of) the members of the return."""
-        return None if self.returned is None else self.entries - self.returned
-
-    @property
-    def is_striking(self) -> bool:
-        """Is there anything to look into?"""
-        return bool(self.entered_twice or self.difference)
+MOST_UNITS = 15
 
 
 def round_list() -> Listing[Round]:
@@ -167,60 +140,33 @@ def _chosen_returns(chosen: str) -> tuple[Regime | None, str | None]:
 def show(round_id: int) -> ResponseReturnValue:
     """One round: what was found, by organisation and by unit."""
     round_ = fetch(Round, round_id, Permission.ROUND_VIEW)
-    if request.args.get("format") == "xlsx":
-        return _sheet(round_)
     return _page(round_)
 
 
 def _page(round_: Round, refused: OfficeForm | None = None, status: int = 200) -> ResponseReturnValue:
-    lines = unit_lines(round_)
-    striking = sorted((line for line in lines if line.is_striking), key=_weight, reverse=True)
+    striking, many = _striking(round_)
     page = render_template(
         "reconciliation/show.html",
         round=round_,
         badge=state_badge(round_),
         moves=reconciliation.open_moves(round_, me(), at=now()),
-        own=reconciliation.own_lists(round_, me(), on=today()),
         open_lists=[list_ for list_ in round_.lists if may(Permission.MEMBERS_MANAGE, list_)],
         undecided=reconciliation.undecided(session(), round_),
         shades=_shades(round_),
-        lines=striking[:MOST_UNITS],
-        units=_units_of(striking[:MOST_UNITS]),
-        more=max(0, len(striking) - MOST_UNITS),
+        lines=striking,
+        more=many - len(striking),
         history=lines_of(round_),
         refused=refused,
     )
     return page, status
 
 
-def _weight(line: UnitLine) -> Decimal:
-    return abs(line.difference or Decimal(0)) + line.entered_twice
-
-
-def unit_lines(round_: Round) -> list[UnitLine]:
-    """The bodies whose lists were compared, as far as the person may read of them."""
-    counted = round_.outcome.get("units", [])
-    own = {list_.place for list_ in reconciliation.own_lists(round_, me(), on=today())}
-    sees_all = may(Permission.STATISTICS_VIEW, round_.office)
-    wanted = [row for row in counted if sees_all or row[1] in own]
-    returned = _returned(round_)
-    return [UnitLine(id_, entries, persons, returned.get(str(id_))) for id_, _, entries, persons in wanted]
-
-
-def _units_of(lines: list[UnitLine]) -> dict[int, Unit]:
-    """The bodies by id."""
-    ids = [line.unit_id for line in lines]
-    return {unit.id: unit for unit in session().scalars(select(Unit).where(Unit.id.in_(ids)))}
-
-
-def _returned(round_: Round) -> dict[str, Decimal]:
-    """Unit → the members its accepted return gives."""
-    if round_.regime is None or round_.period is None:
-        return {}
-    lines = statistics.by_unit(session(), round_.regime, round_.period, true())
-    return {
-        line.key: line.figures[member_form.CLOSING] for line in lines if member_form.CLOSING in line.figures
-    }
+def _striking(round_: Round) -> tuple[list[RoundUnit], int]:
+    """The bodies with most to look into, and how many there are in all."""
+    wanted = reconciliation.units(round_, me(), on=today()).where(RoundUnit.weight > 0)
+    many = session().scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    ordered = wanted.order_by(RoundUnit.weight.desc(), RoundUnit.unit_id)
+    return list(session().scalars(ordered.limit(MOST_UNITS))), many
 
 
 def _shades(round_: Round) -> list[list[int]]:
@@ -235,32 +181,65 @@ def _shades(round_: Round) -> list[list[int]]:
     ]
 
 
-def _sheet(round_: Round) -> ResponseReturnValue:
-    """Every unit, for the office's own calculations."""
-    heads = [
-        N_("Đơn vị"),
-        N_("Có tên trong danh sách"),
-        N_("Số người"),
-        N_("Ghi trùng"),
-        N_("Số trong báo cáo"),
-        N_("Chênh lệch"),
-    ]
-    columns = [SheetColumn(gettext(head), 44 if place == 0 else 16) for place, head in enumerate(heads)]
-    lines = unit_lines(round_)
-    units = _units_of(lines)
-    rows = [
-        [
-            units[line.unit_id].name,
-            line.entries,
-            line.persons,
-            line.entered_twice,
-            line.returned,
-            line.difference,
-        ]
-        for line in lines
-    ]
-    file = xlsx(gettext("Đối chiếu"), columns, rows)
-    return send_file(file, XLSX, as_attachment=True, download_name=f"doi-chieu-{round_.id}.xlsx")
+def unit_list(round_: Round) -> Listing[RoundUnit]:
+    """The bodies whose lists were compared, held to their returns where the round asks for it."""
+    lists = {str(list_.place): list_.head.short_name for list_ in round_.lists}
+    returns = (
+        Column(
+            "returned",
+            N_("Số trong báo cáo"),
+            lambda line: line.returned,
+            sort=RoundUnit.returned,
+            total=func.sum(RoundUnit.returned),
+            numeric=True,
+        ),
+        Column(
+            "difference",
+            N_("Chênh lệch"),
+            lambda line: line.difference,
+            sort=RoundUnit.difference,
+            numeric=True,
+        ),
+    )
+    return Listing(
+        name=f"doi-chieu-{round_.id}",
+        title=N_("Kết quả đối chiếu theo đơn vị"),
+        columns=(
+            Column("unit", N_("Đơn vị"), lambda line: line.unit.name, sort=Unit.path, width=44),
+            Column("list", N_("Tổ chức"), lambda line: lists[str(line.list_place)]),
+            _figure("entries", N_("Có tên trong danh sách"), RoundUnit.entries),
+            _figure("persons", N_("Số người"), RoundUnit.persons),
+            _figure("twice", N_("Ghi trùng"), RoundUnit.entered_twice),
+            *(returns if round_.regime else ()),
+        ),
+        filters=(
+            Options(
+                "list", N_("Tổ chức"), lambda: [(str(place), name) for place, name in lists.items()], _of
+            ),
+            Units("unit", N_("Đơn vị"), RoundUnit.unit_id),
+            Flag("striking", N_("Cần xem lại"), lambda: RoundUnit.weight > 0),
+        ),
+        views=(View("all", N_("Tất cả")), View("striking", N_("Cần xem lại"), {"striking": "1"})),
+        sort="unit",
+    )
+
+
+def _figure(key: str, label: str, figure: Any) -> Column[RoundUnit]:
+    """A column of figures with their sum."""
+    return Column(key, label, attrgetter(figure.key), sort=figure, total=func.sum(figure), numeric=True)
+
+
+def _of(places: list[str]) -> ColumnElement[bool]:
+    return RoundUnit.list_place.in_([int(place) for place in places if place.isdigit() and len(place) < 5])
+
+
+@blueprint.get("/<int:round_id>/units")
+@guarded(Permission.ROUND_VIEW)
+def units(round_id: int) -> ResponseReturnValue:
+    """Every body of the round with its figures, as far as the person may read of them."""
+    round_ = fetch(Round, round_id, Permission.ROUND_VIEW)
+    readable = reconciliation.units(round_, me(), on=today())
+    return listing.answer(unit_list(round_), readable, "reconciliation/units.html", round=round_)
 
 
 @blueprint.post("/<int:round_id>/<move>")

@@ -1,8 +1,10 @@
 """Persons counted once across organisations: rounds, doubtful pairs, decisions (đối chiếu)."""
 
-from workflows.reconciliation.comparing import Compared, compare, keep, keep_outcome, outcome
+from workflows.reconciliation.comparing import Compared, compare, keep
+from workflows.reconciliation.engines import Engine, engine_of
+from workflows.reconciliation.figures import Counted, count, keep_count
 from workflows.reconciliation.matching import Agreement, Field
-from workflows.reconciliation.models import DoubtfulPair, Round, RoundEntry, RoundList
+from workflows.reconciliation.models import DoubtfulPair, Round, RoundEntry, RoundList, RoundUnit
 from workflows.reconciliation.queries import (
     Ground,
     Laid,
@@ -15,6 +17,7 @@ from workflows.reconciliation.queries import (
     own_lists,
     pairs,
     undecided,
+    units,
 )
 from workflows.reconciliation.states import Decision, RoundMove, RoundState
 from workflows.reconciliation.verbs import (
@@ -30,8 +33,10 @@ from workflows.reconciliation.verbs import (
 __all__ = [
     "Agreement",
     "Compared",
+    "Counted",
     "Decision",
     "DoubtfulPair",
+    "Engine",
     "Field",
     "Ground",
     "Laid",
@@ -40,24 +45,27 @@ __all__ = [
     "RoundList",
     "RoundMove",
     "RoundState",
+    "RoundUnit",
     "Side",
     "abandon",
     "all_rounds",
     "close",
     "compare",
+    "count",
     "decide",
+    "engine_of",
     "grounds",
     "heads",
     "keep",
-    "keep_outcome",
+    "keep_count",
     "laid_out",
     "open_list",
     "open_moves",
     "open_round",
     "others",
-    "outcome",
     "own_lists",
     "pairs",
     "start_comparing",
     "undecided",
+    "units",
 ]

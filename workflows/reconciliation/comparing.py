@@ -1,32 +1,28 @@
-"""Comparing the lists of a round, and counting anew what persons decided since."""
+"""Comparing the lists of a round; what persons decided of two entries outlives another comparison."""
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from workflows.reconciliation import lists
+from workflows.reconciliation.engines import LEARNERS, Engine
+from workflows.reconciliation.figures import count, keep_count
 from workflows.reconciliation.matching import (
     AGREEMENTS,
     Agreement,
     Field,
     Matched,
     Model,
-    Pairs,
     Shares,
-    counted,
-    joined,
     match,
-    overlap_of,
 )
-from workflows.reconciliation.models import DoubtfulPair, Round, RoundEntry
-from workflows.reconciliation.states import Decision, RoundState
+from workflows.reconciliation.models import DoubtfulPair, Round, RoundEntry, RoundUnit
+from workflows.reconciliation.states import RoundState
 
 AT_ONCE = 10_000
 SECRET_LENGTH = 32
@@ -38,52 +34,35 @@ class Compared:
 
     lists: lists.Lists
     matched: Matched
+    engine: Engine
+    version: int
+    """Of the round when the comparing began: what two workers compared at once is kept once."""
 
 
-def compare(session: Session, round_: Round) -> Compared:
+def compare(session: Session, round_: Round, *, engine: Engine = Engine.OWN) -> Compared:
     """Compare everybody on the lists; slow, reads only. The secret of the keys ends with this call."""
+    version = round_.version
     gathered = lists.read(session, round_, secret=secrets.token_bytes(SECRET_LENGTH))
-    return Compared(gathered, match(gathered.rows))
+    return Compared(gathered, match(gathered.rows, LEARNERS[engine]), engine, version)
 
 
 def keep(session: Session, round_: Round, found: Compared, *, at: datetime) -> None:
     """Keep what was found in place of an earlier comparison; what was decided of two entries stays."""
     session.refresh(round_, with_for_update=True)
-    if round_.state is not RoundState.COMPARING:
+    if round_.state is not RoundState.COMPARING or round_.version != found.version:
         return
     decided, version = _decided(session, round_), _first_version(session, round_)
-    session.execute(delete(DoubtfulPair).where(DoubtfulPair.round_id == round_.id))
-    session.execute(delete(RoundEntry).where(RoundEntry.round_id == round_.id))
+    for table in (DoubtfulPair, RoundEntry, RoundUnit):
+        session.execute(delete(table).where(table.round_id == round_.id))
     for rows in _in_batches(_entries(round_, found)):
         session.execute(insert(RoundEntry), rows)
     for rows in _in_batches(_pairs(round_, found, decided, version)):
         session.execute(insert(DoubtfulPair), rows)
-    round_.model = {**_model_as_data(found.matched.model), "unseen": found.matched.unseen}
-    round_.state, round_.compared_at = RoundState.REVIEWING, at
+    weights = _model_as_data(found.matched.model)
+    round_.model = {**weights, "unseen": found.matched.unseen, "engine": found.engine.value}
+    round_.state, round_.compared_at, round_.outcome = RoundState.REVIEWING, at, {}
     session.flush()
-    keep_outcome(session, round_, outcome(session, round_), at=at)
-
-
-def outcome(session: Session, round_: Round) -> dict[str, Any]:
-    """Persons and overlaps with the decisions as they stand; reads only."""
-    entries = _columns(session, round_)
-    persons = joined(entries["person"], _same(session, round_))
-    open_pairs, chances = _doubtful(session, round_)
-    shared = overlap_of(entries["list_place"], persons, len(round_.lists))
-    return {
-        "count": asdict(counted(persons, open_pairs, chances, float(round_.model.get("unseen", 0)))),
-        "both": shared.both.tolist(),
-        "in_so_many": shared.in_so_many.tolist(),
-        "entered_twice": shared.entered_twice.tolist(),
-        "units": _by_unit(entries["unit_id"], entries["list_place"], persons),
-    }
-
-
-def keep_outcome(session: Session, round_: Round, counted_now: dict[str, Any], *, at: datetime) -> None:
-    """Note the figures; no change of the round itself, so that nobody's open form goes stale by it."""
-    figures = {"outcome": counted_now, "counted_at": at}
-    session.execute(update(Round).where(Round.id == round_.id).values(figures))
-    session.refresh(round_, figures)
+    keep_count(session, round_, count(session, round_), at=at)
 
 
 def model_of(round_: Round) -> Model:
@@ -167,47 +146,6 @@ def _in_batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]
             batch = []
     if batch:
         yield batch
-
-
-def _columns(session: Session, round_: Round) -> dict[str, NDArray[np.int32]]:
-    """Person, list and unit of every entry, in the order of their numbers."""
-    names = ("person", "list_place", "unit_id")
-    wanted = select(*(getattr(RoundEntry, name) for name in names)).where(RoundEntry.round_id == round_.id)
-    rows = session.execute(wanted.order_by(RoundEntry.number).execution_options(yield_per=AT_ONCE))
-    flat = np.fromiter((value for row in rows for value in row), np.int32).reshape(-1, len(names))
-    return {name: flat[:, place] for place, name in enumerate(names)}
-
-
-def _doubtful(session: Session, round_: Round) -> tuple[Pairs, NDArray[np.float64]]:
-    """The pairs nobody has settled, and how likely each is one person."""
-    open_ = DoubtfulPair.decision.is_(None) | (DoubtfulPair.decision == Decision.LATER)
-    columns = (DoubtfulPair.left_number, DoubtfulPair.right_number, DoubtfulPair.probability)
-    rows = session.execute(select(*columns).where(DoubtfulPair.round_id == round_.id, open_)).all()
-    return _as_pairs([(row[0], row[1]) for row in rows]), np.array([row[2] for row in rows], np.float64)
-
-
-def _same(session: Session, round_: Round) -> Pairs:
-    wanted = select(DoubtfulPair.left_number, DoubtfulPair.right_number).where(
-        DoubtfulPair.round_id == round_.id, DoubtfulPair.decision == Decision.SAME
-    )
-    return _as_pairs([(left, right) for left, right in session.execute(wanted)])
-
-
-def _as_pairs(numbers: list[tuple[int, int]]) -> Pairs:
-    return Pairs(
-        np.array([left for left, _ in numbers], np.int32), np.array([right for _, right in numbers], np.int32)
-    )
-
-
-def _by_unit(
-    units: NDArray[np.int32], places: NDArray[np.int32], persons: NDArray[np.int32]
-) -> list[list[int]]:
-    """For each unit: its id, the place of its list, its entries, and the persons among them."""
-    entries = np.unique(units, return_counts=True)
-    distinct = np.unique(np.stack([units, persons], axis=1), axis=0)[:, 0] if len(units) else units
-    counts = np.unique(distinct, return_counts=True)[1]
-    firsts = np.unique(units, return_index=True)[1]
-    return np.stack([entries[0], places[firsts], entries[1], counts], axis=1).tolist() if len(units) else []
 
 
 def _model_as_data(model: Model) -> dict[str, Any]:

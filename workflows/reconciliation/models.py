@@ -8,7 +8,8 @@ the round.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, SmallInteger, func
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflows.db import Base, Versioned, choice, short
@@ -121,6 +122,48 @@ class RoundEntry(Base):
 
     membership: Mapped[Membership] = relationship()
     unit: Mapped[Unit] = relationship()
+
+
+class RoundUnit(Base):
+    """One body in a round, as last counted: its list, the persons on it, and what its return says."""
+
+    __tablename__ = "reconciliation_unit"
+
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("reconciliation_round.id", ondelete="CASCADE"), primary_key=True
+    )
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    list_place: Mapped[int] = mapped_column(SmallInteger)
+    entries: Mapped[int] = mapped_column(comment="names on its list")
+    persons: Mapped[int] = mapped_column(comment="persons among them")
+    returned: Mapped[int | None] = mapped_column(comment="members at the end of the period by its return")
+
+    unit: Mapped[Unit] = relationship()
+
+    @hybrid_property
+    def entered_twice(self) -> int:
+        """Entries beyond one a person."""
+        return self.entries - self.persons
+
+    @hybrid_property
+    def difference(self) -> int | None:
+        """Names on the list beyond (or short of) the members of the return."""
+        return None if self.returned is None else self.entries - self.returned
+
+    @difference.inplace.expression
+    @classmethod
+    def _difference(cls) -> ColumnElement[int | None]:
+        return cls.entries - cls.returned
+
+    @hybrid_property
+    def weight(self) -> int:
+        """How much there is to look into: entries too many, and how far list and return are apart."""
+        return self.entered_twice + abs(self.difference or 0)
+
+    @weight.inplace.expression
+    @classmethod
+    def _weight(cls) -> ColumnElement[int]:
+        return cls.entries - cls.persons + func.abs(func.coalesce(cls.entries - cls.returned, 0))
 
 
 class DoubtfulPair(Versioned, Base):

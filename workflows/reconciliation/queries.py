@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 
 from sqlalchemy import Select, and_, false, func, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
 from workflows import organisations
 from workflows.members import Membership, register_units
@@ -15,7 +15,7 @@ from workflows.people import Person, Role
 from workflows.permissions import Permission, allows
 from workflows.reconciliation.comparing import model_of
 from workflows.reconciliation.matching import Agreement, Field
-from workflows.reconciliation.models import DoubtfulPair, Round, RoundEntry, RoundList
+from workflows.reconciliation.models import DoubtfulPair, Round, RoundEntry, RoundList, RoundUnit
 from workflows.reconciliation.states import RoundState
 
 AT_ONCE = 1_000
@@ -80,6 +80,15 @@ def all_rounds(person: Person, *, on: date) -> Select[Round]:
 def own_lists(round_: Round, person: Person, *, on: date) -> list[RoundList]:
     """The lists of a round that are the person's to read anyway."""
     return [list_ for list_ in round_.lists if allows(person, Permission.MEMBERS_VIEW, list_.head, on=on)]
+
+
+def units(round_: Round, person: Person, *, on: date) -> Select[RoundUnit]:
+    """The bodies of a round whose figures a person may read: the office all, an organisation its own."""
+    wanted = select(RoundUnit).join(RoundUnit.unit).where(RoundUnit.round_id == round_.id)
+    if not allows(person, Permission.STATISTICS_VIEW, round_.office, on=on):
+        own = [list_.place for list_ in own_lists(round_, person, on=on)]
+        wanted = wanted.where(RoundUnit.list_place.in_(own))
+    return wanted.options(contains_eager(RoundUnit.unit))
 
 
 def pairs(round_: Round, person: Person, *, on: date) -> Select[DoubtfulPair]:

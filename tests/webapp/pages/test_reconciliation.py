@@ -164,7 +164,7 @@ def rows_of_sheet(client: FlaskClient, address: str) -> list[tuple[object, ...]]
 
 def test_each_organisation_reads_the_figures_of_its_own_units_only(walk: Walk):
     round_id = compared(walk)
-    address = f"/reconciliation/{round_id}?format=xlsx"
+    address = f"/reconciliation/{round_id}/units?format=xlsx"
     seen = {
         person: {str(row[0]) for row in rows_of_sheet(sign_in(walk.app, person), address)}
         for person in (walk.leader, walk.youth_head, walk.women_head)
@@ -182,7 +182,8 @@ def _open_both(walk: Walk, round_id: int) -> None:
 def test_a_branch_secretary_knows_of_no_round(walk: Walk):
     round_id = compared(walk)
     client = sign_in(walk.app, walk.secretary)
-    for address in ("/reconciliation/", f"/reconciliation/{round_id}", f"/reconciliation/{round_id}/pairs"):
+    parts = [f"/reconciliation/{round_id}/{part}" for part in ("pairs", "units", "units?format=xlsx")]
+    for address in ("/reconciliation/", f"/reconciliation/{round_id}", *parts):
         assert client.get(address).status_code == 404
 
 
@@ -235,7 +236,7 @@ def test_a_round_without_organisations_is_refused_beside_the_field(walk: Walk):
 
 def test_figures_and_pairs_can_be_taken_away_as_sheets(walk: Walk):
     round_id = compared(walk)
-    for part in ("", "/pairs"):
+    for part in ("/units", "/pairs"):
         address = f"/reconciliation/{round_id}{part}?format=xlsx"
         answer = sign_in(walk.app, walk.leader).get(address, buffered=True)
         assert answer.status_code == 200
@@ -248,6 +249,7 @@ def test_the_pages_keep_to_their_budgets(walk: Walk):
     for address, budget in (
         ("/reconciliation/", 12),
         (f"/reconciliation/{round_id}", 20),
+        (f"/reconciliation/{round_id}/units", 16),
         (f"/reconciliation/{round_id}/pairs", 16),
     ):
         client.get(address)

@@ -1,5 +1,8 @@
 """A round from its opening to its end: what is counted, who sees whom, what can be taken back."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +15,7 @@ from workflows.aftermath import PendingJob
 from workflows.errors import Conflict, InvalidFields, NotAllowed, Refused
 from workflows.members.identity import identity_key
 from workflows.organisations import Unit
-from workflows.people import Appointment, Role
+from workflows.people import Appointment, Person, Role
 from workflows.permissions import Permission, allows
 from workflows.reconciliation import Decision, DoubtfulPair, Round, RoundEntry, RoundMove, RoundState
 from workflows.reconciliation.lists import locality
@@ -30,6 +33,13 @@ def count_of(scene: Scene) -> dict[str, int]:
     return scene.round.outcome["count"]
 
 
+def figures_of(session: Session, scene: Scene) -> tuple[object, ...]:
+    """All that the last count found, in the whole and by unit."""
+    found = {name: value for name, value in scene.round.outcome.items() if name != "decisions"}
+    lines = session.scalars(reconciliation.units(scene.round, scene.leader, on=TODAY))
+    return found, {line.unit_id: (line.entries, line.persons, line.returned) for line in lines}
+
+
 def pair_of(session: Session, scene: Scene) -> DoubtfulPair:
     """The one pair in doubt."""
     return session.scalars(select(DoubtfulPair).where(DoubtfulPair.round_id == scene.round.id)).one()
@@ -42,8 +52,8 @@ def decide(session: Session, scene: Scene, decision: Decision | None) -> None:
         session, pair, decision=decision, note="", version=pair.version, by=scene.leader, at=NOW
     )
     session.flush()
-    found = reconciliation.outcome(session, scene.round)
-    reconciliation.keep_outcome(session, scene.round, found, at=NOW)
+    found = reconciliation.count(session, scene.round)
+    reconciliation.keep_count(session, scene.round, found, at=NOW)
 
 
 def test_one_number_on_two_lists_is_counted_as_one_person(compared: Scene):
@@ -64,11 +74,11 @@ def test_a_pair_in_doubt_lies_between_the_bounds_until_somebody_decides(session:
 
 def test_a_decision_can_be_taken_back_and_leaves_both_sources_whole(session: Session, compared: Scene):
     before = [(m.member.name, m.state, m.version) for m in compared.alike]
-    counted = compared.round.outcome
+    counted = figures_of(session, compared)
     decide(session, compared, Decision.SAME)
-    assert compared.round.outcome != counted
+    assert figures_of(session, compared) != counted
     decide(session, compared, None)
-    assert compared.round.outcome == counted
+    assert figures_of(session, compared) == counted
     assert [(m.member.name, m.state, m.version) for m in compared.alike] == before
 
 
@@ -82,6 +92,48 @@ def test_what_was_decided_outlives_another_comparison(session: Session, compared
     compare(session, compared)
     assert pair_of(session, compared).decision is Decision.SAME
     assert count_of(compared)["certain"] == 5
+
+
+def test_a_count_that_was_overtaken_by_a_later_one_is_not_kept(session: Session, compared: Scene):
+    slow = reconciliation.count(session, compared.round)
+    decide(session, compared, Decision.SAME)
+    reconciliation.keep_count(session, compared.round, slow, at=NOW)
+    assert count_of(compared)["certain"] == 5
+
+
+def test_a_count_of_an_earlier_comparison_is_not_kept(session: Session, compared: Scene):
+    slow = replace(reconciliation.count(session, compared.round), compared_at=NOW - timedelta(days=1))
+    counted = compared.round.outcome
+    reconciliation.keep_count(session, compared.round, replace(slow, figures={}), at=NOW)
+    assert compared.round.outcome == counted
+
+
+def test_what_two_workers_compared_at_once_is_kept_once(session: Session, scene: Scene):
+    start(session, scene)
+    first, second = (reconciliation.compare(session, scene.round) for _ in range(2))
+    reconciliation.keep(session, scene.round, first, at=NOW)
+    session.flush()
+    start(session, scene)
+    reconciliation.keep(session, scene.round, second, at=NOW)
+    assert scene.round.state is RoundState.COMPARING
+
+
+def start(session: Session, scene: Scene) -> None:
+    """Ask for a comparison."""
+    reconciliation.start_comparing(session, scene.round, version=scene.round.version, by=scene.leader, at=NOW)
+    session.flush()
+
+
+def test_every_unit_has_its_line_and_each_reads_its_own(session: Session, compared: Scene):
+    register = compared.register
+
+    def lines(person: Person) -> dict[str, tuple[int, int, int]]:
+        found = session.scalars(reconciliation.units(compared.round, person, on=TODAY))
+        return {line.unit.code: (line.entries, line.persons, line.weight) for line in found}
+
+    ours, theirs = lines(register.head), lines(compared.women_head)
+    assert (ours, theirs) == ({register.youth_here.code: (5, 5, 0)}, {register.women_here.code: (2, 2, 0)})
+    assert lines(compared.leader) == ours | theirs
 
 
 def test_two_who_decide_at_once_are_told_so(session: Session, compared: Scene):

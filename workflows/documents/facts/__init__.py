@@ -10,6 +10,7 @@ from workflows.documents.facts.gathering import gather as gather_returns
 from workflows.documents.facts.implementation import implementation_report, result_lines, returns_of
 from workflows.documents.facts.lateness import late_units, reminder_letter
 from workflows.documents.facts.outline import Paragraph, with_units
+from workflows.documents.facts.reconciliation import reconciliation_appendix
 from workflows.documents.facts.statistics import statistics_appendix
 from workflows.documents.facts.typed import conclusions_notice, copy_mark, invitation, plan, submission
 from workflows.documents.facts.unit import unit_report
@@ -23,6 +24,7 @@ GATHERERS: dict[str, Callable[[Desk], dict[str, Any]]] = {
     "implementation-report": implementation_report,
     "invitation": invitation,
     "plan": plan,
+    "reconciliation-appendix": reconciliation_appendix,
     "reminder-letter": reminder_letter,
     "statistics-appendix": statistics_appendix,
     "submission": submission,

@@ -13,6 +13,7 @@ from workflows.documents import rules
 from workflows.errors import InvalidFields
 from workflows.organisations import Unit, UnitKind
 from workflows.people import Person
+from workflows.reconciliation import Round
 from workflows.regimes import Regime
 from workflows.reports import Report
 from workflows.wording import N_
@@ -24,12 +25,13 @@ ALL_UNITS = "Các cơ quan, đơn vị được giao nhiệm vụ"
 
 @dataclass(frozen=True)
 class Source:
-    """What a paper is about: a directive, a period of a regime, one report, some units (none means all)."""
+    """What a paper is about: a directive, a period, one report, a round, some units (none means all)."""
 
     directive: Directive | None = None
     regime: Regime | None = None
     period: str | None = None
     report: Report | None = None
+    round: Round | None = None
     units: tuple[Unit, ...] = ()
 
     @property
@@ -68,6 +70,16 @@ def about_directive(directive: Directive) -> dict[str, Any]:
         "short": rules.brief(directive),
         "about": rules.about(directive),
     }
+
+
+def about_subject(directive: Directive | None, regime: Regime | None) -> dict[str, Any]:
+    """What a report answers: a directive, or the regime that stands on its own."""
+    if directive is None and regime is not None:
+        name = f"chế độ báo cáo “{regime.name}”"
+        return {"citation": name, "short": name, "about": "việc báo cáo đúng kỳ, đúng hạn"}
+    if directive is None:
+        raise InvalidFields({"directive": N_("Chọn văn bản chỉ đạo để lấy số liệu.")})
+    return about_directive(directive)
 
 
 def addressed(units: Sequence[Unit], otherwise: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Which memberships are one person: exact keys first, then weights that anyone can follow. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from .candidates import pairs as candidate_pairs
 from .counting import Overlap, Persons, counted, joined, overlap_of
 from .exact import contested, persons
 from .learning import learn, unseen
-from .rows import Birth, Field, Pairs, Rows, together
+from .rows import Birth, Codes, Field, Pairs, Rows, together
 from .weights import Model, Shares, probabilities
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Agreement",
     "Birth",
     "Field",
+    "Learner",
     "Matched",
     "Model",
     "Overlap",
@@ -27,6 +29,7 @@ __all__ = [
     "Shares",
     "counted",
     "joined",
+    "learn",
     "match",
     "overlap_of",
     "persons",
@@ -34,6 +37,10 @@ __all__ = [
 
 WORTH_A_LOOK = 0.05
 """Pairs less likely than this are counted in, but not laid before a person."""
+
+
+Learner = Callable[[Rows, Codes, Pairs], Model]
+"""Whoever finds the weights that fit: rows, the person of each beyond doubt, pairs in doubt → model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,11 @@ class Matched:
     """How many pairs of one person are thought to lie beyond those that are laid before a person."""
 
 
-def match(rows: Rows) -> Matched:
+def match(rows: Rows, learner: Learner = learn) -> Matched:
     """Compare all rows with all others, as far as two may be one person."""
     known = persons(rows)
     doubtful = together([candidate_pairs(rows, known), contested(rows)])
-    model = learn(rows, known, doubtful)
+    model = learner(rows, known, doubtful)
     stands = agreements(rows, doubtful)
     probability = probabilities(rows, doubtful, stands, model)
     worth = probability >= WORTH_A_LOOK

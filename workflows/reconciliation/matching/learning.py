@@ -22,7 +22,7 @@ def learn(rows: Rows, persons: Codes, candidates: Pairs, seed: int = 0) -> Model
     known = agreements(rows, by_identity(rows))
     supposed_prior = 0.05 / max(len(rows), 2)
     first = Model(_of_one_person(known), _by_chance(rows, seed), supposed_prior, _out_of_reach(known))
-    return replace(first, prior=_prior(rows, persons, candidates, first))
+    return replace(first, prior=prior(rows, persons, candidates, first))
 
 
 def _out_of_reach(known: Stands) -> float:
@@ -84,7 +84,7 @@ def _share_of_equals(column: Codes) -> float:
     return float((counts**2).sum())
 
 
-def _prior(rows: Rows, persons: Codes, candidates: Pairs, model: Model) -> float:
+def prior(rows: Rows, persons: Codes, candidates: Pairs, model: Model) -> float:
     """The share of pairs that are one person: such that it agrees with the sum of the probabilities."""
     stands = agreements(rows, candidates)
     met = len(rows) - len(np.unique(persons))
