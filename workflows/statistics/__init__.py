@@ -7,7 +7,10 @@ from workflows.statistics.consolidating import (
     Restated,
     branches_of,
     consolidate,
+    form_of,
+    missing,
     restatement,
+    said,
 )
 from workflows.statistics.lineage import Lineage, Moment, lineage, told_by
 from workflows.statistics.models import GatheringTarget, Publication
@@ -45,14 +48,17 @@ __all__ = [
     "by_unit",
     "compare",
     "consolidate",
+    "form_of",
     "lineage",
     "member_form",
     "member_regimes",
+    "missing",
     "newest_publication",
     "periods",
     "publish",
     "register",
     "restatement",
+    "said",
     "series",
     "set_target",
     "target_in_force",

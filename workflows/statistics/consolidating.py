@@ -1,16 +1,18 @@
 """The accepted returns of any regime taken together: totals over a period, branch by branch, as published."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from workflows.calendar import parse
+from workflows.db import in_vietnamese_order
 from workflows.organisations import Unit
 from workflows.regimes import FormVersion, Obligation, Regime
 from workflows.regimes.forms import Form, read, totals
+from workflows.reports import Report, ReportState
 from workflows.statistics import member_form
 from workflows.statistics.models import Publication
 from workflows.statistics.queries import Line, by_branch, by_organisation, by_own
@@ -41,7 +43,7 @@ class Restated:
 
 def consolidate(session: Session, regime: Regime, period: str, scope: ColumnElement[bool]) -> Consolidated:
     """The totals of a period over the units in scope; only accepted returns count."""
-    form = _form_of(session, regime, period)
+    form = form_of(session, regime, period)
     now = by_organisation(session, regime, period, scope)
     earlier = parse(period).previous()
     sums = _added(by_organisation(session, regime, earlier.code, scope)) if earlier else {}
@@ -59,7 +61,7 @@ def branches_of(
     session: Session, regime: Regime, period: str, scope: ColumnElement[bool], unit: Unit
 ) -> list[Line]:
     """What each branch directly below a unit comes to, after the unit's own return where it owes one."""
-    form = _form_of(session, regime, period)
+    form = form_of(session, regime, period)
     lines = _own_and_branches(session, regime, period, scope, unit)
     earlier = parse(period).previous()
     needed = any(formula.earlier for formula in form.formulas.values())
@@ -70,6 +72,54 @@ def branches_of(
         for line in lines
         if line.expected
     ]
+
+
+def form_of(session: Session, regime: Regime, period: str) -> Form:
+    """The newest version of the form that was asked in a period."""
+    asked = select(Obligation.form_version_id).where(
+        Obligation.regime_id == regime.id, Obligation.period == period
+    )
+    wanted = select(FormVersion).where(FormVersion.id.in_(asked)).order_by(FormVersion.number.desc())
+    version = session.scalar(wanted.limit(1)) or regime.form_version
+    return read(version.definition)
+
+
+def missing(
+    session: Session, regime: Regime, period: str, scope: ColumnElement[bool]
+) -> Sequence[Obligation]:
+    """What is owed of a period and not accepted yet, by the names of the units."""
+    wanted = (
+        select(Obligation)
+        .join(Obligation.unit)
+        .outerjoin(Report, Report.obligation_id == Obligation.id)
+        .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived, scope)
+        .where(Report.id.is_(None) | (Report.state != ReportState.ACCEPTED))
+        .options(contains_eager(Obligation.unit))
+        .order_by(in_vietnamese_order(Unit.short_name))
+    )
+    return session.scalars(wanted).all()
+
+
+def said(
+    session: Session, regime: Regime, period: str, scope: ColumnElement[bool], form: Form
+) -> dict[str, list[tuple[Report, str]]]:
+    """Question → what each accepted return answers in words, in the order of the tree."""
+    wanted = (
+        select(Report)
+        .join(Report.obligation)
+        .join(Obligation.unit)
+        .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived, scope)
+        .where(Report.state == ReportState.ACCEPTED)
+        .options(contains_eager(Report.obligation).contains_eager(Obligation.unit))
+        .order_by(Unit.path)
+    )
+    asked = {field.code: field.label for field in form.fields() if field.kind == "narrative"}
+    reports = session.scalars(wanted).all() if asked else []
+    found = {
+        label: [(report, text) for report in reports if (text := report.narrative.get(code, "").strip())]
+        for code, label in asked.items()
+    }
+    return {label: answers for label, answers in found.items() if answers}
 
 
 def frozen(session: Session, regime: Regime, period: str) -> dict[str, Figures]:
@@ -100,16 +150,6 @@ def _own_and_branches(
 ) -> list[Line]:
     own = by_own(session, regime, [period], scope, unit)
     return [own, *by_branch(session, regime, [period], scope, unit)]
-
-
-def _form_of(session: Session, regime: Regime, period: str) -> Form:
-    """The newest version of the form that was asked in a period."""
-    asked = select(Obligation.form_version_id).where(
-        Obligation.regime_id == regime.id, Obligation.period == period
-    )
-    wanted = select(FormVersion).where(FormVersion.id.in_(asked)).order_by(FormVersion.number.desc())
-    version = session.scalar(wanted.limit(1)) or regime.form_version
-    return read(version.definition)
 
 
 def _added(lines: Iterable[Line]) -> Figures:

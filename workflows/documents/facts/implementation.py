@@ -11,7 +11,7 @@ from sqlalchemy import select
 from workflows import tasks
 from workflows.calendar import parse
 from workflows.documents.facts.assigning import Charge, charges
-from workflows.documents.facts.desk import Desk, about_directive, for_information, together
+from workflows.documents.facts.desk import Desk, about_subject, for_information, together
 from workflows.documents.facts.gathering import Gathered, gather
 from workflows.documents.facts.outline import under, with_units
 from workflows.documents.rules import small
@@ -25,14 +25,15 @@ PERIODS_LOOKED_AT = 4
 
 def implementation_report(desk: Desk) -> dict[str, Any]:
     """The office's report on a directive, at the end of a period or on this day."""
-    directive = desk.directive
-    found = list(tasks.of_directive(desk.session, directive, desk.person, on=desk.day))
+    directive, regime = desk.source.subject, desk.source.regime
+    about = about_subject(directive, regime)
+    found = list(tasks.of_directive(desk.session, directive, desk.person, on=desk.day)) if directive else []
     gathered = [gather(desk, regime, period) for regime, period in returns_of(desk)]
     expected, accepted = _units(found, gathered)
     said = under([paragraph for part in gathered for paragraph in part.paragraphs])
     return {
         "period": _period(desk, gathered),
-        "directive": about_directive(directive),
+        "directive": about,
         "state_on": desk.day.isoformat(),
         "leadership": said.get("leadership") or _handed_out(desk, found),
         "units_total": expected,
@@ -84,6 +85,8 @@ def _units(found: Sequence[Task], gathered: Sequence[Gathered]) -> tuple[int, in
 
 
 def _handed_out(desk: Desk, found: Sequence[Task]) -> str:
+    if not found:
+        return ""
     leads = together([task.lead for task in found])
     return (
         f"{desk.issuer.name} đã giao {len(found)} nhiệm vụ cho {len(leads)} cơ quan, đơn vị; theo dõi,"

@@ -9,7 +9,7 @@ from workflows import tasks
 from workflows.documents.facts.desk import (
     LATE_UNITS,
     Desk,
-    about_directive,
+    about_subject,
     addressed,
     for_information,
     together,
@@ -44,7 +44,7 @@ def reminder_letter(desk: Desk) -> dict[str, Any]:
         raise Refused("Chưa soạn được công văn đôn đốc: không có đơn vị nào quá hạn trong phạm vi đã chọn.")
     units = together([found.unit for found in late])
     total, done = _progress(desk)
-    paper = _paper(desk)
+    paper = about_subject(desk.source.subject, desk.source.regime)
     return {
         "subject": f"đôn đốc thực hiện {paper['short']}",
         "directive": paper,
@@ -108,15 +108,6 @@ def _progress(desk: Desk) -> tuple[int, int]:
         return total + asked, done + asked - len({owed.unit_id for owed in _missing(desk)})
     counted = completeness(desk.session, regime, period)
     return total + counted.expected, done + counted.received
-
-
-def _paper(desk: Desk) -> dict[str, Any]:
-    """What is being urged: the directive, or the regime where no directive stands behind it."""
-    if desk.source.subject is not None:
-        return about_directive(desk.source.subject)
-    name = desk.source.regime.name if desk.source.regime else ""
-    regime = f"chế độ báo cáo “{name}”"
-    return {"citation": regime, "short": regime, "about": "việc báo cáo đúng kỳ, đúng hạn"}
 
 
 def _line(desk: Desk, late: Late) -> dict[str, Any]:

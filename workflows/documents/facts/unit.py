@@ -3,7 +3,7 @@
 from typing import Any
 
 from workflows import reports, tasks
-from workflows.documents.facts.desk import Desk, about_directive
+from workflows.documents.facts.desk import Desk, about_subject
 from workflows.documents.facts.gathering import plain
 from workflows.documents.facts.outline import place_of
 from workflows.documents.rules import small
@@ -28,7 +28,7 @@ def unit_report(desk: Desk) -> dict[str, Any]:
     summary = [said.get(place, "") for place in ("leadership", "", "strengths")]
     return {
         "period": small(str(owed.span.label)),
-        "directive": _answered(report),
+        "directive": about_subject(owed.regime.directive, owed.regime),
         "addressee": owed.regime.office.name,
         "summary": "\n".join(filter(None, summary)) or "Không phát sinh trong kỳ.",
         "tasks": [_task(desk, task) for task in _tasks(desk, report)],
@@ -37,14 +37,6 @@ def unit_report(desk: Desk) -> dict[str, Any]:
         "next_steps": said.get("plans", ""),
         "proposals": said.get("proposals", ""),
     }
-
-
-def _answered(report: Report) -> dict[str, Any]:
-    regime = report.obligation.regime
-    if regime.directive is not None:
-        return about_directive(regime.directive)
-    name = f"chế độ báo cáo “{regime.name}”"
-    return {"citation": name, "short": name, "about": "việc báo cáo đúng kỳ, đúng hạn"}
 
 
 def _tasks(desk: Desk, report: Report) -> list[Task]:
