@@ -208,9 +208,12 @@ def _lower(value: object) -> object:
 
 
 def _contains_all(text: str | None, *words: str) -> bool:
-    # One call a row: lower() for every word of every row is what makes such a search slow.
+    # One call a row, and a plain loop: a page that looks for words in all tasks makes it 20,000 times.
     folded = (text or "").lower()
-    return all(word in folded for word in words)
+    for word in words:  # noqa: SIM110
+        if word not in folded:
+            return False
+    return True
 
 
 def _split_part(value: str | None, separator: str, number: int) -> str | None:
