@@ -1,4 +1,4 @@
-"""Chế độ báo cáo, continued: what a period comes to, cell by cell, down the tree to each return; publishing."""
+"""Chế độ báo cáo, continued: what a period comes to, down the tree to the cell of a return; publishing."""
 
 from dataclasses import dataclass
 

@@ -107,7 +107,7 @@ def test_only_whoever_may_publish_publishes(working_app: Flask, totals: str):
 
 
 def test_the_totals_leave_as_a_sheet(working_app: Flask, totals: str):
-    answer = sign_in(working_app, CLERK).get(totals + "&format=xlsx")
+    answer = sign_in(working_app, CLERK).get(totals + "&format=xlsx", buffered=True)
     assert answer.data.startswith(b"PK")
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=tong-hop-")
 

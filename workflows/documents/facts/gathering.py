@@ -1,4 +1,4 @@
-"""What the accepted reports of a regime say in a period: figures taken together, paragraphs with their unit."""
+"""What the accepted reports of a regime say in a period: figures together, paragraphs with their unit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
