@@ -11,11 +11,10 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
-from workflows.db import Base
 from workflows.members.models import Branch, Member, Membership, Movement
+from workflows.members.rosters.bulk import reserve, write
 from workflows.members.rosters.columns import Field
 from workflows.members.rosters.models import ImportState, RosterImport
 from workflows.members.rosters.reading import Person, Problem, Reader
@@ -165,19 +164,19 @@ def _write(
     _found_branches(session, roster, places, {where for _, where in fitting if not isinstance(where, int)})
     organisation = roster.unit.organisation or ""
     fresh = [person for person, _ in fitting if person.key not in register.gone]
-    member_ids = dict(zip((p.row for p in fresh), _reserve(session, Member, len(fresh)), strict=True))
-    membership_ids = _reserve(session, Membership, len(fitting))
-    movement_ids = _reserve(session, Movement, len(fitting))
+    member_ids = dict(zip((p.row for p in fresh), reserve(session, Member, len(fresh)), strict=True))
+    membership_ids = reserve(session, Membership, len(fitting))
+    movement_ids = reserve(session, Movement, len(fitting))
     base = {"organisation": organisation, "import_id": roster.id, "version": 1, "erased_at": None}
-    _insert(session, Member, [{**p.values(), **base, "id": member_ids[p.row]} for p in fresh])
+    write(session, Member, [{**p.values(), **base, "id": member_ids[p.row]} for p in fresh])
     memberships, movements = [], []
     for (person, where), id_, movement_id in zip(fitting, membership_ids, movement_ids, strict=True):
         branch_id = where if isinstance(where, int) else places.branches[where]
         member_id = member_ids[person.row] if person.row in member_ids else register.gone[person.key or ""]
         memberships.append(_membership(id_, member_id, branch_id, person, roster))
         movements.append(_movement(movement_id, id_, branch_id, roster, at))
-    _insert(session, Membership, memberships)
-    _insert(session, Movement, movements)
+    write(session, Membership, memberships)
+    write(session, Movement, movements)
 
 
 def _membership(
@@ -220,7 +219,7 @@ def _movement(
 def _found_branches(session: Session, roster: RosterImport, places: Places, wanted: set[Any]) -> None:
     """Found the branches a chunk names for the first time."""
     missing = sorted(wanted - places.branches.keys())
-    ids = _reserve(session, Branch, len(missing))
+    ids = reserve(session, Branch, len(missing))
     rows = [
         {
             "id": id_,
@@ -236,27 +235,10 @@ def _found_branches(session: Session, roster: RosterImport, places: Places, want
         }
         for (unit_id, folded), id_ in zip(missing, ids, strict=True)
     ]
-    _insert(session, Branch, rows)
+    write(session, Branch, rows)
     places.branches.update(zip(missing, ids, strict=True))
 
 
 def _founded_on(roster: RosterImport) -> date:
     # Rosters do not say when a branch was founded; it was there on the day they stand for.
     return roster.as_of
-
-
-def _insert(session: Session, kind: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(kind.__table__), rows)  # type: ignore[arg-type]
-
-
-def _reserve(session: Session, kind: type[Base], count: int) -> list[int]:
-    """Ids nobody else takes: PostgreSQL's sequence gives them, on SQLite the write lock keeps others out."""
-    if count == 0:
-        return []
-    if session.get_bind().dialect.name == "postgresql":
-        taken = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
-        return list(session.scalars(taken, {"table": kind.__tablename__, "count": count}))
-    id_ = kind.__table__.c.id
-    last = session.scalar(select(func.max(id_))) or 0
-    return list(range(last + 1, last + 1 + count))
