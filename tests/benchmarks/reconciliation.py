@@ -1,7 +1,8 @@
 """A reconciliation round of six organisations: a million rows, 70 in a hundred with an identity number.
 
 Read from the database, compared, kept; persons against the known truth; the exact part beside splink's
-deterministic linking on DuckDB over the same rows. BENCH_SHARE=0.01 tries a hundredth of the size.
+deterministic linking on DuckDB over the same rows; the weights splink trains beside ours.
+BENCH_SHARE=0.01 tries a hundredth of the size.
 """
 
 import os
@@ -28,7 +29,8 @@ from workflows.organisations import Level, Unit, UnitKind
 from workflows.people import Account, Person
 from workflows.reconciliation import Round, RoundList, RoundState
 from workflows.reconciliation.lists import Lists, read
-from workflows.reconciliation.matching import match, persons
+from workflows.reconciliation.matching import AGREEMENTS, Agreement, Pairs, by_splink, match, persons
+from workflows.reconciliation.matching.agreements import agreements
 from workflows.reconciliation.matching.rows import Rows
 
 SHARE = float(os.environ.get("BENCH_SHARE", "1"))
@@ -78,6 +80,42 @@ def seeds() -> Iterator[dict[str, Any]]:
     yield _line(f"truth outside the bounds, of {SEEDS} seeds", outside, "seeds", 1)
     yield _least("precision of likely pairs", float(np.mean(precisions)), 0.95)
     yield _least("recall of likely pairs", float(np.mean(recalls)), 0.90)
+
+
+def trained_by_splink() -> Iterator[dict[str, Any]]:
+    """One register with the weights splink trains: does it compare as we do, how good are likely pairs."""
+    with tempfile.TemporaryDirectory(prefix="dondoc-bench-") as folder:
+        url = SqliteDatabases(Path(folder)).create()
+        truth = _fill(url, ROWS_OF_A_SEED)
+        rows, who = _rows(url)
+    found = match(rows, by_splink.learn_by_splink)
+    is_true = who[found.doubtful.left] == who[found.doubtful.right]
+    likely = found.probability >= 0.5
+    yield _line("pairs splink compares otherwise", _compared_otherwise(rows), "pairs", 0)
+    yield _line("persons off the truth, by splink", 100 * abs(found.count.likely - truth) / truth, "%", 0.3)
+    yield _least("precision of likely pairs, by splink", float(is_true[likely].mean()), 0.95)
+    yield _least("recall of likely pairs, by splink", float(is_true[likely].sum() / is_true.sum()), 0.90)
+
+
+def _compared_otherwise(rows: Rows) -> int:
+    """Pairs of one year of birth, sex and place in which splink's comparison differs from ours in a field."""
+    from splink import block_on  # noqa: PLC0415  # measured beside us, not needed to run
+
+    linker = by_splink.linker_over(
+        rows, blocking_rules_to_generate_predictions=[block_on("birth_year", "sex", "place")]
+    )
+    table = linker.inference.predict().as_pyarrow_table()
+    ends = [table[f"unique_id_{side}"].to_numpy().astype(np.int32) for side in "lr"]
+    ours = agreements(rows, Pairs(np.minimum(*ends), np.maximum(*ends)))
+    differing = np.zeros(len(table), np.bool_)
+    for field, levels in by_splink.LEVELS.items():
+        # splink numbers the ways from the last, which is 0, upwards; what is unknown is -1.
+        ways = [way for way in (*levels, Agreement.DIFFERENT) if way is not Agreement.UNKNOWN][::-1]
+        numbers = {AGREEMENTS.index(way): number for number, way in enumerate(ways)}
+        numbers[AGREEMENTS.index(Agreement.UNKNOWN)] = -1
+        expected = np.vectorize(numbers.__getitem__)(ours[field])
+        differing |= table[f"gamma_{field.value}"].to_numpy() != expected
+    return int(differing.sum())
 
 
 def _processes() -> Any:

@@ -52,6 +52,9 @@ FORM = {
 }
 
 
+APPENDICES = {"statistics-appendix", "reconciliation-appendix"}
+
+
 def desk_of(session: Session, office: Office, source: Source, issuer: Unit | None = None) -> Desk:
     """The desk of the office's clerk."""
     return Desk(session, source, issuer or office.office, office.clerk, TODAY, WorkingCalendar())
@@ -260,7 +263,7 @@ def test_a_statistics_appendix_wants_member_statistics(session: Session, office:
         gather("statistics-appendix", desk_of(session, office, Source(regime=regime, period="2026-Q3")))
 
 
-@pytest.mark.parametrize("form", sorted(set(GATHERERS) - {"unit-report", "statistics-appendix"}))
+@pytest.mark.parametrize("form", sorted(set(GATHERERS) - {"unit-report", *APPENDICES}))
 def test_facts_fit_the_form_but_for_what_only_a_person_can_say(
     session: Session, office: Office, desk: Records, form: str
 ):

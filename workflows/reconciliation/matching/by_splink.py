@@ -4,6 +4,7 @@ splink compares the same fields in the same ways as `agreements`, learns m from 
 and u from pairs at random, and hands back numbers: what is shown, scored and counted stays one and the same.
 """
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_PAIRS = 4_000_000
 """Pairs at random that u is learnt from."""
+ENOUGH_PAIRS = 200
+"""Of one identity number, to learn m from; shares of fewer are chance."""
 _NEAR_DAYS = (
     "((birth_year_l = birth_year_r)::int + (birth_month_l = birth_month_r)::int"
     " + (birth_day_l = birth_day_r)::int >= 2"
@@ -68,8 +71,9 @@ LEVELS: dict[Field, Levels] = {
 def learn_by_splink(rows: Rows, persons: Codes, candidates: Pairs, seed: int = 0) -> Model:
     """The model that splink fits to these rows; of what it never met, the office's own model speaks."""
     own, linker = learn(rows, persons, candidates, seed), linker_over(rows)
+    logging.getLogger("splink").setLevel(logging.ERROR)
     linker.training.estimate_u_using_random_sampling(max_pairs=MOST_PAIRS, seed=seed)
-    if len(by_identity(rows)):
+    if len(by_identity(rows)) >= ENOUGH_PAIRS:
         linker.training.estimate_m_from_label_column("label")
     trained = linker.misc.save_model_to_json()["comparisons"]
     model = replace(

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.reconciliation.matching import AGREEMENTS, Agreement, Field, joined, match, overlap_of, persons
+from workflows.reconciliation.matching import (
+    AGREEMENTS,
+    Agreement,
+    Field,
+    Model,
+    joined,
+    learn,
+    match,
+    overlap_of,
+    persons,
+)
 from workflows.reconciliation.matching.agreements import agreements
 from workflows.reconciliation.matching.candidates import pairs as candidate_pairs
 from workflows.reconciliation.matching.exact import contested
@@ -136,6 +146,19 @@ def test_what_is_likely_is_mostly_true_and_most_that_is_true_is_found():
     likely = found.probability >= 0.5
     assert is_true[likely].mean() >= 0.95
     assert is_true[likely].sum() >= 0.90 * is_true.sum()
+
+
+def test_whoever_finds_the_weights_is_believed():
+    written = rows(*register(1_500, seed=3))
+    ours = match(written)
+
+    def doubting(*asked) -> Model:
+        return replace(learn(*asked), prior=ours.model.prior / 64)
+
+    theirs = match(written, doubting)
+    assert theirs.model.prior == ours.model.prior / 64
+    assert len(theirs.doubtful) < len(ours.doubtful)
+    assert theirs.count.likely > ours.count.likely
 
 
 def test_nobody_at_all_is_no_person():
