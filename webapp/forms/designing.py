@@ -116,6 +116,16 @@ class Desk:
         """A side of a rule with the names of its cells."""
         return spoken(formula, self.rule_cells)
 
+    def cells_of(self, grid: Card) -> list[tuple[str, str]]:
+        """The cells of a grid that are asked for, and what they are called."""
+        greyed = set(grid.get("greyed", ()))
+        return [
+            (name, f"{row['label']} – {column['label']}")
+            for row in grid["rows"]
+            for column in grid["columns"]
+            if (name := f"{grid['code']}.{row['code']}.{column['code']}") not in greyed
+        ]
+
     def own_cells(self, grid: Card, along: str) -> list[str]:
         """What a calculated column or row may speak of first: the cells beside it."""
         return [str(head["label"]) for head in grid["columns" if along == "row" else "rows"]]
@@ -230,9 +240,20 @@ def _grid(desk: Desk, card: Card, typed: MultiDict[str, str]) -> dict[str, Any]:
         "columns": _lines(typed.get("columns", ""), CELLS),
         "total_row": _text(typed, "total_row"),
         "total_column": _text(typed, "total_column"),
+        "cell_formulas": _cell_formulas(desk, card, typed),
         "greyed": typed.getlist("grey"),
         "required_cells": typed.getlist("need"),
     }
+
+
+def _cell_formulas(desk: Desk, card: Card, typed: MultiDict[str, str]) -> dict[str, str]:
+    """The cells with a formula of their own, and the one that is to get one; what was not shown stays."""
+    known = dict(card.get("cell_formulas", {}))
+    said = {name: typed[key] for name in known if (key := f"formula-cells:{name}") in typed}
+    if cell := typed.get("new-cell", ""):
+        said[cell] = typed.get("formula-new-cell", "")
+    known |= {name: stored(text, desk.cells) for name, text in said.items()}
+    return {name: text for name, text in known.items() if text}
 
 
 def _rule(desk: Desk, card: Card, typed: MultiDict[str, str]) -> dict[str, Any]:

@@ -99,7 +99,7 @@ class RegimeForm(OfficeForm):
         )
 
 
-class PublishForm(OfficeForm):
+class ImportForm(OfficeForm):
     """A form as a file or as pasted text."""
 
     code = StringField(

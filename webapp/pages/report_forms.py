@@ -1,4 +1,4 @@
-"""Biểu báo cáo: forms and their versions, the empty form, publishing from a file or pasted text."""
+"""Biểu báo cáo: forms and their versions, the empty form, taking one in from a file or pasted text."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from webapp.access import asked_id, fetch, guarded, may, me, own_office
 from webapp.badges import Badge, Tone
 from webapp.filters import Options, Words
 from webapp.forms.base import attempt
-from webapp.forms.regimes import PublishForm
+from webapp.forms.regimes import ImportForm
 from webapp.forms.reports import Sheet
 from webapp.listing import Column, Listing
 from webapp.pages.regimes import regime_address
@@ -127,34 +127,31 @@ def exported(version_id: int) -> Response:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @guarded(Permission.REGIME_MANAGE)
-def publish() -> ResponseReturnValue:
-    """Publish a version of a form from a file or from pasted text, after a look at it."""
-    form, sheet = _begun(), None
-    status = 422 if request.method == "POST" else 200
+def take_in() -> ResponseReturnValue:
+    """Lay a form from a file or from pasted text on the desk as a draft, to be looked at first."""
+    form, status = _begun(), 422 if request.method == "POST" else 200
     if form.validate_on_submit():
         with attempt(form) as tried:
-            definition = _definition(form)
-            sheet = Sheet.of(read(definition), Content())
-            if "look" not in request.form:
-                version = _publish(form, definition)
-        if tried.succeeded and "look" not in request.form:
-            flash(gettext("Đã ban hành biểu. Các báo cáo đã nộp giữ nguyên bản cũ."), "success")
-            return redirect(url_for(".show", version_id=version.id))
+            draft = _taken_in(form)
+            session().flush()
+        if tried.succeeded:
+            flash(gettext("Đã nhập biểu thành bản nháp. Xem lại, sửa nếu cần, rồi ban hành."), "success")
+            return redirect(form_address(draft))
         status = tried.status
-    return render_template("report_forms/new.html", form=form, sheet=sheet, before=Content()), status
+    return render_template("report_forms/new.html", form=form), status
 
 
-def _begun() -> PublishForm:
-    """The form of publishing; `of` in the address begins with a version that is there."""
+def _begun() -> ImportForm:
+    """The form of taking in; `of` in the address begins with a version that is there."""
     known = asked_id(request.args, "of")
     if known is None:
-        return PublishForm()
+        return ImportForm()
     version = visible_version(known)
     text = json.dumps(version.definition, ensure_ascii=False, indent=2)
-    return PublishForm(code=version.code, definition=text)
+    return ImportForm(code=version.code, definition=text)
 
 
-def _definition(form: PublishForm) -> dict[str, Any]:
+def _definition(form: ImportForm) -> dict[str, Any]:
     """What was pasted or sent as a file; the box then holds the text of the file."""
     if form.file.data:
         try:
@@ -166,9 +163,14 @@ def _definition(form: PublishForm) -> dict[str, Any]:
     return from_text(form.definition.data or "")
 
 
-def _publish(form: PublishForm, definition: dict[str, Any]) -> FormVersion:
-    return regimes.publish_form(
-        session(), own_office(), code=form.code.data or "", definition=definition, by=me(), at=now()
+def _taken_in(form: ImportForm) -> FormVersion:
+    return regimes.import_form(
+        session(),
+        own_office(),
+        code=form.code.data or "",
+        definition=_definition(form),
+        by=me(),
+        at=now(),
     )
 
 

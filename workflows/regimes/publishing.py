@@ -29,8 +29,7 @@ def publish_form(
 ) -> FormVersion:
     """Make a new version of a form usable; earlier versions stay with the returns they were filled in."""
     form = forms.read(definition)
-    if draft_of(session, office, code) is not None:
-        raise Conflict("Biểu này đang có một bản nháp. Ban hành hoặc bỏ bản nháp trước, rồi nhập bản mới.")
+    _refuse_second_draft(session, office, code)
     version = _version(session, office, code, form.title, definition, FormState.PUBLISHED, at)
     _know_indicators(session, code, form)
     return version
@@ -53,6 +52,16 @@ def draft_form(
     drafted = designing.blank(title) if definition is None else {**definition, "title": title}
     code = _free_code(session, office, title)
     return _version(session, office, code, title, drafted, FormState.DRAFT, at)
+
+
+@verb("form.import", Permission.REGIME_MANAGE)
+def import_form(
+    session: Session, office: Unit, *, code: str, definition: Mapping[str, Any], by: Person, at: datetime
+) -> FormVersion:
+    """Lay a form that came as a file on the desk as a draft: the next version of its code, to be looked at."""
+    form = forms.read(definition)
+    _refuse_second_draft(session, office, code)
+    return _version(session, office, code, form.title, definition, FormState.DRAFT, at)
 
 
 @verb("form.draft-version", Permission.REGIME_MANAGE)
@@ -157,6 +166,11 @@ def _version(
     )
     session.add(version)
     return version
+
+
+def _refuse_second_draft(session: Session, office: Unit, code: str) -> None:
+    if draft_of(session, office, code) is not None:
+        raise Conflict("Biểu này đang có một bản nháp. Ban hành hoặc bỏ bản nháp trước, rồi nhập bản mới.")
 
 
 def _refuse_unless_draft(version: FormVersion) -> None:

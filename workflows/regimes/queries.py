@@ -97,6 +97,14 @@ def latest_form(session: Session, office: Unit, code: str) -> FormVersion | None
     return session.scalar(wanted.limit(1))
 
 
+def published_forms(session: Session, office: Unit) -> Sequence[FormVersion]:
+    """The forms by which an office may ask, by name, the newest version first."""
+    wanted = select(FormVersion).where(
+        FormVersion.office_id == office.id, FormVersion.state == FormState.PUBLISHED
+    )
+    return session.scalars(wanted.order_by(FormVersion.name, FormVersion.number.desc())).all()
+
+
 def newest_number(session: Session, office: Unit, code: str) -> int:
     """The highest version number of a form, 0 for a new one."""
     wanted = select(func.max(FormVersion.number)).where(

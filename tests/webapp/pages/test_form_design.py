@@ -175,6 +175,21 @@ def test_a_published_version_is_not_changed(working_app: Flask, clerk: FlaskClie
     assert "Sửa" not in str(kept(working_app, draft).definition)
 
 
+def test_a_single_cell_of_a_grid_gets_a_formula_and_loses_it(
+    working_app: Flask, clerk: FlaskClient, draft: str
+):
+    post(clerk, draft, do="add-part phan_1 grid")
+    grid = {"card": "1", "label": "Bảng", "rows": "Giao\nXong", "columns": "Số\nTỷ lệ"}
+    own = {"new-cell": "bang_1.h2.c2", "formula-new-cell": "[Bảng: Xong – Số] ÷ [Bảng: Giao – Số]"}
+    post(clerk, draft, "part:bang_1", **grid)
+    post(clerk, draft, "part:bang_1", **grid, **own)
+    card = kept(working_app, draft).definition["sections"][0]["parts"][0]
+    assert card["cell_formulas"] == {"bang_1.h2.c2": "bang_1.h2.c1 / bang_1.h1.c1"}
+    assert "[Bảng: Xong – Số] ÷ [Bảng: Giao – Số]" in clerk.get(f"{draft}/part:bang_1").text
+    post(clerk, draft, "part:bang_1", **grid, **{"formula-cells:bang_1.h2.c2": ""})
+    assert "cell_formulas" not in kept(working_app, draft).definition["sections"][0]["parts"][0]
+
+
 def test_a_hostile_file_is_refused_by_its_place(clerk: FlaskClient):
     text = b'{"title": "A", "sections": [{"title": "\\ud800", "parts": []}]}'
     sent = {"code": "bieu-la", "definition": "", "file": (BytesIO(text), "bieu.json")}

@@ -28,7 +28,7 @@ from workflows import reminders
 from workflows.calendar import local_day
 from workflows.organisations import Unit, UnitGroup
 from workflows.people import Person
-from workflows.regimes import FormVersion, Obligation, Regime
+from workflows.regimes import FormState, FormVersion, Obligation, Regime
 
 QUERIES_OF_A_REGIME = 17
 QUERIES_OF_A_FORM = 12
@@ -206,25 +206,36 @@ def test_units_neither_establish_nor_publish(working_app: Flask, path: str):
     assert sign_in(working_app, COMMUNE_CLERK).post(path).status_code == 404
 
 
-def published(clerk: FlaskClient, **sent) -> object:
+def taken_in(clerk: FlaskClient, **sent) -> object:
     return clerk.post("/report-forms/new", data={"code": "bieu-thu", "definition": json.dumps(SHEET), **sent})
 
 
-def test_a_form_is_published_shown_printed_exported_and_published_again(clerk: FlaskClient):
-    page = published(clerk).headers["Location"]
+def published(clerk: FlaskClient, draft: str) -> str:
+    version = re.search(r'name="version" value="(\d+)"', clerk.get(draft).text)
+    assert version is not None
+    answer = clerk.post(f"{draft}/form", data={"version": version.group(1), "do": "publish"})
+    return answer.headers["Location"]
+
+
+def test_a_form_is_taken_in_looked_at_published_exported_and_taken_in_again(clerk: FlaskClient):
+    page = published(clerk, taken_in(clerk).headers["Location"])
     assert "Kết quả nổi bật" in clerk.get(page).text
     assert "pen-lines" in clerk.get(f"{page}/print").text
     exported = clerk.get(f"{page}/definition.json")
     sent = {"definition": "", "file": (BytesIO(exported.data), "bieu.json")}
-    again = published(clerk, **sent)
-    assert "bản 2" in clerk.get(again.headers["Location"]).text
+    again = published(clerk, taken_in(clerk, **sent).headers["Location"])
+    assert "bản 2" in clerk.get(again).text
 
 
-def test_a_look_at_a_form_publishes_nothing(working_app: Flask, clerk: FlaskClient):
-    look = published(clerk, code="chi-xem", look="1")
-    assert (look.status_code, "Kết quả nổi bật" in look.text) == (200, True)
+def test_a_form_from_a_file_is_a_draft_and_a_second_one_waits_for_it(working_app: Flask, clerk: FlaskClient):
+    draft = taken_in(clerk, code="chi-xem")
+    assert draft.headers["Location"].endswith("/design")
+    assert "Kết quả nổi bật" in clerk.get(draft.headers["Location"]).text
     with work_in(working_app) as session:
-        assert session.scalar(select(func.count()).where(FormVersion.code == "chi-xem")) == 0
+        states = session.scalars(select(FormVersion.state).where(FormVersion.code == "chi-xem")).all()
+    assert states == [FormState.DRAFT]
+    refused = taken_in(clerk, code="chi-xem")
+    assert (refused.status_code, "đang có một bản nháp" in refused.text) == (409, True)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +251,7 @@ def test_a_look_at_a_form_publishes_nothing(working_app: Flask, clerk: FlaskClie
     ],
 )
 def test_a_form_that_cannot_work_is_refused_and_kept(clerk: FlaskClient, definition: str, sentence: str):
-    refused = published(clerk, definition=definition, code="sai-bieu")
+    refused = taken_in(clerk, definition=definition, code="sai-bieu")
     assert refused.status_code == 422
     assert sentence in refused.text
     assert 'value="sai-bieu"' in refused.text
@@ -251,13 +262,13 @@ def test_a_regime_goes_over_to_a_new_version_from_the_next_period_on(working_app
     with work_in(working_app) as session:
         owed = session.get_one(Obligation, obligation)
         code, old, regime = owed.form_version.code, owed.form_version_id, owed.regime_id
-    page = published(clerk, code=code).headers["Location"]
+    page = published(clerk, taken_in(clerk, code=code).headers["Location"])
     assert "đang dùng bản khác" in clerk.get(page).text
     assert clerk.post(f"{page}/use/{regime}").status_code == 302
     with work_in(working_app) as session:
         assert session.get_one(Regime, regime).form_version_id == int(page.split("/")[-1])
         assert session.get_one(Obligation, obligation).form_version_id == old
-    other = published(clerk, code="bieu-khac").headers["Location"]
+    other = published(clerk, taken_in(clerk, code="bieu-khac").headers["Location"])
     assert clerk.post(f"{other}/use/{regime}").status_code == 422
 
 

@@ -49,7 +49,8 @@ def _calculated(part: Field | Grid, raws: Mapping[str, Any]) -> Iterator[str]:
         yield from part.names() if "formula" in raw else ()
         return
     heads = {head["code"] for head in (*raw["rows"], *raw["columns"]) if head.get("formula")}
-    yield from (name for name in part.names() if heads & set(name.split(".")[1:]))
+    own = raw.get("cell_formulas") or {}
+    yield from (name for name in part.names() if name in own or heads & set(name.split(".")[1:]))
 
 
 def _with_formulas(
@@ -68,13 +69,14 @@ def _with_formulas(
 def _grid_formulas(
     grid: Grid, raw: Mapping[str, Any], cells: Set[str], typed: Set[str]
 ) -> Iterator[tuple[str, Formula]]:
-    """The formulas of the calculated rows and columns, cell by cell; a column goes before a row."""
+    """The formulas of the calculated cells: their own before that of the column, that before the row."""
+    own = {name: str(text) for name, text in (raw.get("cell_formulas") or {}).items()}
     by_row = {head["code"]: str(head["formula"]) for head in raw["rows"] if head.get("formula")}
     by_column = {head["code"]: str(head["formula"]) for head in raw["columns"] if head.get("formula")}
     for row in grid.rows:
         for column in grid.columns:
             name = grid.cell(row, column)
-            text = by_column.get(column.code) or by_row.get(row.code)
+            text = own.get(name) or by_column.get(column.code) or by_row.get(row.code)
             if not text or name in grid.greyed:
                 continue
             text = text.replace("{row}", row.code).replace("{column}", column.code)

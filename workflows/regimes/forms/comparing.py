@@ -43,6 +43,7 @@ ASPECTS = {
     "columns": N_("Các cột"),
     "greyed": N_("Ô để xám"),
     "required_cells": N_("Ô bắt buộc"),
+    "cell_formulas": N_("Công thức của ô"),
     "total_row": N_("Hàng tổng"),
     "total_column": N_("Cột tổng"),
     "left": N_("Vế trái"),
@@ -93,7 +94,7 @@ def _aspects(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[tuple[str,
 
 def _said(key: str, card: Card, words: dict[str, str], names: Mapping[str, str]) -> str:
     value = card.get(key)
-    if value in (None, "", [], False):
+    if value in (None, "", [], {}, False):
         return ""
     if value is True:
         return "có"
@@ -101,6 +102,9 @@ def _said(key: str, card: Card, words: dict[str, str], names: Mapping[str, str])
         return spoken(str(value), words)
     if key in ("rows", "columns"):
         return "; ".join(_head(head, words) for head in card[key])
+    if key == "cell_formulas":
+        told = (f"{names.get(name, name)} = {spoken(str(text), words)}" for name, text in value.items())
+        return "; ".join(told)
     if key in ("greyed", "required_cells"):
         return "; ".join(names.get(name, name) for name in sorted(card[key]))
     if key == "when":

@@ -156,7 +156,7 @@ class Design:
         for key, value in said.items():
             if key in ("rows", "columns"):
                 card[key] = heads(card.get(key, []), value, "h" if key == "rows" else "c")
-            elif (value is None or value is False or value in ("", [])) and key not in SAID:
+            elif (value is None or value is False or value in ("", [], {})) and key not in SAID:
                 card.pop(key, None)
             else:
                 card[key] = value
@@ -237,6 +237,11 @@ def _renamed(card: Card, code: str) -> None:
     for key in ("greyed", "required_cells"):
         if key in card:
             card[key] = [name.replace(old, f"{code}.", 1) for name in card[key]]
+    if "cell_formulas" in card:
+        card["cell_formulas"] = {
+            name.replace(old, f"{code}.", 1): text.replace(old, f"{code}.")
+            for name, text in card["cell_formulas"].items()
+        }
     for head in [*card.get("rows", ()), *card.get("columns", ())]:
         if "formula" in head:
             head["formula"] = head["formula"].replace(old, f"{code}.")
@@ -249,3 +254,6 @@ def _forget_lost_cells(grid: Card) -> None:
     for key in ("greyed", "required_cells"):
         if key in grid:
             grid[key] = [name for name in grid[key] if name in there]
+    if "cell_formulas" in grid:
+        kept = {name: text for name, text in grid["cell_formulas"].items() if name in there}
+        grid["cell_formulas"] = kept

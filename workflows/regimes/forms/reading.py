@@ -156,11 +156,11 @@ def _grid(raw: Mapping[str, Any]) -> Grid:
             most=MOST_CELLS,
         )
     if unknown := sorted(
-        (grid.greyed | grid.required_cells)
+        (grid.greyed | grid.required_cells | set(raw.get("cell_formulas") or {}))
         - {grid.cell(row, column) for row in grid.rows for column in grid.columns}
     ):
         raise Refused(
-            "Bảng %(label)s để xám ô không có trong bảng: %(cells)s. Sửa lại tên ô.",
+            "Bảng %(label)s nhắc tới ô không có trong bảng: %(cells)s. Sửa lại tên ô.",
             label=grid.label,
             cells=", ".join(unknown[:20]),
         )

@@ -69,6 +69,14 @@ def test_a_renamed_row_keeps_its_code_and_a_lost_one_its_cells_lose(design: Desi
     assert design.card("part:bang_1")["greyed"] == ["bang_1.h2.c1"]
 
 
+def test_a_cells_own_formula_goes_with_its_copy_and_its_row(design: Design):
+    design.change("part:bang_1", {"cell_formulas": {"bang_1.h2.c1": "bang_1.h1.c1 * 2"}})
+    design.duplicate("part:bang_1")
+    assert design.card("part:bang_2")["cell_formulas"] == {"bang_2.h2.c1": "bang_2.h1.c1 * 2"}
+    design.change("part:bang_1", {"rows": ["Hàng 1"]})
+    assert not design.card("part:bang_1")["cell_formulas"]
+
+
 def test_rows_that_change_places_keep_their_codes():
     known = [{"code": "h1", "label": "Nữ"}, {"code": "h2", "label": "Nam"}]
     assert [head["code"] for head in heads(known, ["Nam", "Khác", "Nữ"], "h")] == ["h2", "h3", "h1"]

@@ -113,6 +113,33 @@ def test_a_sum_over_a_row_takes_what_is_there_and_leaves_out_calculated_and_grey
     assert "grid.b.all" not in result(form(GRID), grid__a__x=1).figures
 
 
+def test_a_single_cell_of_a_grid_may_be_calculated_and_goes_before_its_column():
+    own = {**GRID, "cell_formulas": {"grid.b.x": "grid.a.x * 2", "grid.b.all": "given"}}
+    found = result(form(GIVEN, own), given=9, grid__a__x=1, grid__a__y=2, grid__b__x=70)
+    assert (found.figures["grid.b.x"], found.figures["grid.b.all"]) == (2, 9)
+    assert found.figures["grid.a.all"] == 3
+
+
+@pytest.mark.parametrize(
+    ("formulas", "sentence"),
+    [
+        ({"grid.a.x": "grid.b.x", "grid.b.x": "grid.a.x"}, "vòng quanh"),
+        ({"grid.a.x": "grid.a.x + 1"}, "vòng quanh"),
+        ({"grid.a.x": "given / 0"}, "chia cho 0"),
+        ({"grid.a.x": "nowhere"}, "không có trong biểu: nowhere"),
+        ({"grid.c.x": "given"}, "không có trong bảng: grid.c.x"),
+    ],
+)
+def test_a_cell_formula_that_cannot_work_is_refused(formulas: dict[str, str], sentence: str):
+    with pytest.raises(Refused, match=sentence):
+        read(form(GIVEN, {**GRID, "cell_formulas": formulas}))
+
+
+def test_a_cell_formula_that_divides_by_zero_leaves_its_cell_empty_and_says_which():
+    found = result(form(GIVEN, {**GRID, "cell_formulas": {"grid.a.x": "1 / given"}}), given=0)
+    assert "Bảng: A – X: chưa tính được" in found.undefined["grid.a.x"]
+
+
 def test_a_sum_over_a_calculated_column_is_of_calculated_cells():
     grand = {"code": "grand", "label": "Chung", "kind": "number", "formula": "grid._.all"}
     assert result(form(GRID, grand), grid__a__x=1, grid__a__y=2, grid__b__x=4).figures["grand"] == 7
