@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from search_index import Unavailable
-from webapp import reminding, roster_jobs
+from webapp import reminding, roster_jobs, sheet_writing
 from webapp.runtime import Runtime
 from workflows import (
     aftermath,
@@ -268,6 +268,7 @@ READERS: dict[str, Job] = {
     "check-roster": roster_jobs.check_rosters,
     "take-in-roster": roster_jobs.take_in_rosters,
     "undo-roster": roster_jobs.undo_rosters,
+    "write-sheet": sheet_writing.write_sheets,
     "verify-signatures": verify_signatures,
     "verify-signatures-again": verify_again,
     "read-attachment": read_attachment,
@@ -281,6 +282,7 @@ TIMES: tuple[Timed, ...] = (
     Timed("sweep-attachments", timedelta(minutes=10), ask_for_reading),
     Timed("sweep-signatures", timedelta(minutes=10), sweep_signatures),
     Timed("remind", timedelta(minutes=15), reminding.remind),
+    Timed("forget-sheets", timedelta(hours=1), sheet_writing.forget_old),
     Timed("generate-obligations", timedelta(hours=1), generate_obligations),
     Timed("assign-milestones", timedelta(minutes=15), assign_milestones),
     Timed("open-task-turns", timedelta(minutes=15), open_task_turns),

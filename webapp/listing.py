@@ -37,13 +37,14 @@ from werkzeug.datastructures import MultiDict
 from webapp.cells import CELL, END_OF_CELL, drawn
 from webapp.filters import Arguments, Chip, Filter
 from webapp.runtime import session, today
-from webapp.sheets import SheetColumn, xlsx
+from webapp.sheet_writing import being_written, followed
+from webapp.sheets import XLSX, SheetColumn, xlsx
 from workflows.wording import LabelledEnum
 
 Row = TypeVar("Row")
 PAGE_SIZES = (25, 50, 100, 200)
 LARGEST_NUMBER = 1_000_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROWS_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,10 @@ class View:
 
 @dataclass(frozen=True)
 class Listing(Generic[Row]):
-    """The declaration of a list; `sort` is a column's key, with a minus for descending."""
+    """The declaration of a list; `sort` is a column's key, with a minus for descending.
+
+    Of a list that may hold a million rows no more than `counted_to` are counted; its pages end there.
+    """
 
     name: str
     title: str
@@ -107,6 +111,7 @@ class Listing(Generic[Row]):
     views: tuple[View, ...] = ()
     sort: str = ""
     size: int = 50
+    counted_to: int | None = None
 
     def asked(self, arguments: Arguments) -> "Asked[Row]":
         """What an address asks of this list; whatever makes no sense is left out and said."""
@@ -203,6 +208,16 @@ class Page(Generic[Row]):
         return self.asked.listing
 
     @property
+    def is_long(self) -> bool:
+        """Does a sheet of all its rows take a worker?"""
+        return self.total > ROWS_AT_ONCE
+
+    @property
+    def is_longer(self) -> bool:
+        """Are there more rows than were counted?"""
+        return self.total == self.listing.counted_to
+
+    @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
         return max(1, -(-self.total // self.asked.size))
@@ -273,13 +288,13 @@ class Page(Generic[Row]):
 def read_page(
     session: Session, listing: Listing[Row], statement: Select[Any], arguments: Arguments
 ) -> Page[Row]:
-    """The page an address asks for, with the exact total; past the end it is the last page.
+    """The page an address asks for, with the total; past the end it is the last page.
 
     Two queries, and a third one where columns have totals.
     """
     asked = listing.asked(arguments)
     narrowed = asked.narrow(statement)
-    total = session.scalar(_counting(narrowed)) or 0
+    total = session.scalar(_counting(narrowed, listing.counted_to)) or 0
     number = max(1, min(asked.number, -(-total // asked.size)))
     wanted = asked.order(narrowed).limit(asked.size).offset((number - 1) * asked.size)
     rows = session.execute(wanted).unique()
@@ -305,17 +320,23 @@ def answer(
 
 
 def sheet(listing: Listing[Row], statement: Select[Any]) -> ResponseReturnValue:
-    """All rows that meet the conditions of the address, with the shown columns, as xlsx."""
-    asked = listing.asked(request.args)
+    """All rows that meet the conditions of the address, with the shown columns, as xlsx.
+
+    A few are written at once; for many there is a page that has a worker asked.
+    """
+    asked, title = listing.asked(request.args), gettext(listing.title)
+    total = session().scalar(_counting(asked.narrow(statement))) or 0
+    if total > ROWS_AT_ONCE and being_written() is None:
+        return render_template("sheets/order.html", title=title, total=total)
     columns = [SheetColumn(gettext(c.label), c.width, c.places) for c in asked.columns]
-    rows = ([c.sheet_value(row) for c in asked.columns] for row in read_all(session(), asked, statement))
-    file = xlsx(gettext(listing.title), columns, rows)
+    found = followed(title, total, read_all(session(), asked, statement))
+    file = xlsx(title, columns, ([c.sheet_value(row) for c in asked.columns] for row in found))
     return send_file(file, XLSX, as_attachment=True, download_name=f"{listing.name}-{today()}.xlsx")
 
 
-def _counting(statement: Select[Any]) -> Select[Any]:
+def _counting(statement: Select[Any], most: int | None) -> Select[Any]:
     keys = statement.with_only_columns(_key_of(statement), maintain_column_froms=True).order_by(None)
-    return select(func.count()).select_from(keys.subquery())
+    return select(func.count()).select_from(keys.limit(most).subquery())
 
 
 def _totals(session: Session, asked: Asked[Any], narrowed: Select[Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ WITHIN = {
     "reconciliation": "statistics",
     "overview": "home",
     "scores": "home",
+    "sheets": "home",
 }
 
 

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workflows.calendar import LOCAL_ZONE
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9  # the number Excel gives the paper
 LONGEST_TEXT = 32_767  # the longest text a cell takes
 RUNS = ("=", "+", "-", "@", "\t", "\r")

@@ -42,6 +42,7 @@ JOBS = {
     "compare-lists": N_("đối chiếu danh sách các tổ chức"),
     "count-round": N_("tính lại kết quả đối chiếu"),
     "read-attachment": N_("đọc tệp đính kèm"),
+    "write-sheet": N_("lập bảng tải về"),
     "verify-signatures": N_("kiểm tra chữ ký số"),
     "verify-signatures-again": N_("kiểm tra lại chữ ký số"),
 }

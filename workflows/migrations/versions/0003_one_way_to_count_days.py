@@ -51,10 +51,13 @@ def upgrade() -> None:
     _drop_rule("notice", "noticekind")
     _set_rule("notice", "noticekind", "kind", (*REASONS, "informed"))
     _give_units_of_rounds_a_table()
+    _take_orders_of_sheets()
 
 
 def downgrade() -> None:
+    op.drop_table("sheet_order")
     op.drop_table("reconciliation_unit")
+    op.drop_index("ix_member_in_order", table_name="member")
     op.drop_index("ix_membership_ended", table_name="membership")
     op.drop_table("branch_seat")
     # What the earlier shape has no word for: the nearest it had, or nothing.
@@ -88,6 +91,7 @@ def _seat_branches() -> None:
         sa.PrimaryKeyConstraint("branch_id", "until", name=op.f("pk_branch_seat")),
     )
     op.create_index(op.f("ix_branch_seat_unit_id"), "branch_seat", ["unit_id"])
+    op.create_index("ix_member_in_order", "member", ["organisation", "sort_name"])
     ended = sa.text("state <> 'active'")
     op.create_index(
         "ix_membership_ended", "membership", ["since"], postgresql_where=ended, sqlite_where=ended
@@ -134,3 +138,36 @@ def _give_units_of_rounds_a_table() -> None:
         if counted := outcome.get("units"):
             rows = [dict(zip(COLUMNS_OF_UNITS, (round_id, *row), strict=True)) for row in counted]
             op.bulk_insert(units, rows)
+
+
+def _take_orders_of_sheets() -> None:
+    op.create_table(
+        "sheet_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "address", sa.Text(), nullable=False, comment="path and query of the list, as its page has them"
+        ),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column(
+            "title", sa.Text(), nullable=False, comment="what the list calls itself, once it was opened"
+        ),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "problem", sa.Text(), nullable=False, comment="why there is no sheet, for people to read"
+        ),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["file_sha256"], ["stored_file.sha256"], name=op.f("fk_sheet_order_file_sha256_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_sheet_order_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_order")),
+    )
+    op.create_index(op.f("ix_sheet_order_person_id"), "sheet_order", ["person_id"])
+    op.create_index(op.f("ix_sheet_order_file_sha256"), "sheet_order", ["file_sha256"])

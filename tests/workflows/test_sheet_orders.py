@@ -1,0 +1,55 @@
+"""A long list is ordered as a sheet, written once, kept for a day for whoever asked."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.workflows.office import NOW, Office
+from workflows import aftermath, sheet_orders
+from workflows.errors import Refused
+from workflows.files import StoredFile
+from workflows.sheet_orders import SheetOrder
+
+LIST = "/tasks/?format=xlsx"
+
+
+class Shelf(dict[str, bytes]):
+    """Files in memory."""
+
+    def write(self, sha256: str, content: bytes) -> None:
+        self[sha256] = content
+
+    def forget(self, sha256: str) -> None:
+        self.pop(sha256, None)
+
+
+def ordered(session: Session, office: Office, address: str = LIST) -> SheetOrder:
+    """An order of the clerk's."""
+    return sheet_orders.order(session, office.clerk, address=address, language="vi", by=office.clerk, at=NOW)
+
+
+def test_a_list_asked_for_twice_is_written_once(session: Session, office: Office):
+    assert ordered(session, office) is ordered(session, office)
+    assert aftermath.newest(session, "write-sheet") > 0
+
+
+def test_nobody_keeps_the_worker_for_themselves(session: Session, office: Office):
+    for number in range(sheet_orders.MOST_AT_ONCE):
+        ordered(session, office, f"{LIST}&page={number}")
+    with pytest.raises(Refused, match="Chờ một bảng lập xong"):
+        ordered(session, office, f"{LIST}&size=25")
+
+
+def test_a_day_later_nothing_is_left_of_it(session: Session, office: Office):
+    shelf = Shelf()
+    for address in (LIST, f"{LIST}&size=25"):
+        made = ordered(session, office, address)
+        sheet_orders.hand_out(session, made.id, b"rows", shelf, name="a.xlsx", kind="xlsx", at=NOW)
+    made.ordered_at += timedelta(hours=1)
+
+    sheet_orders.forget_old(session, shelf, at=NOW + sheet_orders.KEPT + timedelta(minutes=1))
+    assert len(shelf) == 1, "another order still shows the same file"
+    sheet_orders.forget_old(session, shelf, at=NOW + sheet_orders.KEPT + timedelta(hours=2))
+    assert not shelf
+    assert not session.query(SheetOrder).count() + session.query(StoredFile).count()
