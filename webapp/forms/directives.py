@@ -17,11 +17,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from webapp.forms.base import DayField, OfficeForm
-from workflows.calendar import Cadence
+from webapp.forms.tasks import BY_DATE, due_kind_choices
+from workflows.calendar import Cadence, DueKind
 from workflows.directives import Figure, Proposal, Registration
 from workflows.directives.reading.types import NAMES
 
@@ -126,6 +127,11 @@ class ProposalForm(OfficeForm):
     coordinate = FieldList(StringField(validators=[Length(max=300)]), lazy_gettext("Phối hợp"))
     monitor = StringField(lazy_gettext("Theo dõi, đôn đốc"), [Length(max=300)])
     deadline = DayField(lazy_gettext("Thời hạn"), [Optional()])
+    due_kind = SelectField(lazy_gettext("Cách tính hạn"), choices=due_kind_choices, default=BY_DATE)
+    due_number = IntegerField(
+        lazy_gettext("Số ngày, hoặc ngày trong tháng"),
+        [Optional(), NumberRange(0, 365, lazy_gettext("Số ngày từ 0 đến 365."))],
+    )
     cadences = SelectMultipleField(
         lazy_gettext("Định kỳ"),
         choices=lambda: [(cadence.value, gettext(cadence.label)) for cadence in PROPOSED_CADENCES],
@@ -147,6 +153,8 @@ class ProposalForm(OfficeForm):
                 "lead": [*proposal.lead, *[""] * FREE_ROWS],
                 "coordinate": [*proposal.coordinate, *[""] * FREE_ROWS],
                 "cadences": [cadence.value for cadence in proposal.cadences],
+                "due_kind": proposal.due_kind or BY_DATE,
+                "due_number": proposal.due_number if proposal.due_kind else None,
                 "targets": [*(_typed(figure) for figure in proposal.targets), *empty],
             },
         )
@@ -160,6 +168,8 @@ class ProposalForm(OfficeForm):
             coordinate=_filled(self.coordinate.data),
             monitor=(self.monitor.data or "").strip(),
             deadline=self.deadline.data,
+            due_kind=None if self.due_kind.data == BY_DATE else DueKind(self.due_kind.data),
+            due_number=0 if self.due_kind.data == BY_DATE else self.due_number.data or 0,
             cadences=tuple(Cadence(value) for value in self.cadences.data or ()),
             targets=tuple(_figures(self.targets.data)),
             product=(self.product.data or "").strip(),

@@ -106,7 +106,7 @@ def _keep(paper: LegiblePaper) -> Outcome:
 @guarded(Permission.DIRECTIVE_REGISTER)
 def show(draft_id: int) -> ResponseReturnValue:
     """The text with its marks, the proposals beside it."""
-    draft = _draft(draft_id)
+    draft = open_draft(draft_id)
     if draft.directive_id is not None:
         return redirect(url_for("directives.show", directive_id=draft.directive_id))
     edited = directives.sheet_of(draft).find(request.args.get("edit", ""))
@@ -117,10 +117,11 @@ def show(draft_id: int) -> ResponseReturnValue:
 @guarded(Permission.DIRECTIVE_REGISTER)
 def names(draft_id: int) -> ResponseReturnValue:
     """The units and groups that may be named, for boxes that suggest them."""
-    return jsonify(_vocabulary(_draft(draft_id)).names)
+    return jsonify(vocabulary(open_draft(draft_id)).names)
 
 
-def _draft(draft_id: int) -> ImportDraft:
+def open_draft(draft_id: int) -> ImportDraft:
+    """The draft of an address, or 404."""
     return fetch(ImportDraft, draft_id, Permission.DIRECTIVE_REGISTER)
 
 
@@ -147,16 +148,17 @@ def _bench(
         draft=draft,
         seen=last_act(draft),
         sheet=sheet,
-        plan=intake.plan(sheet, _vocabulary(draft)),
+        plan=intake.plan(sheet, vocabulary(draft)),
         pieces=pieces(draft.text, {p.key: p.span for p in live if p.span}),
         header=header or HeaderForm.showing(sheet.registration),
         edit=edit,
         edited=edited,
         add=add or AddForm(formdata=None),
         confidence=confidence_of,
+        rule_of=intake.rule_of,
         title_of=directives.title_of,
         type_name=type_name,
-        **_resemblances(draft, sheet),
+        **resemblances(draft, sheet),
     )
     return html, status if refused else 200
 
@@ -165,7 +167,7 @@ def _is_refused(form: OfficeForm) -> bool:
     return bool(form.errors or form.form_errors)
 
 
-def _resemblances(draft: ImportDraft, sheet: Sheet) -> dict[str, object]:
+def resemblances(draft: ImportDraft, sheet: Sheet) -> dict[str, object]:
     """The same paper in the register, or papers whose text is nearly the same."""
     header = sheet.registration
     same = directives.same_paper(
@@ -187,7 +189,8 @@ def confidence_of(proposal: Proposal) -> str:
     return "soon" if proposal.confidence >= LOW_CONFIDENCE else "late"
 
 
-def _vocabulary(draft: ImportDraft) -> Vocabulary:
+def vocabulary(draft: ImportDraft) -> Vocabulary:
+    """The names in use where a draft lies."""
     return intake.vocabulary_of(session(), draft.office, on=today())
 
 
@@ -199,7 +202,7 @@ def _save(draft: ImportDraft, sheet: Sheet) -> None:
 @guarded(Permission.DIRECTIVE_REGISTER)
 def save_header(draft_id: int) -> ResponseReturnValue:
     """Keep the header as typed."""
-    draft = _draft(draft_id)
+    draft = open_draft(draft_id)
     form = HeaderForm()
     status = 422
     if form.validate_on_submit():
@@ -217,7 +220,7 @@ def save_header(draft_id: int) -> ResponseReturnValue:
 @guarded(Permission.DIRECTIVE_REGISTER)
 def save_proposal(draft_id: int, key: str) -> ResponseReturnValue:
     """Keep one proposal as typed; with `accept` it is accepted too."""
-    draft = _draft(draft_id)
+    draft = open_draft(draft_id)
     sheet, known = _proposal(draft, key)
     form, status = ProposalForm(), 422
     if form.validate_on_submit():
@@ -268,7 +271,7 @@ ACTS: dict[str, Callable[[Sheet, str], Sheet]] = {
 @guarded(Permission.DIRECTIVE_REGISTER)
 def act(draft_id: int, key: str, act: str) -> ResponseReturnValue:
     """Accept, discard, take up again, split or merge one proposal."""
-    draft = _draft(draft_id)
+    draft = open_draft(draft_id)
     sheet, known = _proposal(draft, key)
     if act not in ACTS:
         abort(404)
@@ -286,7 +289,7 @@ def act(draft_id: int, key: str, act: str) -> ResponseReturnValue:
 
 def _fault(draft: ImportDraft, sheet: Sheet, proposal: Proposal) -> str:
     """Why a proposal cannot be assigned as it stands: it is opened for correction instead."""
-    return intake.planned(proposal, sheet, _vocabulary(draft)).fault
+    return intake.planned(proposal, sheet, vocabulary(draft)).fault
 
 
 def _next(before: Sheet, after: Sheet, key: str) -> str:
@@ -303,7 +306,7 @@ def _next(before: Sheet, after: Sheet, key: str) -> str:
 @guarded(Permission.DIRECTIVE_REGISTER)
 def add(draft_id: int) -> ResponseReturnValue:
     """A task that the reader missed, from a marked passage or a copied sentence."""
-    draft = _draft(draft_id)
+    draft = open_draft(draft_id)
     form = AddForm()
     if form.validate_on_submit():
         with attempt(form) as tried:
@@ -327,9 +330,9 @@ def _marked(draft: ImportDraft, sheet: Sheet, form: AddForm) -> Proposal:
 @guarded(Permission.DIRECTIVE_REGISTER)
 def decide(draft_id: int) -> ResponseReturnValue:
     """Accept what was ticked, or everything that is sure, and go on to what will happen."""
-    draft = _draft(draft_id)
+    draft = open_draft(draft_id)
     sheet = directives.sheet_of(draft)
-    plan = intake.plan(sheet, _vocabulary(draft))
+    plan = intake.plan(sheet, vocabulary(draft))
     ticked = request.form.getlist("keys")
     keys = (
         [*plan.sure]
@@ -345,45 +348,10 @@ def _preview_address(draft: ImportDraft) -> str:
     return url_for("imports.preview", draft_id=draft.id)
 
 
-@blueprint.get("/<int:draft_id>/confirm")
-@guarded(Permission.DIRECTIVE_REGISTER)
-def preview(draft_id: int) -> ResponseReturnValue:
-    """What will be registered, assigned and sent."""
-    return _before_confirming(_draft(draft_id), OfficeForm())
-
-
-def _before_confirming(draft: ImportDraft, form: OfficeForm, status: int = 200) -> ResponseReturnValue:
-    sheet = directives.sheet_of(draft)
-    html = render_template(
-        "imports/confirm.html",
-        draft=draft,
-        sheet=sheet,
-        plan=intake.plan(sheet, _vocabulary(draft)),
-        form=form,
-        type_name=type_name,
-        **_resemblances(draft, sheet),
-    )
-    return html, status
-
-
-@blueprint.post("/<int:draft_id>/confirm")
-@guarded(Permission.DIRECTIVE_REGISTER)
-def confirm(draft_id: int) -> ResponseReturnValue:
-    """Register the directive and assign its tasks."""
-    draft = _draft(draft_id)
-    form = OfficeForm()
-    with attempt(form) as tried:
-        directive = intake.confirm(session(), draft, by=me(), at=now())
-    if tried.succeeded:
-        flash(gettext("Đã đăng ký văn bản và giao nhiệm vụ."), "success")
-        return redirect(url_for("directives.show", directive_id=directive.id))
-    return _before_confirming(draft, form, tried.status)
-
-
 @blueprint.post("/<int:draft_id>/discard")
 @guarded(Permission.DIRECTIVE_REGISTER)
 def discard(draft_id: int) -> ResponseReturnValue:
     """Throw the draft away."""
-    directives.discard_draft(session(), _draft(draft_id), by=me(), at=now())
+    directives.discard_draft(session(), open_draft(draft_id), by=me(), at=now())
     flash(gettext("Đã bỏ bản đọc; văn bản chưa được đăng ký."), "success")
     return redirect(url_for("imports.index"))

@@ -24,7 +24,7 @@ from workflows import regimes, reminders, reports
 from workflows.calendar import Period, PeriodDates, parse
 from workflows.organisations import Unit, UnitGroup
 from workflows.permissions import Permission
-from workflows.regimes import FormState, FormVersion, Obligation, Regime, ReviewLevel
+from workflows.regimes import FormVersion, Obligation, Regime, ReviewLevel
 from workflows.reports import Completeness, Standing
 from workflows.statistics import member_form
 from workflows.wording import N_
@@ -220,10 +220,7 @@ def _prospect(regime: Regime) -> Prospect:
 
 
 def _with_choices(form: RegimeForm) -> RegimeForm:
-    published = select(FormVersion).where(
-        FormVersion.office_id == own_office().id, FormVersion.state == FormState.PUBLISHED
-    )
-    versions = session().scalars(published.order_by(FormVersion.name, FormVersion.number.desc()))
+    versions = regimes.published_forms(session(), own_office())
     form.form_version.choices = [SelectChoice(version.id, version.label) for version in versions]
     groups = session().scalars(select(UnitGroup).order_by(UnitGroup.name))
     form.groups.choices = [SelectChoice(group.id, group.name) for group in groups]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from workflows.calendar import Cadence
+from workflows.calendar import Cadence, DueKind
 from workflows.directives.models import Relation
 from workflows.directives.reading import tasks
 from workflows.directives.reading.model import Citation as Cited
@@ -97,6 +97,8 @@ def _proposal(key: str, task: ProposedTask, matter: str = "") -> Proposal:
         cadences=tuple(Cadence(name) for name in task.cadence),
         deadline=task.deadline,
         deadline_text=task.deadline_text or "",
+        due_kind=DueKind(task.due.kind) if task.due else None,
+        due_number=task.due.number if task.due else 0,
         targets=tuple(figure for target in task.targets for figure in _figures(target)),
         product=task.product or "",
         report_to=task.report_to or "",

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from workflows.calendar import Cadence
+from workflows.calendar import Cadence, DueKind
 from workflows.directives.rules import Registration
 from workflows.errors import Refused
 from workflows.wording import N_, LabelledEnum
@@ -36,7 +36,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A task as proposed, bodies by the names a paper uses; `key` tells it apart within its sheet."""
+    """A task as proposed, bodies by the names a paper uses; `key` tells it apart within its sheet.
+
+    It falls due on `deadline`, or as `due_kind` counts with `due_number`; `deadline_text` quotes the paper.
+    """
 
     key: str
     title: str
@@ -50,6 +53,8 @@ class Proposal:
     cadences: tuple[Cadence, ...] = ()
     deadline: date | None = None
     deadline_text: str = ""
+    due_kind: DueKind | None = None
+    due_number: int = 0
     targets: tuple[Figure, ...] = ()
     product: str = ""
     report_to: str = ""
@@ -164,12 +169,19 @@ def _merged(above: Proposal, below: Proposal) -> Proposal:
         coordinate=_both(above.coordinate, below.coordinate),
         cadences=_both(above.cadences, below.cadences),
         targets=_both(above.targets, below.targets),
-        deadline=above.deadline or below.deadline,
+        **_one_deadline(above, below),
         product=above.product or below.product,
         report_to=above.report_to or below.report_to,
         monitor=above.monitor or below.monitor,
         decision=Decision.OPEN,
     )
+
+
+def _one_deadline(above: Proposal, below: Proposal) -> dict[str, Any]:
+    """That of the upper one, unless only the lower one has any."""
+    said = above if above.deadline or above.due_kind else below
+    names = ("deadline", "deadline_text", "due_kind", "due_number")
+    return {name: getattr(said, name) for name in names}
 
 
 def _both(one: tuple[Part, ...], other: tuple[Part, ...]) -> tuple[Part, ...]:

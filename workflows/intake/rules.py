@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workflows.calendar import Cadence, DueKind
 from workflows.directives import Decision, Proposal, Sheet
+from workflows.errors import InvalidFields
 from workflows.intake.names import Match, Vocabulary, units_of
 from workflows.organisations import Unit
+from workflows.tasks import REGULAR, Due
 from workflows.wording import N_
+
+LAST_WORKING_DAY = Due(DueKind.WORKING_DAYS_BEFORE_PERIOD_END, 0)
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,21 @@ def planned(proposal: Proposal, sheet: Sheet, vocabulary: Vocabulary) -> Planned
     )
 
 
+def regular_cadences(proposal: Proposal) -> list[Cadence]:
+    """The cadences that have periods."""
+    return [cadence for cadence in proposal.cadences if cadence in REGULAR]
+
+
+def comes_again(proposal: Proposal) -> bool:
+    """Is the task one of every period, rather than one until a day?"""
+    return bool(regular_cadences(proposal)) and proposal.deadline is None
+
+
+def rule_of(proposal: Proposal) -> Due:
+    """When each period of a task that comes again is due: as the paper says, else on its last working day."""
+    return Due(proposal.due_kind, proposal.due_number) if proposal.due_kind else LAST_WORKING_DAY
+
+
 def _faults(proposal: Proposal, leads: tuple[Match, ...], sheet: Sheet) -> Iterator[str]:
     if not proposal.title.strip():
         yield N_("Nhập nội dung nhiệm vụ.")
@@ -117,3 +137,19 @@ def _faults(proposal: Proposal, leads: tuple[Match, ...], sheet: Sheet) -> Itera
     issued = sheet.registration.issued_on
     if proposal.deadline and issued and proposal.deadline < issued:
         yield N_("Thời hạn sớm hơn ngày ban hành văn bản. Kiểm tra lại ngày.")
+    if proposal.due_kind:
+        yield from _faults_of_due(proposal, proposal.due_kind)
+
+
+def _faults_of_due(proposal: Proposal, kind: DueKind) -> Iterator[str]:
+    try:
+        due = Due(kind, proposal.due_number)
+    except InvalidFields as refusal:
+        yield from refusal.fields.values()
+        return
+    if proposal.deadline:
+        yield N_("Chọn một cách tính hạn: theo ngày, hoặc theo số ngày.")
+    elif not due.is_from_receipt and not regular_cadences(proposal):
+        yield N_("Hạn tính theo kỳ thì chọn kỳ định kỳ: tháng, quý, 6 tháng, năm…")
+    elif due.is_from_receipt and regular_cadences(proposal):
+        yield N_("Nhiệm vụ định kỳ thì hạn tính theo kỳ. Chọn lại cách tính hạn, hoặc bỏ định kỳ.")

@@ -97,7 +97,8 @@ def _open_missing(session: Session, task: Task, at: datetime, calendar: WorkingC
     known, count = _known(session, task), 0
     for period in _begun(task, local_day(at)):
         due = task.due.day(calendar, period=period) if task.due else None
-        if period.code in known or due is None or task.state in ENDED:
+        # Nobody is late with a period whose due day was over before the task was given.
+        if period.code in known or due is None or due < local_day(task.assigned_at):
             continue
         turn = _turn(task, period, due, at=at, by=task.assigned_by)
         session.add(turn)
@@ -111,7 +112,7 @@ def _open_missing(session: Session, task: Task, at: datetime, calendar: WorkingC
 
 
 def _begun(task: Task, today: date) -> Iterator[Period]:
-    for cadence in task.regular_cadences if task.recurs else ():
+    for cadence in task.regular_cadences if task.recurs and task.state not in ENDED else ():
         if (period := containing(today, cadence)) is not None:
             yield period
 

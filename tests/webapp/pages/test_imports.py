@@ -13,10 +13,12 @@ from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in
 from tests.workflows.directives.paper import PAPER
 from tests.workflows.office import found_office
-from webapp.runtime import runtime
-from workflows import directives
+from webapp.runtime import now, runtime
+from workflows import directives, regimes
 from workflows.directives import Directive, ImportDraft, ReadingCorrection, Sheet
 from workflows.organisations import UnitGroup
+from workflows.people import Person
+from workflows.regimes import Regime
 from workflows.tasks import Task
 
 QUERIES_OF_THE_BENCH = 20
@@ -210,6 +212,33 @@ def test_ticks_and_one_button_register_without_scripts(app: Flask, client: Flask
 def test_everything_sure_is_accepted_at_once(app: Flask, client: FlaskClient, bench: str):
     client.post(f"{bench}/decide", data={"all": "1"})
     assert [p.decision.value for p in sheet_of(app).proposals] == ["accepted", "accepted", "open"]
+
+
+def test_the_rule_of_a_deadline_is_shown_corrected_and_becomes_turns_or_regimes(
+    app: Flask, client: FlaskClient, bench: str
+):
+    with app.app_context(), runtime().unit_of_work() as session:
+        clerk = session.get_one(Person, 1)
+        fields = [{"code": "n", "label": "Số lượt", "kind": "number"}]
+        form = {"title": "Biểu kết quả", "sections": [{"title": "I", "fields": fields}]}
+        office = clerk.appointments[0].unit
+        regimes.publish_form(session, office, code="ket-qua", definition=form, by=clerk, at=now())
+    typed = {
+        "title": "Báo cáo kết quả thăm hỏi",
+        "lead-0": "Các đảng uỷ xã, phường",
+        "cadences": ["half-yearly", "yearly", "ad-hoc"],
+        "due_kind": "day-of-last-month",
+        "due_number": "15",
+        "accept": "1",
+    }
+    client.post(f"{bench}/proposals/2", data=typed)
+    assert "ngày 15 của tháng cuối kỳ" in client.get(bench).text
+    preview = client.get(f"{bench}/confirm").text
+    assert '<option value="turns" selected>' in preview
+    assert "lập chế độ báo cáo theo biểu: Biểu kết quả (bản 1)" in preview
+    client.post(f"{bench}/confirm", data={"again-2": "1"})
+    assert count(app, Regime) == 2
+    assert "Báo cáo kết quả thăm hỏi (6 tháng)" in client.get("/regimes/").text
 
 
 def test_a_header_that_cannot_be_is_refused_and_nothing_is_half_done(

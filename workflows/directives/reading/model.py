@@ -89,6 +89,16 @@ class Target:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class DueWords:
+    """A way to count a due day (a value of calendar.DueKind) and its number, in the words that set it."""
+
+    kind: str
+    number: int
+    text: str
+    span: Span
+
+
 @dataclass(frozen=True)
 class ProposedTask:
     """A duty found in a clause, for a person to confirm, with the words it came from.
@@ -107,6 +117,7 @@ class ProposedTask:
     cadence: tuple[str, ...] = ()
     deadline: Day | None = None
     deadline_text: str | None = None
+    due: DueWords | None = None
     cadence_text: str | None = None
     targets: tuple[Target, ...] = ()
     product: str | None = None

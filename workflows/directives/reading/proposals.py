@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from workflows.directives.reading import confidence
 from workflows.directives.reading.bodies import Body
-from workflows.directives.reading.cadences import find_cadences
+from workflows.directives.reading.cadences import Cadence, find_cadences
 from workflows.directives.reading.confidence import Ground
 from workflows.directives.reading.deadlines import Deadline, find_deadlines
+from workflows.directives.reading.due_rules import AFTER_RECEIPT, find_due_rules
 from workflows.directives.reading.labels import Role
-from workflows.directives.reading.model import Header, ProposedTask, Span
+from workflows.directives.reading.model import DueWords, Header, ProposedTask, Span
 from workflows.directives.reading.subjects import Sentences, chain_after, coordinating, product, report_to
 from workflows.directives.reading.table_cells import names_in_cell
 from workflows.directives.reading.targets import find_targets
@@ -54,7 +55,8 @@ def from_passage(source: Source, address: str, span: Span, said: Sentences, lead
     deadlines = source.deadlines(span)
     if cadences:
         deadlines = _that_come_once(deadlines)
-    sure, reasons = confidence.weigh(lead.ground, _doubts(span, lead.bodies, deadlines))
+    due = _due(source.seen, *span, deadlines=deadlines, comes_again=_comes_again(cadences))
+    sure, reasons = confidence.weigh(lead.ground, _doubts(span, lead.bodies, deadlines, due))
     receiver, made = report_to(said), product(said)
     return ProposedTask(
         clause=address,
@@ -65,7 +67,8 @@ def from_passage(source: Source, address: str, span: Span, said: Sentences, lead
         chain=names_of(chain_after(said, lead.after)),
         cadence=tuple(cadence.name for cadence in cadences),
         deadline=deadlines[0].date if deadlines else None,
-        deadline_text=squeeze(deadlines[0].text) if deadlines else None,
+        deadline_text=_deadline_words(deadlines, due),
+        due=due,
         cadence_text=squeeze(source.seen[slice(*cadences[0].span)]) if cadences else None,
         targets=find_targets(source.seen, *span),
         product=squeeze(made) if made else None,
@@ -80,6 +83,7 @@ def from_row(source: Source, row: Row) -> ProposedTask:
     when = row.columns.get(Role.TIME, "")
     deadlines = find_deadlines(when, issued=source.header.date, year=source.header.year, bare=True)
     cadences = find_cadences(when)
+    due = _due(when, deadlines=deadlines, comes_again=_comes_again(cadences))
     sure, reasons = confidence.weigh(Ground.TABLE, ())
     return ProposedTask(
         clause=row.address,
@@ -90,7 +94,8 @@ def from_row(source: Source, row: Row) -> ProposedTask:
         monitor=names_in_cell(row.columns.get(Role.MONITOR, "")),
         cadence=tuple(cadence.name for cadence in cadences),
         deadline=deadlines[0].date if deadlines else None,
-        deadline_text=squeeze(when) if deadlines else None,
+        deadline_text=squeeze(when) if deadlines or due else None,
+        due=due,
         cadence_text=squeeze(when) if cadences else None,
         targets=find_targets(row.columns.get(Role.MATTER, "")),
         product=squeeze(row.columns[Role.PRODUCT]) if Role.PRODUCT in row.columns else None,
@@ -104,11 +109,32 @@ def _that_come_once(deadlines: Sequence[Deadline]) -> list[Deadline]:
     return [found for found in deadlines if re.search(r"\d{4}", found.text)]
 
 
-def _doubts(span: Span, bodies: Sequence[Body], deadlines: Sequence[Deadline]) -> list[str]:
+def _comes_again(cadences: Sequence[Cadence]) -> bool:
+    return any(cadence.name != "ad-hoc" for cadence in cadences)
+
+
+def _due(
+    text: str, start: int = 0, end: int | None = None, *, deadlines: Sequence[Deadline], comes_again: bool
+) -> DueWords | None:
+    """The rule that sets the due day, unless a day is set; by the end of a period only where periods come."""
+    if any(found.date for found in deadlines):
+        return None
+    rules = find_due_rules(text, start, end)
+    return next((rule for rule in rules if comes_again != (rule.kind in AFTER_RECEIPT)), None)
+
+
+def _deadline_words(deadlines: Sequence[Deadline], due: DueWords | None) -> str | None:
+    words = deadlines[0].text if deadlines else due.text if due else None
+    return squeeze(words) if words else None
+
+
+def _doubts(
+    span: Span, bodies: Sequence[Body], deadlines: Sequence[Deadline], due: DueWords | None
+) -> list[str]:
     doubts = []
     if bodies and all(body.group for body in bodies):
         doubts.append(confidence.ONLY_GROUPS)
-    if deadlines and deadlines[0].date is None:
+    if due is None and deadlines and deadlines[0].date is None:
         doubts.append(confidence.RELATIVE_DEADLINE)
     if span[1] - span[0] > _LONG_PASSAGE:
         doubts.append(confidence.LONG_PASSAGE)
