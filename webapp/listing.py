@@ -334,7 +334,7 @@ def sheet(listing: Listing[Row], statement: Select[Any]) -> ResponseReturnValue:
     return send_file(file, XLSX, as_attachment=True, download_name=f"{listing.name}-{today()}.xlsx")
 
 
-def _counting(statement: Select[Any], most: int | None) -> Select[Any]:
+def _counting(statement: Select[Any], most: int | None = None) -> Select[Any]:
     keys = statement.with_only_columns(_key_of(statement), maintain_column_froms=True).order_by(None)
     return select(func.count()).select_from(keys.limit(most).subquery())
 

@@ -42,6 +42,8 @@ from workflows.wording import N_
 
 blueprint = Blueprint("members", __name__, url_prefix="/members")
 
+MOST_COUNTED = 10_000
+
 TONES = {
     MembershipState.ACTIVE: Tone.GOOD,
     MembershipState.STRUCK_OFF: Tone.LATE,
@@ -139,6 +141,7 @@ def member_list(*, with_branch: bool = True) -> Listing[Membership]:
             View("ended", N_("Trưởng thành, từ trần"), {"state": ["matured", "deceased"]}),
         ),
         sort="name",
+        counted_to=MOST_COUNTED,
     )
 
 

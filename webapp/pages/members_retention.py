@@ -35,6 +35,7 @@ def retention_list() -> Listing[Membership]:
         filters=tuple(each for each in usual.filters if each.key in ("words", "unit", "since")),
         views=(),
         sort="since",
+        counted_to=None,
     )
 
 

@@ -118,6 +118,7 @@ class Member(Versioned, Base):
         ),
         Index("ix_member_identity", "organisation", "identity_key"),
         Index("ix_member_namesakes", "folded_name", "birth_year"),
+        Index("ix_member_in_order", "organisation", "sort_name"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
