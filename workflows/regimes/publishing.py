@@ -58,7 +58,7 @@ def draft_form(
 def import_form(
     session: Session, office: Unit, *, code: str, definition: Mapping[str, Any], by: Person, at: datetime
 ) -> FormVersion:
-    """Lay a form that came as a file on the desk as a draft: the next version of its code, to be looked at."""
+    """Lay a form that came as a file on the desk as a draft: the next version of its code."""
     form = forms.read(definition)
     _refuse_second_draft(session, office, code)
     return _version(session, office, code, form.title, definition, FormState.DRAFT, at)

@@ -108,7 +108,7 @@ def _grid(grid: Grid, content: Content, empty: bool) -> Iterator[Block]:
         ]
         if grid.total_row:
             below = [_sum(grid.down(column), content) for column in columns]
-            below += [_sum(grid.names(), content)] if totals else []
+            below += [_sum(grid.whole(), content)] if totals else []
             rows.append(Row(tuple(_text(said) for said in (grid.total_row, *below)), "total"))
         titles = [("",), *((column.label,) for column in columns), *([(totals,)] if totals else [])]
         first, *others = columns_of(titles, rows, ())

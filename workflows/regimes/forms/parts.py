@@ -3,7 +3,7 @@
 A cell is named by its field (`documents_issued`) or by grid, row and column (`tasks.standing.assigned`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,11 @@ FieldKind = Literal["narrative", "number", "choice", "date", "file"]
 SHARES = ("%", "‰", "phần trăm", "phần nghìn")
 Operator = Literal["=", "<=", ">="]
 Sign = Literal["=", "!=", ">=", "<=", "filled", "blank"]
+
+
+def is_share(unit: str) -> bool:
+    """Does a unit count in hundredths or thousandths, so that two figures make no sum?"""
+    return unit.strip().casefold().startswith(SHARES)
 
 
 @dataclass(frozen=True)
@@ -96,12 +101,21 @@ class Grid:
         return [name for name, _ in self.cells()]
 
     def along(self, row: Head) -> list[str]:
-        """The names of the cells of a row."""
-        return [self.cell(row, column) for column in self.columns]
+        """The names of the cells that make the total of a row."""
+        return self._summed(self.cell(row, column) for column in self.columns)
 
     def down(self, column: Head) -> list[str]:
-        """The names of the cells of a column."""
-        return [self.cell(row, column) for row in self.rows]
+        """The names of the cells that make the total of a column."""
+        return self._summed(self.cell(row, column) for row in self.rows)
+
+    def whole(self) -> list[str]:
+        """The names of the cells that make the total of all."""
+        return self._summed(self.names())
+
+    def _summed(self, names: Iterable[str]) -> list[str]:
+        """What was typed, or what is calculated where nothing is; shares make no sum."""
+        counts = [name for name in names if not is_share(self.unit_of(name.rsplit(".", 1)[1]))]
+        return [name for name in counts if name not in self.formulas] or counts
 
     def cells(self) -> Iterator[tuple[str, str]]:
         """Name and label of every cell that is not greyed."""
@@ -171,8 +185,8 @@ class NumberCell:
 
     @property
     def is_share(self) -> bool:
-        """Is it counted in hundredths or thousandths, so that the figures of two units make no sum?"""
-        return self.unit.strip().casefold().startswith(SHARES)
+        """Is it a share, so that the figures of two units make no sum?"""
+        return is_share(self.unit)
 
     @property
     def lowest(self) -> Decimal | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from workflows.regimes.forms import Form
@@ -23,6 +24,14 @@ from workflows.reports.sheets.layout import (
 )
 from workflows.reports.sheets.stamp import Stamp, likeness
 
+WIDE, WIDE_NOTES, NARROW = 44, 70, 17
+"""How many letters a column holds: labels, labels of comments, everything else."""
+LINE = 15
+"""The height of a line of words, in points."""
+BOLD = 14
+"""How many bold letters go into one line of a narrow column."""
+VIETNAMESE = "[$-42A]"
+"""Numbers are written 1.234,5 also where the program speaks another language."""
 A4 = 9  # the number Excel gives the paper
 LONGEST_TEXT = 32_767
 LARGEST = 1e15
@@ -30,21 +39,21 @@ LISTS_FROM = 3
 """The column of the hidden page in which the first list of choices stands."""
 FAINT, FILL, HEAD = "#667085", "#FFFBEA", "#F2F0EB"
 WRAPPED = {"text_wrap": True, "valign": "top"}
-OPEN = {"locked": False, "border": 1, "bg_color": FILL}
-SUM = {"border": 1, "num_format": "#,##0.####", "bg_color": HEAD}
+OPEN = {"locked": False, "border": 1, "bg_color": FILL, "valign": "top"}
+SUM = {"border": 1, "num_format": VIETNAMESE + "#,##0.####", "bg_color": HEAD, "valign": "top"}
 TITLE_ROW = {"text_wrap": True, "align": "center", "border": 1}
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "label": WRAPPED,
     "caption": {"bold": True, "text_wrap": True},
     "head": {**TITLE_ROW, "bold": True, "valign": "vcenter", "bg_color": HEAD},
-    "faint": {"font_color": FAINT, "italic": True},
+    "faint": {"font_color": FAINT, "italic": True, "valign": "top"},
     "faint-head": {**TITLE_ROW, "font_color": FAINT, "italic": True, "border_color": "#D0D5DD"},
-    "before": {**WRAPPED, "font_color": FAINT, "num_format": "#,##0.####"},
+    "before": {**WRAPPED, "font_color": FAINT, "num_format": VIETNAMESE + "#,##0.####"},
     "total": {**SUM, "bold": True},
     "shown": {**SUM, "italic": True},
-    "number": {**OPEN, "num_format": "#,##0"},
-    "broken": {"num_format": "#,##0.0###"},
+    "number": {**OPEN, "num_format": VIETNAMESE + "#,##0"},
+    "broken": {"num_format": VIETNAMESE + "#,##0.0###"},
     "date": {**OPEN, "num_format": "dd/mm/yyyy", "align": "left"},
     "words": {**OPEN, **WRAPPED, "num_format": "@"},
 }
@@ -80,19 +89,38 @@ class _Drawing:
         self.pages = {name: book.add_worksheet(name) for name in self.plan.pages}
         self.hidden = book.add_worksheet(STAMP)
         self.lists = LISTS_FROM
+        self.heights: dict[tuple[str, int], int] = {}
 
     def draw(self, facts: Facts, stamp: Stamp, key: bytes) -> None:
-        for page in self.pages.values():
+        for name, page in self.pages.items():
             _prepare(page)
+            if name != COVER:
+                page.print_area(0, 0, *self.plan.printed(name))
         self._cover(facts)
         for words in self.plan.words:
             self._write(words.place, words.text, words.style)
+            if "text_wrap" in STYLES[words.style]:
+                self._make_room(words.place, words.text)
         cells = {
             slot.name: likeness(said) for slot in self.plan.slots if (said := self._slot(slot)) is not None
         }
         self._earlier()
         self._sums()
+        for (sheet, row), height in self.heights.items():
+            self.pages[sheet].set_row(row, height)
         self._stamp(stamp, cells, key)
+
+    def _make_room(self, place: Place, words: str) -> None:
+        """Make a row as high as its longest words need: programs do not always do so by themselves."""
+        first = WIDE_NOTES if place.sheet == NOTES else WIDE
+        letters = BOLD if place.column else first
+        lines = sum(max(1, ceil(len(line) / letters)) for line in words.split("\n"))
+        if lines > 1:
+            self._heighten(place, lines * LINE)
+
+    def _heighten(self, place: Place, height: int) -> None:
+        row = (place.sheet, place.row)
+        self.heights[row] = max(height, self.heights.get(row, 0))
 
     def _cover(self, facts: Facts) -> None:
         page = self.pages[COVER]
@@ -100,7 +128,7 @@ class _Drawing:
         row = 3
         for label, words in facts.lines:
             page.write_string(row, 0, label, self.formats["label"])
-            page.write_string(row, 1, words, self.formats["caption"])
+            page.merge_range(row, 1, row, WORDS_WIDE, words, self.formats["caption"])
             row += 1
         for advice in facts.advice:
             page.merge_range(row + 1, 0, row + 1, WORDS_WIDE, advice, self.formats["label"])
@@ -126,7 +154,7 @@ class _Drawing:
                 self._number(slot, said)
             case "narrative":
                 self._merge(slot.place, str(said), "words")
-                self.pages[slot.place.sheet].set_row(slot.place.row, 96)
+                self._heighten(slot.place, 96)
             case "date":
                 self._date(slot, str(said))
             case _:
@@ -185,6 +213,7 @@ class _Drawing:
             self._merge(place, said, "words")
             return
         page.write_string(place.row, place.column, said, self.formats["words"])
+        self._make_room(place, max(slot.choices, key=len, default=""))
         choices = ("x",) if slot.kind == "nil" else slot.choices
         self.hidden.write_column(0, self.lists, choices)
         source = f"='{STAMP}'!{_column(self.lists)}$1:{_column(self.lists)}${len(choices)}"
@@ -207,7 +236,7 @@ class _Drawing:
                 self._write(place, said, "before")
             elif isinstance(said, str):
                 self._merge(place, said[:LONGEST_TEXT], "before")
-                self.pages[place.sheet].set_row(place.row, 64)
+                self._heighten(place, 64)
             elif said is not None:
                 self._write(place, said, "before")
         for name, place in self.plan.shown.items():
@@ -220,7 +249,7 @@ class _Drawing:
             page.write_formula(
                 total.place.row,
                 total.place.column,
-                f"=SUM({total.first.address}:{total.last.address})",
+                total.formula,
                 self.formats["total"],
                 float(sum(said, Decimal(0))),
             )
@@ -243,8 +272,8 @@ def _bounds(slot: Slot) -> tuple[float, float]:
 
 def _prepare(page: Any) -> None:
     page.protect("", {"format_columns": True, "format_rows": True})
-    page.set_column(0, 0, 70 if page.name == NOTES else 44)
-    page.set_column(1, 40, 15)
+    page.set_column(0, 0, WIDE_NOTES if page.name == NOTES else WIDE)
+    page.set_column(1, 40, NARROW)
     page.set_paper(A4)
     page.set_landscape()
     page.fit_to_pages(1, 0)

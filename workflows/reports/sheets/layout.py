@@ -16,6 +16,8 @@ LONGEST_NAME = 31
 WORDS_WIDE = 6
 """How many columns a narrative takes."""
 FIRST_FACT = 3
+MOST_RANGES = 200
+"""Excel takes 255 in one sum."""
 NO_MEASURE = Measure()
 
 
@@ -61,12 +63,23 @@ class Words:
 
 @dataclass(frozen=True)
 class Total:
-    """A sum over a rectangle that the workbook works out by itself."""
+    """A sum over some cells that the workbook works out by itself."""
 
     place: Place
-    first: Place
-    last: Place
-    cells: tuple[str, ...]
+    cells: dict[str, Place]
+
+    @property
+    def formula(self) -> str:
+        """The sum as a workbook writes it; cells side by side are one range."""
+        runs: list[list[Place]] = []
+        for place in self.cells.values():
+            if runs and (runs[-1][-1].row, runs[-1][-1].column + 1) == (place.row, place.column):
+                runs[-1].append(place)
+            else:
+                runs.append([place])
+        ranges = [f"{run[0].address}:{run[-1].address}" for run in runs]
+        parts = [ranges[at : at + MOST_RANGES] for at in range(0, len(ranges), MOST_RANGES)]
+        return "=" + "+".join(f"SUM({','.join(part)})" for part in parts)
 
 
 @dataclass
@@ -79,6 +92,15 @@ class Layout:
     totals: list[Total] = field(default_factory=list)
     shown: dict[str, Place] = field(default_factory=dict)
     before: dict[str, Place] = field(default_factory=dict)
+
+    def printed(self, page: str) -> tuple[int, int]:
+        """The last row and column that go on paper; tables of the period before stay beside it."""
+        told = [one.place for one in (*self.slots, *self.totals)] + list(self.shown.values())
+        beside = [words.place for words in self.words] + list(self.before.values())
+        rows = [place.row for place in (*told, *beside) if place.sheet == page]
+        return max(rows), max(
+            place.column for place in (*told, Place(page, 0, WORDS_WIDE)) if place.sheet == page
+        )
 
     @cached_property
     def by_name(self) -> dict[str, Slot]:
@@ -169,21 +191,25 @@ def _grid_cell(plan: Layout, grid: Grid, name: str, label: str, place: Place) ->
 
 def _totals(plan: Layout, page: str, first: int, grid: Grid) -> None:
     below, right = first + len(grid.rows), 1 + len(grid.columns)
-    rows, columns = (first, below - 1), (1, right - 1)
+    places = {
+        grid.cell(line, column): Place(page, down, at)
+        for down, line in enumerate(grid.rows, start=first)
+        for at, column in enumerate(grid.columns, start=1)
+    }
 
-    def add(row: int, column: int, over: tuple[int, int], along: tuple[int, int], names: list[str]) -> None:
-        corners = Place(page, over[0], along[0]), Place(page, over[1], along[1])
-        plan.totals.append(Total(Place(page, row, column), *corners, tuple(names)))
+    def add(row: int, column: int, names: list[str]) -> None:
+        if names:
+            plan.totals.append(Total(Place(page, row, column), {name: places[name] for name in names}))
 
     if grid.total_column:
         for down, line in enumerate(grid.rows, start=first):
-            add(down, right, (down, down), columns, grid.along(line))
+            add(down, right, grid.along(line))
     if grid.total_row:
         plan.words.append(Words(Place(page, below, 0), grid.total_row, "caption"))
         for at, column in enumerate(grid.columns, start=1):
-            add(below, at, rows, (at, at), grid.down(column))
+            add(below, at, grid.down(column))
         if grid.total_column:
-            add(below, right, rows, columns, grid.names())
+            add(below, right, grid.whole())
 
 
 def _notes(plan: Layout, form: Form) -> None:

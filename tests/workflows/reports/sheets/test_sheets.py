@@ -240,6 +240,29 @@ def test_only_cells_to_fill_in_are_open_and_the_rest_is_printed():
     assert book["_dondoc"].sheet_state == "veryHidden"
 
 
+def test_long_heads_have_room_and_numbers_are_written_as_offices_write_them():
+    columns = [{"code": "a", "label": "Số hội nghị đã tổ chức trong kỳ báo cáo"}, {"code": "b", "label": "B"}]
+    grid = {"code": "g", "label": "Bảng", "rows": [{"code": "r", "label": "Hàng"}], "columns": columns}
+    form = read({"title": "Biểu", "sections": [{"title": "I", "parts": [grid]}]})
+    page = load_workbook(BytesIO(draw(form, Content(), BEFORE, FACTS, STAMP, key=KEY)))["1. I"]
+    head = next(words.place for words in lay_out(form).words if words.text.startswith("Số hội nghị"))
+    assert page.row_dimensions[head.row + 1].height >= 45
+    assert page.cell(head.row + 2, 2).number_format.startswith("[$-42A]")
+
+
+def test_totals_leave_out_shares_and_what_is_calculated_from_the_rest():
+    columns = [
+        {"code": "plan", "label": "Giao"},
+        {"code": "done", "label": "Xong"},
+        {"code": "rate", "label": "Tỷ lệ", "unit": "%", "formula": "g.{row}.done / g.{row}.plan * 100"},
+        {"code": "late", "label": "Muộn"},
+    ]
+    grid = {"code": "g", "label": "Bảng", "rows": [{"code": "r", "label": "Hàng"}], "columns": columns}
+    form = read({"title": "B", "sections": [{"title": "I", "parts": [{**grid, "total_column": "Cộng"}]}]})
+    (total,) = lay_out(form).totals
+    assert total.formula == "=SUM(B6:C6,E6:E6)"
+
+
 def one_based(place: Place) -> tuple[int, int]:
     return place.row + 1, place.column + 1
 
