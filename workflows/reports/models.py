@@ -99,7 +99,8 @@ class Figure(Base):
     """One number of a report; a blank has no row, a zero has one."""
 
     __tablename__ = "figure"
-    __table_args__ = (Index("ix_figure_of_indicator", "indicator_id", "report_id"),)
+    # With the value in it, a series of one indicator is read from the index alone.
+    __table_args__ = (Index("ix_figure_of_indicator", "indicator_id", "report_id", "value"),)
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)

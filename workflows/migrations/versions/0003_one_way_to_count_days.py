@@ -52,9 +52,11 @@ def upgrade() -> None:
     _set_rule("notice", "noticekind", "kind", (*REASONS, "informed"))
     _give_units_of_rounds_a_table()
     _take_orders_of_sheets()
+    _index_figures("indicator_id", "report_id", "value")
 
 
 def downgrade() -> None:
+    _index_figures("indicator_id", "report_id")
     op.drop_table("sheet_order")
     op.drop_table("reconciliation_unit")
     op.drop_index("ix_member_in_order", table_name="member")
@@ -96,6 +98,11 @@ def _seat_branches() -> None:
     op.create_index(
         "ix_membership_ended", "membership", ["since"], postgresql_where=ended, sqlite_where=ended
     )
+
+
+def _index_figures(*columns: str) -> None:
+    op.drop_index("ix_figure_of_indicator", table_name="figure")
+    op.create_index("ix_figure_of_indicator", "figure", [*columns])
 
 
 def _drop_rule(table: str, rule: str) -> None:
