@@ -1,5 +1,7 @@
 """Somebody at a desk finds things as they type, and the keeper of the house sees how it stands."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -54,6 +56,30 @@ def test_results_come_while_one_types(office: LiveOffice, desk: Page):
     desk.keyboard.press("ArrowDown")
     desk.keyboard.press("Enter")
     expect(desk.locator("h1")).to_have_text("Đảng uỷ xã Bình Thạnh")
+
+
+def test_what_was_typed_is_taken_along_kept_and_shared(office: LiveOffice, desk: Page):
+    desk.goto(f"{office.url}/search/?q=uy&kind=unit")
+    desk.locator("html[data-scripts=ready]").wait_for()
+    desk.keyboard.press("/")
+    expect(desk.locator("#search-words")).to_be_focused()
+    desk.keyboard.type("dang uy")
+    expect(desk).to_have_url(f"{office.url}/search/?q=dang+uy&kind=unit")
+    desk.get_by_label(re.compile("cả .* kết quả")).check()
+    with desk.expect_download() as taken:
+        desk.get_by_role("button", name="Tải Excel").click()
+    assert taken.value.suggested_filename.startswith("tra-cuu-")
+    desk.get_by_text("Lưu tìm kiếm này").click()
+    expect(desk.get_by_label("Tên của tìm kiếm")).to_be_focused()
+    expect(desk.get_by_role("button", name="Để sau")).to_be_visible()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Đã lưu tìm kiếm")).to_be_visible()
+    desk.goto(office.url)
+    desk.get_by_role("link", name="Tất cả tìm kiếm đã lưu").click()
+    desk.get_by_role("button", name="Dùng chung với").click()
+    expect(desk.get_by_text("dùng chung:")).to_be_visible()
+    desk.get_by_role("button", name="dang uy").click()
+    expect(desk).to_have_url(f"{office.url}/search/?q=dang+uy&kind=unit")
 
 
 def test_the_page_of_results_fits_and_can_be_used_by_everybody(office: LiveOffice, desk: Page):

@@ -17,7 +17,8 @@ export function isWriting(element) {
 }
 
 function focusSearch(event) {
-  const box = document.querySelector("[data-shortcut='/']");
+  // The page's own box, where it has one, before the box at the top of every page.
+  const box = [...document.querySelectorAll("[data-shortcut='/']")].at(-1);
   if (!box) return;
   event.preventDefault();
   box.focus();

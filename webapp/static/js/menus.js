@@ -9,6 +9,11 @@ export function start() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.querySelectorAll(OPEN).forEach(close);
   });
+  prepare();
+}
+
+// Dialogs that came with this page, or with results that took the place of others.
+export function prepare() {
   document.querySelectorAll("[data-close-dialog]").forEach((button) => (button.hidden = false));
   document.querySelectorAll("details.dialog").forEach((dialog) => dialog.addEventListener("toggle", focusFirst));
 }

@@ -1,5 +1,6 @@
 // Results while one types: after a pause the page is asked again and its results change places.
 import * as choosing from "./choosing.js";
+import * as menus from "./menus.js";
 
 const PAUSE = 300;
 let asked = null;
@@ -40,6 +41,7 @@ async function show(address, isTyping) {
     document.title = page.title;
     history.replaceState(null, "", address);
     choosing.start();
+    menus.prepare();
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
   }
