@@ -152,7 +152,7 @@ class RoundUnit(Base):
 
     @difference.inplace.expression
     @classmethod
-    def _difference(cls) -> ColumnElement[int | None]:
+    def _difference(cls) -> ColumnElement[int]:
         return cls.entries - cls.returned
 
     @hybrid_property
