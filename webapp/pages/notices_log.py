@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webapp import listing
-from webapp.access import guarded, me
+from webapp.access import guarded, me, own_office
 from webapp.badges import Badge, Tone
 from webapp.filters import Days, Flag, Options, Words
+from webapp.forms.base import OfficeForm, attempt
 from webapp.listing import Column, Listing, View
 from webapp.pages.notices import blueprint as notices
 from webapp.pages.notices import kind_badge, said_title
@@ -133,3 +134,17 @@ def committee() -> ResponseReturnValue:
     return listing.answer(
         committee_list(), reminders.for_committee(me(), on=today()), "notices/committee.html"
     )
+
+
+@notices.post("/committee/report")
+@guarded(Permission.DOCUMENT_DRAFT)
+def report_to_committee() -> ResponseReturnValue:
+    """Draft the paper that lays the list before the standing committee, and open it."""
+    form = OfficeForm()
+    with attempt(form) as tried:
+        document = reminders.report_to_committee(session(), own_office(), by=me(), at=now())
+    if tried.succeeded:
+        flash(gettext("Đã lấy danh mục vào dự thảo báo cáo. Kiểm tra, bổ sung rồi trình duyệt."), "success")
+        return redirect(url_for("documents.edit", document_id=document.id))
+    flash(" ".join(form.form_errors), "warning")
+    return redirect(url_for("notices.committee"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 from flask import Blueprint, g, render_template, request, url_for
@@ -225,6 +225,7 @@ def _filters() -> tuple[Filter, ...]:
         Units("unit", N_("Đơn vị chủ trì"), Task.lead_id),
         Units("monitoring", N_("Cơ quan theo dõi"), Task.monitoring_id),
         Days("due", N_("Thời hạn"), Task.deadline),
+        Days("done", N_("Ngày hoàn thành"), Task.done_on),
         Words("words", N_("Nội dung"), (Task.title,)),
         Words("charge", N_("Lãnh đạo phụ trách"), (Task.in_charge,)),
         Options.of("grade", N_("Đánh giá"), Grade, Task.grade),
@@ -242,6 +243,22 @@ def _mentioned() -> ColumnElement[bool]:
 
 def _directive_number(task: Task) -> str:
     return (task.directive.number or task.directive.type) if task.directive else ""
+
+
+def months() -> list[tuple[str, float, str]]:
+    """How the last months went, each with the list of the tasks it counts."""
+    dated = [Timeliness.DONE_IN_TIME.value, Timeliness.DONE_LATE.value]
+    return [
+        (
+            f"{first:%m/%Y}",
+            share,
+            url_for(
+                "tasks.index", timeliness=dated, done_from=f"{first:%d/%m/%Y}", done_to=f"{last:%d/%m/%Y}"
+            ),
+        )
+        for first, share in tasks.months_of(session(), me(), today=today())
+        for last in (first_of_months(first, -1) - timedelta(days=1),)
+    ]
 
 
 @navigation.waiting("tasks.index")

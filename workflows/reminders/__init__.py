@@ -6,7 +6,7 @@ acts reach it through the trail (`events.EVENTS`).
 
 from workflows.reminders.events import EVENTS, tell_some, tell_units
 from workflows.reminders.feed import Entry, entries, owner
-from workflows.reminders.letters import draft
+from workflows.reminders.letters import draft, report_to_committee
 from workflows.reminders.mails import (
     claim,
     gather,
@@ -117,6 +117,7 @@ __all__ = [
     "preview",
     "remind",
     "reminded_last",
+    "report_to_committee",
     "renew_feed",
     "resend",
     "sendable",

@@ -12,15 +12,20 @@ from workflows import aftermath, documents
 from workflows.calendar import local_day
 from workflows.db import Base
 from workflows.documents import DocumentBatch, DocumentState, Drafting, OfficialDocument, Source
-from workflows.errors import DomainError
+from workflows.errors import DomainError, Refused
+from workflows.organisations import Unit
 from workflows.people import Person, Role, holders
+from workflows.regimes import Obligation
 from workflows.reminders.models import LetterItem, ReminderLetter
 from workflows.reminders.notices import tell_people
+from workflows.reminders.queries import for_committee
 from workflows.reminders.states import LetterManner, NoticeKind
 from workflows.reminders.things import Due
+from workflows.tasks import Task
 from workflows.wording import N_
 
 FORM = "reminder-letter"
+COMMITTEE_FORM = "overdue-report"
 OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_LEADER)
 
 
@@ -128,3 +133,26 @@ def _draft(session: Session, letter: ReminderLetter, by: Person, at: datetime) -
 def _tell(session: Session, letter: ReminderLetter, made: Base, desk: Iterable[Person], at: datetime) -> None:
     people = {person.id for person in desk}
     tell_people(session, made, people, kind=NoticeKind.LETTER, key=f"letter-{letter.id}", at=at)
+
+
+def report_to_committee(session: Session, office: Unit, *, by: Person, at: datetime) -> OfficialDocument:
+    """Draft the paper that lays before the standing committee what stands on its list for this office."""
+    late = tuple(thing for thing in _on_the_list(session, by, at) if thing.parties().office is office)
+    if not late:
+        raise Refused(
+            "Chưa soạn được báo cáo: không có nội dung nào quá hạn đến mức phải báo cáo Thường trực."
+        )
+    drafting = Drafting(COMMITTEE_FORM, office, Source(late=late))
+    return documents.draft(session, office, drafting=drafting, by=by, at=at)
+
+
+def _on_the_list(session: Session, person: Person, at: datetime) -> list[Task | Obligation]:
+    noted = [
+        (notice.subject_kind, notice.subject_id)
+        for notice, _, _ in session.execute(for_committee(person, on=local_day(at)))
+    ]
+    found: list[Task | Obligation] = []
+    for kind in (Task, Obligation):
+        ids = [id_ for name, id_ in noted if name == kind.__tablename__]
+        found += session.scalars(select(kind).where(kind.id.in_(ids)))
+    return found

@@ -11,6 +11,7 @@ from workflows.documents.facts.implementation import implementation_report, resu
 from workflows.documents.facts.lateness import late_units, reminder_letter
 from workflows.documents.facts.outline import Paragraph, with_units
 from workflows.documents.facts.reconciliation import reconciliation_appendix
+from workflows.documents.facts.overdue import overdue_report
 from workflows.documents.facts.statistics import statistics_appendix
 from workflows.documents.facts.typed import conclusions_notice, copy_mark, invitation, plan, submission
 from workflows.documents.facts.unit import unit_report
@@ -23,6 +24,7 @@ GATHERERS: dict[str, Callable[[Desk], dict[str, Any]]] = {
     "copy-mark": copy_mark,
     "implementation-report": implementation_report,
     "invitation": invitation,
+    "overdue-report": overdue_report,
     "plan": plan,
     "reconciliation-appendix": reconciliation_appendix,
     "reminder-letter": reminder_letter,

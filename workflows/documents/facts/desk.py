@@ -14,8 +14,9 @@ from workflows.errors import InvalidFields
 from workflows.organisations import Unit, UnitKind
 from workflows.people import Person
 from workflows.reconciliation import Round
-from workflows.regimes import Regime
+from workflows.regimes import Obligation, Regime
 from workflows.reports import Report
+from workflows.tasks import Task
 from workflows.wording import N_
 
 NAMED_AT_MOST = 6
@@ -25,7 +26,10 @@ ALL_UNITS = "Các cơ quan, đơn vị được giao nhiệm vụ"
 
 @dataclass(frozen=True)
 class Source:
-    """What a paper is about: a directive, a period, one report, a round, some units (none means all)."""
+    """What a paper is about: a directive, a period, one report, a round, some units (none means all).
+
+    `late` names things overdue one by one, where a list of them gave rise to the paper.
+    """
 
     directive: Directive | None = None
     regime: Regime | None = None
@@ -33,6 +37,7 @@ class Source:
     report: Report | None = None
     round: Round | None = None
     units: tuple[Unit, ...] = ()
+    late: tuple[Task | Obligation, ...] = ()
 
     @property
     def subject(self) -> Directive | None:
@@ -87,10 +92,16 @@ def addressed(units: Sequence[Unit], otherwise: str) -> list[str]:
     return [unit.name for unit in units] if len(units) <= NAMED_AT_MOST else [otherwise]
 
 
+def standing_committee(issuer: Unit) -> str | None:
+    """The standing committee above the issuer, as papers name it."""
+    above = issuer if issuer.kind is UnitKind.PARTY_COMMITTEE else issuer.parent
+    return f"Thường trực {above.short_name}" if above else None
+
+
 def for_information(issuer: Unit) -> list[str]:
     """To whom a paper is sent for information: the standing committee above the issuer."""
-    above = issuer if issuer.kind is UnitKind.PARTY_COMMITTEE else issuer.parent
-    return [f"Thường trực {above.short_name} (để báo cáo)"] if above else []
+    committee = standing_committee(issuer)
+    return [f"{committee} (để báo cáo)"] if committee else []
 
 
 def together(units: Sequence[Unit]) -> list[Unit]:
