@@ -189,7 +189,7 @@ def page(member: Member, status: int = 200, **forms: OfficeForm) -> ResponseRetu
         transfer=members.open_transfer(session(), last),
         habits=members.habits_of(session(), last.branch.unit),
         others=reconciliation.others(session(), [last.id]).get(last.id, 0),
-        history=lines_of(member),
+        history=lines_of(member, *member.memberships),
         readings=personal_data.readings_of(session(), member)
         if may(Permission.MEMBERS_MANAGE, member)
         else [],

@@ -87,7 +87,7 @@ BRANCHES: Listing[Any] = Listing(
         Options.of("kind", N_("Loại"), BranchKind, Branch.kind),
         Flag("gone", N_("đã giải thể"), lambda: Branch.dissolved_on.is_not(None)),
     ),
-    sort="tree",
+    sort="name",
 )
 
 
