@@ -198,6 +198,8 @@ def _prepare_postgresql(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # Statistics of a whole year are joined and added up in memory; the default makes them spill to files.
     cursor = dbapi.cursor()
     cursor.execute("SET work_mem = '32MB'")
+    # Each of the processes that share such a statement would compile it anew, longer than it saves.
+    cursor.execute("SET jit = off")
     cursor.close()
     dbapi.commit()
 
