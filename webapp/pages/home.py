@@ -14,7 +14,7 @@ from webapp.pages import tasks as task_pages
 from webapp.runtime import calendar, now, session, today
 from webapp.search_shelf import at_hand
 from webapp.words import in_words, words
-from workflows import desk, tasks
+from workflows import desk
 from workflows.calendar import days_left, parse
 from workflows.desk import Desk, Heap, Pile
 from workflows.documents import DocumentState, OfficialDocument
@@ -77,7 +77,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "home/index.html",
         columns=[_column(found, pile) for pile in Pile] if found else [],
-        months=tasks.months_of(session(), me(), today=today()) if found else [],
+        months=task_pages.months() if found else [],
         shelf=at_hand(),
         trail=_trail() if may_anywhere(Permission.AUDIT_VIEW) else [],
         keeping=[(label, endpoint) for permission, label, endpoint in PLACES if may_anywhere(permission)],

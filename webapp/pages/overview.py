@@ -13,6 +13,7 @@ from webapp.runtime import session, today
 from webapp.words import words
 from workflows import overview, targets, tasks
 from workflows.permissions import Permission
+from workflows.scores import Outcome
 from workflows.targets import Course
 from workflows.tasks import Timeliness
 
@@ -41,10 +42,11 @@ def index() -> ResponseReturnValue:
     return render_template(
         "overview/index.html",
         figures=_figures(),
-        tasks_by_month=tasks.months_of(session(), me(), today=today()),
+        tasks_by_month=task_pages.months(),
         reports_by_month=overview.reports_by_month(session(), me(), today=today()),
         worst=score_pages.rows_of(worst, choice),
         choice=choice,
+        NOT_DONE=Outcome.NOT_DONE,
     )
 
 

@@ -63,7 +63,13 @@ class Row:
     @property
     def address(self) -> str:
         """The lines the score comes from."""
-        return url_for("scores.show", unit_id=self.unit.id, period=request.args.get("period"))
+        return self.lines_of(None)
+
+    def lines_of(self, outcome: Outcome | None) -> str:
+        """The lines of one outcome, or all."""
+        return url_for(
+            "scores.show", unit_id=self.unit.id, period=request.args.get("period"), outcome=outcome
+        )
 
 
 @blueprint.get("/")
@@ -152,6 +158,7 @@ def show(unit_id: int) -> ResponseReturnValue:
     choice, known = chosen(), weights()
     found = scores.scores_of(session(), *choice.span, Unit.id == unit.id, known, today=today())
     score = found[0] if found else Score(unit.id, ())
+    only = next((one for one in Outcome if one.value == request.args.get("outcome")), None)
     lines = sorted(score.lines, key=lambda line: (line.points, line.of.due))
     late = [
         line.of.id for line in lines if line.of.thing is Thing.TASK and line.outcome is not Outcome.IN_TIME
@@ -160,7 +167,8 @@ def show(unit_id: int) -> ResponseReturnValue:
         "scores/show.html",
         unit=unit,
         score=score,
-        lines=lines,
+        lines=[line for line in lines if only in (None, line.outcome)],
+        only=only,
         choice=choice,
         periods=periods(),
         causes=scores.causes_of(session(), late),

@@ -35,7 +35,7 @@ from webapp.seen import last_act
 from webapp.unit_filter import Units
 from webapp.words import in_words, words
 from workflows import directives, discussion, documents, plans, tasks
-from workflows.calendar import DueKind, days_left
+from workflows.calendar import DueKind, days_left, first_of_months
 from workflows.directives import Directive
 from workflows.documents import OfficialDocument
 from workflows.files import attached
@@ -247,18 +247,14 @@ def _directive_number(task: Task) -> str:
 
 def months() -> list[tuple[str, float, str]]:
     """How the last months went, each with the list of the tasks it counts."""
+    shares = tasks.months_of(session(), me(), today=today())
+    return [(f"{first:%m/%Y}", share, _done_in_month(first)) for first, share in shares]
+
+
+def _done_in_month(first: date) -> str:
+    last = first_of_months(first, -1) - timedelta(days=1)
     dated = [Timeliness.DONE_IN_TIME.value, Timeliness.DONE_LATE.value]
-    return [
-        (
-            f"{first:%m/%Y}",
-            share,
-            url_for(
-                "tasks.index", timeliness=dated, done_from=f"{first:%d/%m/%Y}", done_to=f"{last:%d/%m/%Y}"
-            ),
-        )
-        for first, share in tasks.months_of(session(), me(), today=today())
-        for last in (first_of_months(first, -1) - timedelta(days=1),)
-    ]
+    return url_for("tasks.index", timeliness=dated, done_from=f"{first:%d/%m/%Y}", done_to=f"{last:%d/%m/%Y}")
 
 
 @navigation.waiting("tasks.index")

@@ -126,8 +126,8 @@ def counts_by_timeliness(session: Session, person: Person, today: Today) -> dict
     return {kind: found.get(kind, 0) for kind in Timeliness}
 
 
-def months_of(session: Session, person: Person, *, today: date, count: int = 6) -> list[tuple[str, float]]:
-    """For each of the last months: its name and the percentage of dated tasks finished in time."""
+def months_of(session: Session, person: Person, *, today: date, count: int = 6) -> list[tuple[date, float]]:
+    """For each of the last months: its first day and the percentage of dated tasks finished in time."""
     first = first_of_months(today, count)
     year, month = extract("year", Task.done_on), extract("month", Task.done_on)
     in_time = func.sum(case((Task.done_on <= Task.deadline, 1), else_=0))
@@ -137,7 +137,7 @@ def months_of(session: Session, person: Person, *, today: date, count: int = 6) 
         .group_by(year, month)
         .order_by(year, month)
     )
-    return [(f"{int(m):02}/{int(y)}", 100 * int(timely) / total) for y, m, timely, total in rows]
+    return [(date(int(y), int(m), 1), 100 * int(timely) / total) for y, m, timely, total in rows]
 
 
 def of_directive(session: Session, directive: Directive, person: Person, *, on: date) -> Sequence[Task]:

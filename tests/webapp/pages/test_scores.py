@@ -1,5 +1,7 @@
 """The pages of scores and the leader's page: points explained, each branch its own, causes named."""
 
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -20,7 +22,7 @@ from tests.support.working_office import (
 )
 from webapp.runtime import today
 from workflows.scores import Cause, causes_by_unit
-from workflows.tasks import Task
+from workflows.tasks import Task, TaskState
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +104,28 @@ def test_the_leaders_page_leads_from_figures_to_lists(app: Flask):
     assert "/tasks/?timeliness=overdue" in shown
     assert "Mười đơn vị cần đôn đốc nhất" in shown
     assert "Tình hình chung" in page(app, LEADER, "/")
+
+
+def test_the_count_of_an_outcome_leads_to_exactly_its_lines(app: Flask):
+    late = f"/scores/{AGENCY}?period={period(app)}&outcome=not-done"
+    assert late.replace("&", "&amp;") in page(app, LEADER, f"/scores/?period={period(app)}")
+    assert late.replace("&", "&amp;") in page(app, LEADER, f"/overview/?period={period(app)}")
+    assert f"Việc chậm của {AGENCY}" in page(app, LEADER, late)
+    in_time = page(app, LEADER, late.replace("not-done", "in-time"))
+    assert f"Việc chậm của {AGENCY}" not in in_time
+
+
+def test_the_bar_of_a_month_leads_to_the_tasks_it_counts(app: Flask):
+    title = "Việc xong trong tháng"
+    task_id = given_task(app, lead=AGENCY, title=title)
+    with work_in(app) as session:
+        task = session.get_one(Task, task_id)
+        day = today()
+        task.state, task.done_on = TaskState.DONE, day
+    (bar,) = re.findall(r'<a href="(/tasks/[^"]*done_from=[^"]*)">', page(app, LEADER, "/overview/"))
+    assert title in page(app, LEADER, html.unescape(bar))
+    last_year = html.unescape(bar).replace(f"{day.year}", f"{day.year - 1}")
+    assert title not in page(app, LEADER, last_year)
 
 
 def test_scores_can_be_taken_away_as_a_sheet(app: Flask):
