@@ -155,10 +155,18 @@ def _page(round_: Round, refused: OfficeForm | None = None, status: int = 200) -
         shades=_shades(round_),
         lines=striking,
         more=many - len(striking),
+        returns=_returns_of(round_),
         history=lines_of(round_),
         refused=refused,
     )
     return page, status
+
+
+def _returns_of(round_: Round) -> str:
+    """The returns the lists are held to, in words."""
+    if round_.regime is None or round_.period is None:
+        return ""
+    return f"{round_.regime.name} – {in_words(parse(round_.period).label)}"
 
 
 def _striking(round_: Round) -> tuple[list[RoundUnit], int]:

@@ -1,6 +1,7 @@
 """Cặp nghi trùng: two records side by side, what speaks for one person, and the decision."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -18,10 +19,20 @@ from webapp.listing import Column, Listing, View
 from webapp.pages import reconciliation as rounds
 from webapp.pages.members_reading import note_list, note_record
 from webapp.runtime import now, session, today
-from webapp.words import words
+from webapp.words import day, words
 from workflows import reconciliation
 from workflows.permissions import Permission
-from workflows.reconciliation import Agreement, Decision, DoubtfulPair, Field, Laid, Round, RoundEntry
+from workflows.reconciliation import (
+    Agreement,
+    Decision,
+    DoubtfulPair,
+    Field,
+    Ground,
+    Laid,
+    Round,
+    RoundEntry,
+    Side,
+)
 from workflows.wording import N_
 
 UNDECIDED = "undecided"
@@ -46,6 +57,50 @@ STANDS = {
     Agreement.UNKNOWN: N_("không rõ"),
     Agreement.DIFFERENT: N_("khác"),
 }
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One line of two records beside each other, and what it says for or against one person."""
+
+    label: str
+    left: str
+    right: str
+    ground: Ground | None
+
+
+def compared(laid: Laid, grounds: Iterable[Ground]) -> list[Compared]:
+    """The records line by line; of what may not be seen there is only how the two stand."""
+    said = {ground.field: ground for ground in grounds}
+    sides = (_record(laid.left), _record(laid.right))
+    fields = [
+        Compared(FIELDS[field], *(side.get(field, "") for side in sides), said.get(field))
+        for field in Field
+        if field in said or any(side.get(field) for side in sides)
+    ]
+    if not laid.shows_names:
+        return fields
+    memberships = [side.membership for side in (laid.left, laid.right) if side.membership]
+    since = [day(one.joined_on) if one.joined_on else "" for one in memberships]
+    branches = [one.branch.name for one in memberships]
+    return [*fields, Compared(N_("Nơi sinh hoạt"), *branches, None), Compared(N_("Ngày vào"), *since, None)]
+
+
+def _record(side: Side) -> dict[Field, str]:
+    """What may be seen of a record; of an identity number never more than that there is one."""
+    seen = {Field.ORGANISATION: side.list_.head.short_name, Field.PLACE: side.unit.short_name}
+    if side.membership is None:
+        return seen
+    member = side.membership.member
+    return seen | {
+        Field.NAME: member.name,
+        Field.BIRTH: day(member.born_on) if member.born_on else str(member.birth_year or ""),
+        Field.SEX: words(member.sex) if member.sex else "",
+        Field.HAMLET: member.place,
+        Field.ETHNICITY: member.ethnicity,
+        Field.RELIGION: member.religion,
+        Field.IDENTITY: gettext("đã ghi") if member.identity_key else "",
+    }
 
 
 def pair_list(round_: Round, laid: dict[int, Laid]) -> Listing[DoubtfulPair]:
@@ -205,7 +260,6 @@ def _both(round_: Round, found: DoubtfulPair) -> dict[str, Any]:
         "pair": found,
         "laid": laid,
         "badge": decision_badge(found),
-        "grounds": reconciliation.grounds(found),
-        "fields": FIELDS,
+        "compared": compared(laid, reconciliation.grounds(found)),
         "stands": STANDS,
     }
