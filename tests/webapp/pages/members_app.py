@@ -74,4 +74,7 @@ def _ids(session: Session, register: Register, secret: bytes) -> dict[str, int]:
         if name.startswith(("branch", "youth", "women"))
     }
     members = {name: membership.member_id for name, membership in people.items()}
-    return kept | members | {f"{name}_membership": membership.id for name, membership in people.items()}
+    office = {"office": register.office.office.id}
+    return (
+        office | kept | members | {f"{name}_membership": membership.id for name, membership in people.items()}
+    )

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from tests.support.databases import Databases
 from tests.support.queries import counted_queries
@@ -15,9 +16,9 @@ from tests.workflows.members.register import admitted
 from tests.workflows.members.rosters.sheets import HEAD, someone, xlsx
 from webapp import navigation
 from webapp.work import work_off
-from workflows import members
+from workflows import members, regimes
 from workflows.audit import AuditEntry
-from workflows.calendar import local_day
+from workflows.calendar import Cadence, DueKind, WorkingCalendar, local_day
 from workflows.members import (
     Branch,
     Member,
@@ -29,7 +30,10 @@ from workflows.members import (
     Transfer,
 )
 from workflows.members.reviews import ListReview, ReviewMark
+from workflows.organisations import Succession, Unit
 from workflows.people import Person, Role
+from workflows.regimes import Obligation, Selection, Terms
+from workflows.statistics import member_form
 
 NAMES = {"here": "Nguyễn Văn Đông", "beside": "Trần Thị Tây", "there": "Lê Văn Xa", "woman": "Phạm Thị Hội"}
 QUERIES_OF_THE_LIST = 12
@@ -104,9 +108,11 @@ def test_the_office_and_other_bodies_see_no_name(register: RegisterApp, who: str
         f"/members/branches/{register.ids['branch']}",
         f"/members/units/{register.ids['youth_here']}/roster",
         f"/members/units/{register.ids['youth']}/figures",
+        f"/members/units/{register.ids['youth_here']}/heirs",
         "/members/transfers",
         "/members/reviews",
         "/members/rosters",
+        "/members/retention",
     ):
         assert browser.get(address).status_code == 404, address
 
@@ -446,8 +452,6 @@ def test_whose_time_is_over_is_erased_from_the_list(register: RegisterApp):
 
 
 def test_branches_of_a_dissolved_unit_go_to_its_successor(register: RegisterApp):
-    from workflows.organisations import Succession, Unit  # noqa: PLC0415
-
     day_ = local_day(datetime.now(UTC))
     with register.work() as session:
         unit = session.get_one(Unit, register.ids["youth_here"])
@@ -483,3 +487,41 @@ def test_a_roster_with_no_good_row_is_not_offered_for_import(register: RegisterA
     page = register.browser("clerk_there").get(f"/members/rosters/{id_}").text
     assert "Không có dòng nào nhập được" in page
     assert f"/members/rosters/{id_}/decide" not in page
+
+
+def test_the_return_asks_at_its_cell_why_it_differs_from_the_register(register: RegisterApp):
+    with register.work() as session:
+        id_, period = owed_return(session, register)
+    browser, here = register.browser("youth_clerk"), f"/reports/{period}/{id_}"
+    saved = browser.post(here, data={"number:closing": "41", "version": "0", "act": "save"})
+    assert saved.status_code == 302, saved.text
+    asked = "Cuối kỳ: báo cáo ghi 41, sổ đoàn viên, hội viên có"
+    assert asked in browser.get(here).text
+    explained = {"number:closing": "41", "note:closing": "sổ chưa ghi hết", "version": "1", "act": "save"}
+    assert browser.post(here, data=explained).status_code == 302
+    assert asked not in browser.get(here).text
+
+
+def owed_return(session: Session, register: RegisterApp) -> tuple[int, str]:
+    """A return of member statistics the first commune owes."""
+    office = session.get_one(Unit, register.ids["office"])
+    clerk, at = session.get_one(Person, register.people["office_clerk"]), datetime.now(UTC)
+    form = regimes.publish_form(
+        session, office, code=member_form.CODE, definition=member_form.definition(), by=clerk, at=at
+    )
+    terms = Terms(
+        name="Thống kê",
+        cadence=Cadence.QUARTERLY,
+        due_kind=DueKind.DAY_AFTER_PERIOD,
+        due_number=20,
+        selection=Selection(organisations=("youth",)),
+        starts_on=local_day(at) - timedelta(days=200),
+    )
+    regime = regimes.establish(session, office, terms=terms, form_version=form, by=clerk, at=at)
+    session.flush()
+    regimes.generate(session, on=local_day(at), calendar=WorkingCalendar())
+    mine = select(Obligation).where(
+        Obligation.regime_id == regime.id, Obligation.unit_id == register.ids["youth_here"]
+    )
+    owed = session.scalars(mine.order_by(Obligation.last_day.desc()).limit(1)).one()
+    return owed.id, owed.period

@@ -1,6 +1,7 @@
 """A roster goes in as a whole, says what is wrong by row and column, and comes out to the byte."""
 
 import csv
+import zipfile
 from datetime import date, datetime
 from io import BytesIO, StringIO
 
@@ -25,7 +26,7 @@ from tests.workflows.members.rosters.sheets import (
 )
 from workflows import members
 from workflows.db import Base
-from workflows.errors import DomainError, Refused
+from workflows.errors import DomainError, InvalidFields, Refused
 from workflows.members import Branch, Member, Membership, Movement, figures, rosters
 from workflows.members.rosters import ImportState
 from workflows.members.states import Sex
@@ -321,3 +322,17 @@ def test_the_database_holds_no_identity_number(session: Session, register: Regis
     for table in Base.metadata.sorted_tables:
         for row in session.execute(select(table)):
             assert "07930123456" not in repr(tuple(row)), table.name
+
+
+def test_macros_of_a_workbook_are_left_alone(session: Session, register: Register):
+    held = BytesIO(xlsx([HEAD, someone(1)]))
+    with zipfile.ZipFile(held, "a") as packed:
+        packed.writestr("xl/vbaProject.bin", b"Sub Auto_Open()")
+    taken_in(session, register, held.getvalue(), name="ds.xlsm")
+    assert names(session) == ["Lê Thị Hà Bình"]
+
+
+def test_a_roster_without_a_column_of_branches_is_for_one_of_them(session: Session, register: Register):
+    content = xlsx([HEAD[:-1], someone(1)[:-1]])
+    with pytest.raises(InvalidFields, match="chọn một nơi cho cả danh sách"):
+        uploaded(session, register, content)
