@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from workflows.calendar import Period
+from workflows.organisations import Level
 from workflows.sample_office.chance import chance
 from workflows.sample_office.shapes import SampleOffice, SampleOrganisation, SampleUnit
 
@@ -54,9 +55,16 @@ class _Standing:
     habits: dict[str, float] = field(default_factory=dict)
 
 
-def member_figures(office: SampleOffice, periods: Sequence[Period], *, seed: int) -> Iterator[MemberFigures]:
-    """The returns of every commune-level unit of the six organisations for `periods`, oldest first."""
-    units = [unit for unit in office.units if unit.population and unit.organisation]
+def member_figures(
+    office: SampleOffice, periods: Sequence[Period], *, seed: int, level: Level = Level.COMMUNE
+) -> Iterator[MemberFigures]:
+    """The returns of the associations of the province, or of every organisation below it, oldest first."""
+    of_province = level is Level.PROVINCE
+    units = [
+        unit
+        for unit in office.units
+        if unit.population and unit.organisation and (unit.level is Level.PROVINCE) is of_province
+    ]
     standings: dict[str, _Standing] = {}
     for period in periods:
         closing_day = period.last_day(CUT_OFF_DAY)

@@ -8,15 +8,14 @@ from sqlalchemy import select
 
 from workflows import regimes
 from workflows.calendar import Cadence, Period, periods_between
-from workflows.organisations import Unit, UnitGroup
+from workflows.organisations import Level, Unit, UnitGroup
 from workflows.people import Role
-from workflows.regimes import Obligation, Regime, Selection, Terms
+from workflows.regimes import FormVersion, Obligation, Regime, Selection, Terms
 from workflows.reports import Content
 from workflows.sample_office.answering import answer, member_answer
 from workflows.sample_office.chance import chance
 from workflows.sample_office.figures import MemberFigures, member_figures
 from workflows.sample_office.names import is_generated
-from workflows.sample_office.office import MEMBERS
 from workflows.sample_office.past import PastReturn, put_in
 from workflows.sample_office.reporting import Answer, handed_in_on, report_story
 from workflows.sample_office.scene import Scene
@@ -52,14 +51,15 @@ def _periods(sample: SampleRegime, today: date) -> list[Period]:
 
 def _lively(sample: SampleRegime, periods: list[Period]) -> list[Period]:
     """The periods whose reports have a story; of member statistics only the newest, the rest is past."""
-    return periods[-1:] if sample.key == MEMBERS else periods
+    return periods[-1:] if sample.counts_members else periods
 
 
 def _returns(scene: Scene, sample: SampleRegime, periods: list[Period]) -> Returns:
     """The figures of every unit and period, for the regime that asks for them."""
-    if sample.key != MEMBERS:
+    if not sample.counts_members:
         return {}
-    found = member_figures(scene.sample, periods, seed=scene.seed)
+    level = Level(sample.level or Level.COMMUNE)
+    found = member_figures(scene.sample, periods, seed=scene.seed, level=level)
     return {(figures.unit, figures.period): figures for figures in found}
 
 
@@ -99,20 +99,13 @@ def _establishment(
     issued = {directive.key: directive.issued for directive in scene.sample.directives}
     day = CALENDAR.add_working_days(issued.get(sample.directive or "", since.date()), 1)
     at = yield office_hour(day, chance(scene.seed, sample.key), now=scene.now)
-    office = scene.highest_office if sample.key == MEMBERS else scene.office
+    office = scene.highest_office if sample.counts_members else scene.office
     clerk = scene.clerk(office)
     regime = regimes.establish(
         scene.session,
         office,
         terms=_terms(scene, sample),
-        form_version=regimes.publish_form(
-            scene.session,
-            office,
-            code=sample.form["code"],
-            definition=sample.form,
-            by=clerk,
-            at=at,
-        ),
+        form_version=_form(scene, office, sample, at),
         directive=scene.directives.get(sample.directive or ""),
         by=clerk,
         at=at,
@@ -123,6 +116,14 @@ def _establishment(
     newest = periods[-1:]
     for period in periods if returns else ():
         _put_in_past(scene, sample, period, returns, everywhere=period not in newest)
+
+
+def _form(scene: Scene, office: Unit, sample: SampleRegime, at: datetime) -> FormVersion:
+    """The form a regime asks by, published when the first regime needs it."""
+    code = sample.form["code"]
+    return regimes.latest_form(scene.session, office, code) or regimes.publish_form(
+        scene.session, office, code=code, definition=sample.form, by=scene.clerk(office), at=at
+    )
 
 
 def _terms(scene: Scene, sample: SampleRegime) -> Terms:

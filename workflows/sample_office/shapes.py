@@ -32,7 +32,7 @@ class SampleLetterhead:
 
 @dataclass(frozen=True)
 class SampleUnit:
-    """A body; `population` is that of the commune it stands for, 0 elsewhere."""
+    """A body; `population` is that of the commune, of an association those it appeals to, 0 elsewhere."""
 
     code: str
     name: str
@@ -147,6 +147,11 @@ class SampleRegime:
     level: str | None
     starts_on: date
     ends_on: date | None
+
+    @property
+    def counts_members(self) -> bool:
+        """Does it gather member statistics?"""
+        return bool(self.organisations)
 
 
 @dataclass(frozen=True)

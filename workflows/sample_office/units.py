@@ -111,6 +111,7 @@ def _provincial_body(province: _Province, row: dict[str, Any]) -> SampleUnit:
         level=Level.PROVINCE,
         parent=province.prefix + parent if parent else province.top,
         organisation=row.get("organisation"),
+        population=row.get("population", 0),
         founded=row["founded"],
         dissolved=None,
         aliases=tuple(alias.format(**words) for alias in row["aliases"]) if province.number == 0 else (),

@@ -13,6 +13,7 @@ ORGANISATIONS = {
     "farmers": N_("Hội Nông dân"),
     "veterans": N_("Hội Cựu chiến binh"),
     "front": N_("Mặt trận Tổ quốc"),
+    "associations": N_("Hội quần chúng"),
 }
 
 ELIGIBLE, OPENING, CLOSING = "eligible", "opening", "closing"

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, Select, Subquery, cast, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from workflows.db import in_vietnamese_order
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import readable_units
@@ -48,7 +49,7 @@ def member_regimes(session: Session, person: Person, *, on: date) -> Sequence[Re
         .join(Regime.form_version)
         .where(FormVersion.code == member_form.CODE)
         .where(Regime.office_id.in_(units) | Regime.id.in_(owed))
-        .order_by(Regime.id)
+        .order_by(in_vietnamese_order(Regime.name), Regime.id)
     )
     return session.scalars(wanted).all()
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.calendar import Cadence, parse, periods_between
+from workflows.organisations import Level
 from workflows.sample_office import MemberFigures, Scale, member_figures, read
 
 TODAY = date(2026, 11, 21)
@@ -91,10 +92,17 @@ def test_a_few_returns_stand_out(returns):
 
 
 def test_the_gathering_rate_is_near_what_the_organisation_is_known_for(returns):
-    for key, organisation in OFFICE.organisations.items():
+    for key in {figures.organisation for figures in returns}:
+        organisation = OFFICE.organisations[key]
         last = [f for f in returns if f.organisation == key and f.period == PERIODS[-1].code]
         rate = sum(f.closing for f in last) / sum(f.eligible for f in last)
         assert rate == pytest.approx(organisation.shares["gathering"], abs=0.1)
+
+
+def test_the_mass_associations_of_the_province_count_their_members_too():
+    found = list(member_figures(OFFICE, PERIODS[:2], seed=1, level=Level.PROVINCE))
+    assert {figures.organisation for figures in found} == {"associations"}
+    assert len(found) == 2 * 4
 
 
 def test_the_same_seed_gives_the_same_figures(returns):
