@@ -1,4 +1,4 @@
-"""What lies before the standing committee: a drafted paper with the right names, and nobody else's matters."""
+"""What lies before the standing committee: a drafted paper with the right names and nobody else's."""
 
 from collections.abc import Callable
 from datetime import date
