@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, Select, Subquery, cast, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from workflows.calendar import parse
 from workflows.db import in_vietnamese_order
 from workflows.organisations import Unit
 from workflows.people import Person
@@ -56,9 +57,8 @@ def member_regimes(session: Session, person: Person, *, on: date) -> Sequence[Re
 
 def periods(session: Session, regime: Regime) -> list[str]:
     """The periods of a regime for which something is owed, newest first."""
-    wanted = select(Obligation.period, func.max(Obligation.last_day)).where(Obligation.regime_id == regime.id)
-    rows = session.execute(wanted.group_by(Obligation.period).order_by(func.max(Obligation.last_day).desc()))
-    return [period for period, _ in rows]
+    codes = session.scalars(select(Obligation.period).where(Obligation.regime_id == regime.id).distinct())
+    return sorted(codes, key=lambda code: parse(code).last_day(regime.cut_off_day), reverse=True)
 
 
 def by_organisation(session: Session, regime: Regime, period: str, scope: ColumnElement[bool]) -> list[Line]:
