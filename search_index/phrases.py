@@ -34,7 +34,7 @@ def verified(generation: Generation, request: Request, phrases: Sequence[Phrase]
 
 def carries(entry: Entry, phrase: Phrase) -> bool:
     """Whether the words stand side by side in one of the texts of an entry."""
-    return any(_stands_in(list(tokens(text)), phrase.words) for text in _texts(entry))
+    return any(_stands_in(tokens(text), phrase.words) for text in _texts(entry))
 
 
 def _texts(entry: Entry) -> Iterable[str]:

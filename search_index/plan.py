@@ -122,7 +122,7 @@ def plan(tree: Tree, query: Query, visible_to: frozenset[str], vocabulary: Vocab
 
 
 def _spelt_out(abbreviations: Mapping[str, str]) -> dict[str, tuple[Token, ...]]:
-    read = ((list(tokens(short)), tuple(tokens(full))) for short, full in abbreviations.items())
+    read = ((tokens(short), tuple(tokens(full))) for short, full in abbreviations.items())
     return {short[0].folded: full for short, full in read if len(short) == 1 and len(full) > 1}
 
 

@@ -28,25 +28,23 @@ class Record:
 def record(entry: Entry) -> Record:
     """Analyse an entry once, for whatever engine keeps it."""
     entry = entry.cleaned()
-    names = [list(tokens(name)) for name in dict.fromkeys((entry.issuer, *entry.units)) if name]
-    title = list(tokens(entry.title))
-    number = list(tokens(entry.number))
-    body = list(tokens(entry.body))
-    year = list(tokens(str(entry.year or "")))
+    names = [tokens(name) for name in dict.fromkeys((entry.issuer, *entry.units)) if name]
+    title, number, body = tokens(entry.title), tokens(entry.number), tokens(entry.body)
+    year = tokens(str(entry.year or ""))
     heading = [number, title, *names, year]
     every = [*heading, body]
     # a word tells nothing new the second time
-    once = list({word.exact: word for words in every for word in words}.values())
+    once = list({word.exact: word for part in every for word in part}.values())
     return Record(
         entry,
         {
             "text": frozenset(_forms(once)),
-            "pair": frozenset(term for words in every for term in pairs(words)),
+            "pair": frozenset(term for part in every for term in pairs(part)),
             "exact": frozenset(_exact_forms(once)),
-            "title": frozenset(form for words in heading for form in _forms(words)),
-            "title_pair": frozenset(term for words in (title, *names) for term in pairs(words)),
+            "title": frozenset(form for part in heading for form in _forms(part)),
+            "title_pair": frozenset(term for part in (title, *names) for term in pairs(part)),
             "number": frozenset(number_forms(entry.number)),
-            "agency": frozenset(term for words in names for term in (*_forms(words), *pairs(words))),
+            "agency": frozenset(term for part in names for term in (*_forms(part), *pairs(part))),
             **_labels(entry),
         },
     )
@@ -68,8 +66,8 @@ def _present(values: Iterable[str]) -> frozenset[str]:
     return frozenset(value for value in values if value)
 
 
-def _forms(words: Iterable[Token]) -> Iterable[str]:
-    for word in words:
+def _forms(found: Iterable[Token]) -> Iterable[str]:
+    for word in found:
         if word.number:
             yield from number_forms(word.folded)
             yield from word.folded.split("-")
@@ -77,8 +75,8 @@ def _forms(words: Iterable[Token]) -> Iterable[str]:
             yield word.folded
 
 
-def _exact_forms(words: Iterable[Token]) -> Iterable[str]:
-    for word in words:
+def _exact_forms(found: Iterable[Token]) -> Iterable[str]:
+    for word in found:
         yield word.exact
         if word.folded.startswith("d") and not word.number:
             yield initial_kept(word)

@@ -80,8 +80,11 @@ class _Wanted:
 
     def _covered(self, entry: Entry, in_heading: set[str]) -> bool:
         """Whether heading, bodies and year together have all the words."""
+        missing = self.words - in_heading
+        if not missing:
+            return True
         around = " ".join((entry.issuer, *entry.units, str(entry.year)))
-        return self.words <= in_heading | {folded(word) for word in _WORD.findall(around)}
+        return missing <= {folded(word) for word in _WORD.findall(around)}
 
     def _accents(self, title: Sequence[str], body: str) -> float:
         if not self.exact_words:

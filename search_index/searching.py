@@ -253,7 +253,7 @@ def _as_written(words: Sequence[Token], asked: Sequence[Token], hits: Sequence[J
     """The mended words; accents for them are taken from a found text when the reader typed any."""
     accented = any(word.marked for word in asked)
     entry = hits[0].entry if hits else None
-    written = list(tokens(f"{entry.title} {entry.body}")) if entry and accented else []
+    written = tokens(f"{entry.title} {entry.body}") if entry and accented else []
     return [
         word.exact if word in asked else _accented(words, place, written) for place, word in enumerate(words)
     ]

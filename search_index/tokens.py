@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,18 +20,16 @@ _NUMBER = (
     r"\d{1,6}[a-zđ]?(?:\s?/\s?(?:19|20)\d\d)?"
     rf"(?:(?:[-/]{_GROUP})+|{_SPACED_DASH}(?:{_SYMBOL})(?![^\W_])(?:\s{{0,2}}[-/]\s{{0,2}}{_GROUP})*)"
 )
-_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|[^\W_]+", re.IGNORECASE)
+_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>[^\W_]+)", re.IGNORECASE)
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _LONGEST_WORD = 48
 
 
 class Token(NamedTuple):
-    """A word or a document number: `exact` keeps accents, `folded` has none; start and end are its place."""
+    """A word or a document number: `exact` keeps accents, `folded` has none."""
 
     exact: str
     folded: str
-    start: int = 0
-    end: int = 0
     number: bool = False
 
     @property
@@ -39,22 +38,24 @@ class Token(NamedTuple):
         return self.exact != self.folded
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> list[Token]:
     """The words and document numbers of a clean text, in order."""
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        if match.lastgroup:
-            joined = join_number(word)
-            yield Token(joined, joined, match.start(), match.end(), True)
-        else:
-            exact, plain = spelt(word[:_LONGEST_WORD])
-            yield Token(exact, plain, match.start(), match.end())
+    return [_token(number, word[:_LONGEST_WORD]) for number, word in _TOKEN.findall(text)]
+
+
+@lru_cache(maxsize=65_536)
+def _token(number: str, word: str) -> Token:
+    """Read once what every paper has many times."""
+    if number:
+        joined = join_number(number)
+        return Token(joined, joined, number=True)
+    return Token(*spelt(word))
 
 
 def number_at(text: str, place: int) -> re.Match[str] | None:
     """The document number that begins at this place of a clean text, odd spaces included."""
     match = _TOKEN.match(text, place)
-    return match if match and match.lastgroup else None
+    return match if match and match["number"] else None
 
 
 def number_parts(number: str) -> list[str]:
@@ -85,8 +86,8 @@ def pair(first: str, second: str) -> str:
     return f"{first}_{second}"
 
 
-def pairs(words: Sequence[Token]) -> Iterator[str]:
+def pairs(sequence: Sequence[Token]) -> Iterator[str]:
     """The terms for neighbouring words; document numbers have no neighbours."""
-    for first, second in pairwise(words):
+    for first, second in pairwise(sequence):
         if not first.number and not second.number:
             yield pair(first.folded, second.folded)

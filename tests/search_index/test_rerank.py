@@ -6,7 +6,7 @@ from search_index.tokens import tokens
 
 def order(query: str, *papers: tuple[str, str]) -> list[str]:
     hits = [Scored(Entry(str(n), "task", title, body), 1.0) for n, (title, body) in enumerate(papers)]
-    return [judged.entry.title for judged in rerank(hits, list(tokens(query)))]
+    return [judged.entry.title for judged in rerank(hits, tokens(query))]
 
 
 def test_the_whole_phrase_in_the_heading_comes_first_then_in_the_text() -> None:
@@ -37,7 +37,7 @@ def test_a_hit_convinces_by_heading_passage_number_or_all_its_labels() -> None:
     )
 
     def convinces(query: str) -> bool:
-        return rerank([Scored(entry, 1.0)], list(tokens(query)))[0].convincing
+        return rerank([Scored(entry, 1.0)], tokens(query))[0].convincing
 
     assert convinces("thi đua")
     assert convinces("đoàn viên")

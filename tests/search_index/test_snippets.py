@@ -9,7 +9,7 @@ LONG = "Mở đầu nói chung chung. " * 40
 
 
 def marker(text: str, *, honour_accents: bool = True, unfinished: bool = False) -> Marker:
-    return Marker(list(tokens(text)), honour_accents=honour_accents, unfinished=unfinished)
+    return Marker(tokens(text), honour_accents=honour_accents, unfinished=unfinished)
 
 
 def marked(segments: tuple[Segment, ...]) -> list[str]:

@@ -1,5 +1,3 @@
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,12 +10,10 @@ def words(text: str) -> list[str]:
     return [token.folded for token in tokens(text)]
 
 
-def test_words_are_folded_and_keep_their_place() -> None:
-    text = "Chỉ thị, Đoàn viên"
-    read = list(tokens(text))
+def test_words_are_folded_and_keep_their_accents() -> None:
+    read = tokens("Chỉ thị, Đoàn viên")
     assert [token.folded for token in read] == ["chi", "thi", "doan", "vien"]
     assert [token.exact for token in read] == ["chỉ", "thị", "đoàn", "viên"]
-    assert [text[token.start : token.end] for token in read] == ["Chỉ", "thị", "Đoàn", "viên"]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +54,7 @@ def test_a_number_is_found_under_every_beginning() -> None:
 
 
 def test_neighbours_are_paired_but_numbers_have_none() -> None:
-    assert list(pairs(list(tokens("chỉ thị 11-CT/TU về đoàn viên")))) == ["chi_thi", "ve_doan", "doan_vien"]
+    assert list(pairs(tokens("chỉ thị 11-CT/TU về đoàn viên"))) == ["chi_thi", "ve_doan", "doan_vien"]
 
 
 def test_a_number_is_recognised_only_where_it_begins() -> None:
@@ -69,8 +65,6 @@ def test_a_number_is_recognised_only_where_it_begins() -> None:
 
 
 @given(st.text())
-def test_any_text_is_read_in_order(text: str) -> None:
-    cleaned = clean(text)
-    read = list(tokens(cleaned))
-    assert all(before.end <= after.start for before, after in pairwise(read))
+def test_any_text_is_read_as_words_without_spaces(text: str) -> None:
+    read = tokens(clean(text))
     assert all(token.folded and " " not in token.folded for token in read)
