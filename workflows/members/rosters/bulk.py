@@ -41,7 +41,7 @@ def _copy(session: Session, table: Table, rows: Rows) -> None:
     names = list(rows[0])
     columns = ", ".join(quoted.quote(name) for name in names)
     turned = [(name, _turner(session, table, name)) for name in names]
-    cursor = connection.connection.cursor()
+    cursor = cast(Any, connection.connection.driver_connection).cursor()
     with cursor, cursor.copy(f"COPY {quoted.quote(table.name)} ({columns}) FROM STDIN") as stream:
         for row in rows:
             stream.write_row([turn(row[name]) for name, turn in turned])
