@@ -16,16 +16,17 @@ from webapp.listing import Column, Listing
 from webapp.navigation import exists
 from webapp.pages.administration import blueprint as administration
 from webapp.runtime import session, today
-from workflows import audit
+from workflows import audit, directives, reminders
 from workflows.audit import AuditEntry
 from workflows.calendar import start_of_day
 from workflows.db import in_vietnamese_order
 from workflows.deeds import DEEDS, THINGS
+from workflows.directives import Directive
 from workflows.people import Appointment, Person
 from workflows.permissions import Permission, inspected_units, inspects_all
 from workflows.regimes import Obligation
 from workflows.reports import Report
-from workflows.tasks import Extension, ProgressNote
+from workflows.tasks import Extension, ProgressNote, Task
 from workflows.wording import N_
 
 Line = Row[Any]
@@ -124,7 +125,7 @@ def _entries() -> Select[Any]:
         .outerjoin(Obligation, or_(Obligation.id == Report.obligation_id, _is(Obligation)))
         .outerjoin(ProgressNote, _is(ProgressNote))
         .outerjoin(Extension, _is(Extension))
-        .where(_inspected())
+        .where(_inspected(), _readable())
         .options(contains_eager(AuditEntry.person))
     )
 
@@ -136,6 +137,25 @@ def _inspected() -> ColumnElement[bool]:
     inspected = inspected_units(me(), on=today())
     posts = session().scalars(select(Appointment).join(Appointment.unit).where(inspected))
     return or_(false(), *map(_done_by_holder, posts))
+
+
+def _readable() -> ColumnElement[bool]:
+    """Whoever inspects one branch does not read of others' matters what people of the branch did there."""
+    if inspects_all(me(), on=today()):
+        return true()
+    seen: dict[Any, ColumnElement[bool]] = {
+        thing.model: thing.visible(me(), today()) for thing in reminders.THINGS.values()
+    }
+    seen[Directive] = directives.visible_to(me(), on=today())
+    keys: dict[Any, tuple[Any, Any]] = {kind: (kind, AuditEntry.subject_id) for kind in seen}
+    keys |= {part: (Task, part.task_id) for part in (ProgressNote, Extension)}
+    keys[Report] = (Obligation, Report.obligation_id)
+    known = [kind.__tablename__ for kind in keys]
+    readable = [
+        and_(AuditEntry.subject_kind == kind.__tablename__, key.in_(select(thing.id).where(seen[thing])))
+        for kind, (thing, key) in keys.items()
+    ]
+    return or_(AuditEntry.subject_kind.not_in(known), *readable)
 
 
 def _done_by_holder(post: Appointment) -> ColumnElement[bool]:
