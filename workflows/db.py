@@ -43,7 +43,8 @@ from sqlalchemy.sql.functions import GenericFunction
 from workflows.vietnamese_order import compare
 
 VIETNAMESE = "vietnamese"
-BUSY_TIMEOUT_MS = 10_000
+# Whoever waits to write is not served in the order of coming: a rush of units must not turn the last away.
+BUSY_TIMEOUT_MS = 30_000
 
 
 class NfcText(TypeDecorator[str]):
