@@ -152,8 +152,7 @@ def compare_lists(office: Runtime, session: Session, wanted: Arguments, at: date
     for id_ in {begun["id"] for begun in wanted}:
         round_ = session.get(reconciliation.Round, id_)
         if round_ is not None and round_.state is reconciliation.RoundState.COMPARING:
-            engine = reconciliation.engine_of(office.settings.pair_weights)
-            found = reconciliation.compare(session, round_, engine=engine)
+            found = reconciliation.compare(session, round_, engine=office.pair_weights)
             with office.unit_of_work() as after:
                 reconciliation.keep(after, after.get_one(reconciliation.Round, id_), found, at=at)
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 import search_index
 from webapp.config import Settings
 from webapp.file_store import FolderOrBucket
-from workflows import aftermath
+from workflows import aftermath, reconciliation
 from workflows.calendar import WorkingCalendar, local_day
 from workflows.db import open_engine, session_factory
 from workflows.office_days import working_calendar
@@ -38,10 +38,13 @@ class Runtime:
     settings: Settings
     engine: Engine = field(init=False)
     sessions: sessionmaker[Session] = field(init=False)
+    pair_weights: reconciliation.Engine = field(init=False)
 
     def __post_init__(self) -> None:
         self.engine = open_engine(self.settings.database_url)
         self.sessions = session_factory(self.engine)
+        # Refused at the start, not when the first round is compared.
+        self.pair_weights = reconciliation.engine_of(self.settings.pair_weights)
 
     @cached_property
     def files(self) -> FolderOrBucket:

@@ -1,6 +1,6 @@
 """The pages of a round, walked as office, organisation and branch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import pytest
@@ -15,6 +15,7 @@ from tests.support.working_office import work_in
 from tests.workflows.members.register import admitted, found_register
 from tests.workflows.office import Office
 from tests.workflows.reconciliation.conftest import clerk_of
+from webapp.app import create_app
 from webapp.runtime import runtime
 from webapp.work import work_off
 from workflows.aftermath import PendingJob
@@ -271,3 +272,10 @@ def _pair_address(walk: Walk, round_id: int) -> str:
     with walk.app.app_context(), runtime().reading() as session:
         pair = session.scalars(select(DoubtfulPair.id).where(DoubtfulPair.round_id == round_id)).one()
     return f"/reconciliation/{round_id}/pairs/{pair}"
+
+
+def test_an_office_that_asks_for_weights_it_has_not_got_does_not_start(walk: Walk):
+    with walk.app.app_context():
+        settings = runtime().settings
+    with pytest.raises(ValueError, match="PAIR_WEIGHTS"):
+        create_app(replace(settings, pair_weights="none"))
