@@ -111,8 +111,11 @@ class Found:
 class Generation(Protocol):
     """One complete set of filed records: the live one, or the one a rebuild is filling."""
 
-    def write(self, records: Sequence[Record], gone: Collection[str]) -> None:
-        """File the records in place of those of the same keys, and remove `gone`: all or nothing."""
+    def write(self, records: Iterable[Record], gone: Collection[str]) -> None:
+        """File the records in place of those of the same keys, and remove `gone`: all or nothing.
+
+        A key occurs once; records are analysed as they are taken, so that no batch of them is held.
+        """
 
     def find(self, request: Request) -> Found:
         """The hits of a request."""

@@ -161,9 +161,9 @@ def _fill(building: Generation, batches: Iterable[Collection[Entry]]) -> set[str
     named: set[str] = set()
     for batch in batches:
         named.update(entry.key for entry in batch)
-        new = [record(entry) for entry in batch if done.get(entry.key) != entry.version]
+        new = {entry.key: entry for entry in batch if done.get(entry.key) != entry.version}
         if new:
-            building.write(new, ())
+            building.write(map(record, new.values()), ())
     return named
 
 

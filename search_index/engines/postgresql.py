@@ -1,6 +1,6 @@
 """PostgreSQL, shared by many machines: vectors are built here, GIN finds, the nearest are scored."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -128,13 +128,12 @@ class PostgresGeneration:
         self._database = database
         self._table = table
 
-    def write(self, records: Sequence[Record], gone: Collection[str]) -> None:
+    def write(self, records: Iterable[Record], gone: Collection[str]) -> None:
         """One transaction."""
-        fresh = {record.entry.key: record for record in records}
         with self._database.transaction() as connection, connection.cursor() as cursor:
             if gone:
                 cursor.execute(self._sql("DELETE FROM {} WHERE key = ANY(%s)"), [list(gone)])
-            cursor.executemany(self._upsert(), map(_row, fresh.values()))
+            cursor.executemany(self._upsert(), map(_row, records))
 
     def find(self, request: Request) -> Found:
         """Total, counts and page in one statement, so that they agree."""

@@ -27,7 +27,8 @@ from search_index.entry import Entry
 from search_index.generations import FolderStore
 from search_index.record import FACETS, FIELDS, TEXT_FIELDS, Record, day, instant
 
-_SMALL_HEAP, _LARGE_HEAP, _LARGE_BATCH = 15_000_000, 50_000_000, 200
+# bytes; the documents of one commit fit in
+_HEAP = 50_000_000
 _MOST_VALUES = 10_000
 # a hit's score is multiplied by log2(2 + this × days): enough to put the newer of two equals first, no more
 _FRESHNESS = 1e-7
@@ -65,16 +66,15 @@ class TantivyGeneration:
         self._refreshing = threading.Lock()
         self._seen: tuple[int, int] | None = None
 
-    def write(self, records: Sequence[Record], gone: Collection[str]) -> None:
+    def write(self, records: Iterable[Record], gone: Collection[str]) -> None:
         """One commit; then the merges it set off, which end with the writer."""
-        fresh = {record.entry.key: record for record in records}
-        heap = _LARGE_HEAP if len(fresh) > _LARGE_BATCH else _SMALL_HEAP
-        writer = self._index.writer(heap, 1)
+        writer = self._index.writer(_HEAP, 1)
         # a writer killed in the middle of a commit leaves files whose names the next one would take
         writer.garbage_collect_files()
-        for key in {*fresh, *gone}:
+        for key in gone:
             writer.delete_documents_by_term("key", key)
-        for record in fresh.values():
+        for record in records:
+            writer.delete_documents_by_term("key", record.entry.key)
             writer.add_document(_document(record))
         writer.commit()
         writer.wait_merging_threads()

@@ -76,7 +76,7 @@ class WhooshGeneration:
         storage = FileStorage(str(folder))
         self._index = _patiently(lambda: _opened_index(storage))
 
-    def write(self, records: Sequence[Record], gone: Collection[str]) -> None:
+    def write(self, records: Iterable[Record], gone: Collection[str]) -> None:
         """One commit: former versions deleted, records added."""
         fresh = {record.entry.key: record for record in records}
         writer = self._index.writer(limitmb=_WRITER_MEMORY_MB)
