@@ -4,7 +4,6 @@ Values are made inside the database, whole tables at once. BENCH_SHARE=0.1 tries
 """
 
 import os
-import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import ColumnElement, Engine, event, insert, literal, select, text
+from sqlalchemy import ColumnElement, Engine, insert, literal, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from tests.benchmarks._duckdb import same_rows, statements_of
 from tests.support import postgres
 from tests.support.apps import opened_app
 from tests.support.databases import PostgresDatabases, SqliteDatabases
@@ -45,20 +45,6 @@ TIMES, TIMES_OF_THE_NATION = 20, 5
 MS_OF_A_PERIOD, MS_OF_A_SERIES, MS_OF_A_BOARD, SECONDS_OF_OPENING = 120, 80, 250, 8
 MS_OF_A_ROLL_UP, MS_OF_A_YEAR, TIMES_DUCKDB, MS_OF_PUBLISHED = 350, 1_200, 8, 50
 MOST_QUERIES = 22
-IN_DUCKDB = {
-    "unit": {"id": "INTEGER", "path": "VARCHAR"},
-    "indicator": {"id": "INTEGER", "code": "VARCHAR"},
-    "obligation": {
-        "id": "INTEGER",
-        "regime_id": "INTEGER",
-        "unit_id": "INTEGER",
-        "period": "VARCHAR",
-        "timely_until": "DATE",
-        "waived": "BOOLEAN",
-    },
-    "report": {"id": "INTEGER", "obligation_id": "INTEGER", "state": "VARCHAR", "submitted_on": "DATE"},
-    "figure": {"report_id": "INTEGER", "indicator_id": "INTEGER", "value": "DECIMAL(20, 4)"},
-}
 
 
 @dataclass(frozen=True)
@@ -191,18 +177,8 @@ def _rolled_up(app: Flask, filled: Filled, folder: Path) -> Iterator[dict[str, A
 
 def _in_duckdb(session: Session, folder: Path, act: Callable[[], list[Line]]) -> float:
     """Milliseconds that DuckDB takes for the statements of an act over the same rows, finding the same."""
-    # Only benchmarks know it.
-    import duckdb  # noqa: PLC0415
-
-    asked = _statements(session, act)
-    with duckdb.connect() as duck:
-        for table, columns in IN_DUCKDB.items():
-            file = folder / f"{table}.csv"
-            _copied(session, f"COPY {table} ({', '.join(columns)}) TO STDOUT (FORMAT csv)", file)
-            duck.execute(
-                f"CREATE TABLE {table} ({', '.join(f'{one} {kind}' for one, kind in columns.items())})"
-            )
-            duck.execute(f"COPY {table} FROM '{file}' (FORMAT csv, HEADER false)")
+    asked = statements_of(session, act)
+    with same_rows(session, folder) as duck:
 
         def answered() -> list[list[Any]]:
             return [duck.execute(statement, values).fetchall() for statement, values in asked]
@@ -211,28 +187,6 @@ def _in_duckdb(session: Session, folder: Path, act: Callable[[], list[Line]]) ->
         totals = {str(key): total for key, indicator, total in answered()[0] if indicator == code}
         assert totals == {line.key: line.figures[member_form.CLOSING] for line in act() if line.figures}
         return _p95(answered, TIMES_OF_THE_NATION)
-
-
-def _statements(session: Session, act: Callable[[], object]) -> list[tuple[str, dict[str, Any]]]:
-    """What an act asks of the database, its values named as DuckDB names them."""
-    asked: list[tuple[str, dict[str, Any]]] = []
-
-    def note(_: object, __: object, statement: str, values: dict[str, Any], *___: object) -> None:
-        named = re.sub(r"%\((\w+)\)s", r"$\1", statement).replace("%%", "%")
-        asked.append((named, values))
-
-    connection = session.connection()
-    event.listen(connection, "before_cursor_execute", note)
-    act()
-    event.remove(connection, "before_cursor_execute", note)
-    return asked
-
-
-def _copied(session: Session, statement: str, path: Path) -> None:
-    driver: Any = session.connection().connection.dbapi_connection
-    with driver.cursor() as cursor, cursor.copy(statement) as parts, path.open("wb") as file:
-        for part in parts:
-            file.write(part)
 
 
 def _timed(name: str, act: Callable[[], object], bar: int, times: int = TIMES) -> dict[str, Any]:
