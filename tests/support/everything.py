@@ -21,6 +21,7 @@ from workflows import (
     reminders,
     reports,
     saved_searches,
+    sheet_orders,
     tasks,
 )
 from workflows.calendar import Cadence, DueKind
@@ -68,6 +69,7 @@ def furnish_everything(session: Session, store: FileStore) -> Everything:
         **registered(session, office, store, insider),
         **_reminders(session, office, directive, insider),
         "saved_id": _saved_search(session, insider),
+        "sheets.order_id": _sheet(session, insider, store),
     }
     return Everything(ids, insider.id, outsider.id)
 
@@ -97,6 +99,14 @@ def _saved_search(session: Session, owner: Person) -> int:
     saved = saved_searches.save(session, owner, name="Rà soát", address=address, by=owner, at=NOW)
     session.flush()
     return saved.id
+
+
+def _sheet(session: Session, person: Person, store: FileStore) -> int:
+    made = sheet_orders.order(
+        session, person, address="/tasks/?format=xlsx", language="vi", by=person, at=NOW
+    )
+    sheet_orders.hand_out(session, made.id, b"PK", store, name="nhiem-vu.xlsx", kind="xlsx", at=NOW)
+    return made.id
 
 
 def _person(session: Session, username: str, unit: Unit, *roles: Role) -> Person:
