@@ -95,7 +95,8 @@ class Layout:
 
     def printed(self, page: str) -> tuple[int, int]:
         """The last row and column that go on paper; tables of the period before stay beside it."""
-        told = [one.place for one in (*self.slots, *self.totals)] + list(self.shown.values())
+        told = [slot.place for slot in self.slots] + [total.place for total in self.totals]
+        told += self.shown.values()
         beside = [words.place for words in self.words] + list(self.before.values())
         rows = [place.row for place in (*told, *beside) if place.sheet == page]
         return max(rows), max(
