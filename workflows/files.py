@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Index, inspect, select
+from sqlalchemy import Index, delete, inspect, literal, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from workflows.db import Base, short
@@ -72,6 +72,16 @@ def keep(session: Session, store: FileStore, content: bytes, *, media_type: str,
         session.add(known)
         session.flush()
     return known
+
+
+def forget_unless_held(session: Session, store: FileStore, sha256: str) -> None:
+    """Remove a file that no row names any more: somebody may have handed in the very bytes they fetched."""
+    tables = [table for table in Base.metadata.tables.values() if table.name != StoredFile.__tablename__]
+    # By name, since not every table that names a file does so by a foreign key.
+    holders = [column for table in tables for column in table.columns if column.name.endswith("sha256")]
+    if not any(session.scalar(select(literal(1)).where(column == sha256).limit(1)) for column in holders):
+        store.forget(sha256)
+        session.execute(delete(StoredFile).where(StoredFile.sha256 == sha256))
 
 
 def attach(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from workflows import aftermath
 from workflows.db import Base, short
 from workflows.errors import Refused
-from workflows.files import FileStore, StoredFile, keep
+from workflows.files import FileStore, forget_unless_held, keep
 from workflows.people import Person
 from workflows.permissions import Parties, Permission
 from workflows.verb import verb
@@ -108,11 +108,4 @@ def forget_old(session: Session, store: FileStore, *, at: datetime) -> None:
         session.delete(old)
         session.flush()
         if old.file_sha256 is not None:
-            _forget_file(session, store, old.file_sha256)
-
-
-def _forget_file(session: Session, store: FileStore, sha256: str) -> None:
-    if session.scalar(select(SheetOrder.id).where(SheetOrder.file_sha256 == sha256).limit(1)) is None:
-        store.forget(sha256)
-        if (stored := session.get(StoredFile, sha256)) is not None:
-            session.delete(stored)
+            forget_unless_held(session, store, old.file_sha256)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tests.workflows.office import NOW, Office
 from workflows import aftermath, sheet_orders
 from workflows.errors import Refused
-from workflows.files import StoredFile
+from workflows.files import StoredFile, attach
 from workflows.sheet_orders import SheetOrder
 
 LIST = "/tasks/?format=xlsx"
@@ -53,3 +53,12 @@ def test_a_day_later_nothing_is_left_of_it(session: Session, office: Office):
     sheet_orders.forget_old(session, shelf, at=NOW + sheet_orders.KEPT + timedelta(hours=2))
     assert not shelf
     assert not session.query(SheetOrder).count() + session.query(StoredFile).count()
+
+
+def test_a_sheet_that_was_handed_in_as_evidence_stays(session: Session, office: Office):
+    shelf, made = Shelf(), ordered(session, office)
+    sheet_orders.hand_out(session, made.id, b"rows", shelf, name="a.xlsx", kind="xlsx", at=NOW)
+    (file,) = session.query(StoredFile)
+    attach(session, office.office, file, name="minh-chung.xlsx", by_id=office.clerk.id, at=NOW)
+    sheet_orders.forget_old(session, shelf, at=NOW + sheet_orders.KEPT + timedelta(minutes=1))
+    assert len(shelf) == session.query(StoredFile).count() == 1
