@@ -36,9 +36,10 @@ def usual(task: PlannedTask) -> Manner:
 
 def due_of(task: PlannedTask, recurring: Recurring) -> Due | None:
     """The rule by which the deadlines of a task are counted; what a regime asks for has none beside it."""
-    if not comes_again(task.proposal):
-        return task.proposal.due_kind and Due(task.proposal.due_kind, task.proposal.due_number)
-    return rule_of(task.proposal) if recurring is Manner.TURNS else None
+    proposal = task.proposal
+    if comes_again(proposal):
+        return rule_of(proposal) if recurring is Manner.TURNS else None
+    return Due(proposal.due_kind, proposal.due_number) if proposal.due_kind else None
 
 
 def establish(

@@ -60,7 +60,8 @@ class Due:
         self, calendar: WorkingCalendar, *, received: date | None = None, period: Period | None = None
     ) -> date | None:
         """The day it makes, a working day; none as long as what it is counted from is not known."""
-        last_day = received if self.is_from_receipt else period and period.last_day()
+        ends = period.last_day() if period else None
+        last_day = received if self.is_from_receipt else ends
         if last_day is None:
             return None
         return due_day(DueRule(self.kind, self.number), calendar, last_day=last_day, received=received)
