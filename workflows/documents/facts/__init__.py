@@ -10,8 +10,8 @@ from workflows.documents.facts.gathering import gather as gather_returns
 from workflows.documents.facts.implementation import implementation_report, result_lines, returns_of
 from workflows.documents.facts.lateness import late_units, reminder_letter
 from workflows.documents.facts.outline import Paragraph, with_units
-from workflows.documents.facts.reconciliation import reconciliation_appendix
 from workflows.documents.facts.overdue import overdue_report
+from workflows.documents.facts.reconciliation import reconciliation_appendix
 from workflows.documents.facts.statistics import statistics_appendix
 from workflows.documents.facts.typed import conclusions_notice, copy_mark, invitation, plan, submission
 from workflows.documents.facts.unit import unit_report
