@@ -1,6 +1,5 @@
-"""One list of ways to count a due day; notices for those only informed; branches that move between units."""
+"""One list of ways to count a due day; branches that move; units of rounds; sheets ordered; figures by indicator."""
 
-import sqlalchemy as sa
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,6 +20,8 @@ OF_TASKS = {
     "after-receipt": "working-days-after-receipt",
     "before-period-end": "working-days-before-period-end",
 }
+DAYS_OF_TASKS = "working days counted by the rule"
+DAYS = "days counted by the rule, or day of the month"
 REASONS = (
     "before",
     "due",
@@ -46,6 +47,7 @@ def upgrade() -> None:
     for before, after in OF_TASKS.items():
         op.execute(f"UPDATE task SET due_kind = '{after}' WHERE due_kind = '{before}'")
     _set_rule("task", "duekind", "due_kind", (*WAYS, *FURTHER_WAYS))
+    _comment_due_number(before=DAYS_OF_TASKS, after=DAYS)
     _drop_rule("regime", "duekind")
     _set_rule("regime", "duekind", "due_kind", (*WAYS, *FURTHER_WAYS))
     _drop_rule("notice", "noticekind")
@@ -80,6 +82,14 @@ def downgrade() -> None:
     known = ", ".join(f"'{kind}'" for kind in OF_TASKS)
     op.execute(f"UPDATE task SET due_number = NULL, due_kind = NULL WHERE due_kind NOT IN ({known})")
     _set_rule("task", "duekind", "due_kind", tuple(OF_TASKS))
+    _comment_due_number(before=DAYS, after=DAYS_OF_TASKS)
+
+
+def _comment_due_number(before: str, after: str) -> None:
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.alter_column(
+            "due_number", existing_type=sa.Integer(), existing_nullable=True, existing_comment=before, comment=after
+        )
 
 
 def _seat_branches() -> None:
