@@ -508,7 +508,11 @@ def test_days_after_receipt_are_shown_in_words_until_received(working_app: Flask
 
 def test_a_task_comes_again_every_period_and_once_more_on_demand(working_app: Flask, clerk: FlaskClient):
     task = given_task(working_app, days=None)
-    set_to = {"cadences": ["monthly", "ad-hoc"], "due_kind": "working-days-before-period-end", "due_number": "2"}
+    set_to = {
+        "cadences": ["monthly", "ad-hoc"],
+        "due_kind": "working-days-before-period-end",
+        "due_number": "2",
+    }
     assert clerk.post(f"/tasks/{task}/recurrence", data=set_to).status_code == 302
     assert "2 ngày làm việc trước khi hết kỳ" in clerk.get(f"/tasks/{task}").text
     on_demand = {"deadline": in_days(7), "reason": "Theo yêu cầu."}
