@@ -5,8 +5,9 @@ from document_templates.fields import complete
 from tests.document_templates.drawing import sampled
 
 EXPECTED = {
-    "assignment-letter", "conclusions-notice", "copy-mark", "implementation-report", "invitation", "overdue-report", "plan",
-    "reconciliation-appendix", "reminder-letter", "statistics-appendix", "submission", "unit-report",
+    "assignment-letter", "conclusions-notice", "copy-mark", "implementation-report", "invitation",
+    "overdue-report", "plan", "reconciliation-appendix", "reminder-letter", "statistics-appendix",
+    "submission", "unit-report",
 }  # fmt: skip
 CODES = [form.code for form in forms()]
 

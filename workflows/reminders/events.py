@@ -171,9 +171,7 @@ def _leading_to(session: Session, acted_on: Base | None) -> Base | None:
     return found_with(acted_on) if found_with else acted_on
 
 
-def _audience(
-    staff: Staff, subject: Concerning, acted_on: Base | None, event: Event, on: date
-) -> set[int]:
+def _audience(staff: Staff, subject: Concerning, acted_on: Base | None, event: Event, on: date) -> set[int]:
     parties = subject.parties()
     units = [unit for part in event.parts for unit in getattr(parties, part)]
     units += event.named(acted_on) if event.named else ()
