@@ -1,9 +1,25 @@
 """Boards: a table whose cells are states, each a letter, a colour and a pattern, and always its word."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from flask_babel import gettext
+from markupsafe import Markup
 
 from webapp.badges import Tone
+
+EMPTY = Markup('<td class="cell cell-none"><span class="visually-hidden">%s</span></td>')
+FULL = Markup(
+    '<td class="cell cell-%s" title="%s"><span class="cell-letter" aria-hidden="true">%s</span>'
+    '<span class="visually-hidden">%s</span></td>'
+)
+# Parted by the address, the one thing that differs from cell to cell.
+OPENING = (
+    Markup('<td class="cell cell-%s" title="%s"><a href="'),
+    Markup('"><span aria-hidden="true">%s</span><span class="visually-hidden">%s</span></a></td>'),
+)
 
 
 @dataclass(frozen=True)
@@ -13,6 +29,12 @@ class State:
     letter: str
     word: str
     tone: Tone
+
+
+@lru_cache(maxsize=1_000)
+def _around_address(state: State, words: str) -> tuple[Markup, Markup]:
+    begin, end = OPENING
+    return begin % (state.tone, words), end % (state.letter, words)
 
 
 @dataclass(frozen=True)
@@ -28,6 +50,16 @@ class Cell:
         """What is read out: the word of the state, then the note."""
         word = self.state.word if self.state else ""
         return f"{word}, {self.note}" if word and self.note else word or self.note
+
+    @property
+    def drawn(self) -> Markup:
+        """The cell as HTML."""
+        if not self.state:
+            return EMPTY % (self.note or gettext("không phải báo cáo"))
+        if not self.address:
+            return FULL % (self.state.tone, self.words, self.state.letter, self.words)
+        begin, end = _around_address(self.state, self.words)
+        return begin + self.address + end
 
 
 @dataclass(frozen=True)
@@ -46,6 +78,11 @@ class Line:
     head: Head
     cells: Sequence[Cell]
 
+    @property
+    def drawn(self) -> Markup:
+        """All its cells as HTML: not by a template, since a board has thousands of them."""
+        return Markup("").join(cell.drawn for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Board:
@@ -59,5 +96,4 @@ class Board:
     @property
     def legend(self) -> list[tuple[State, int]]:
         """The states that occur, in the order of their first cell, with how often."""
-        states = [cell.state for line in self.lines for cell in line.cells if cell.state]
-        return [(state, states.count(state)) for state in dict.fromkeys(states)]
+        return list(Counter(cell.state for line in self.lines for cell in line.cells if cell.state).items())

@@ -14,6 +14,8 @@ from workflows.calendar import LOCAL_ZONE
 from workflows.permissions import Permission
 from workflows.wording import LabelledEnum, Phrase
 
+VIETNAMESE_MARKS = str.maketrans(",.", ".,")
+
 
 def day(value: date | datetime | None) -> str:
     """dd/mm/yyyy on the office's calendar; a dash for none."""
@@ -33,8 +35,8 @@ def number(value: int | float | Decimal | None, places: int = 0) -> str:
     """1.234,5 as Vietnamese offices write numbers, halves rounded up as on paper; a dash for none."""
     if value is None:
         return "–"
-    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{exact:,f}".translate(str.maketrans(",.", ".,"))
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    return f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}".translate(VIETNAMESE_MARKS)
 
 
 def percent(value: float | Decimal | None, places: int = 1) -> str:

@@ -3,7 +3,6 @@
 Every other module of this folder is a part; its public generators yield `{name, value, unit, bar, holds}`.
 """
 
-import gc
 import importlib
 import inspect
 import json
@@ -13,8 +12,6 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy.orm import configure_mappers
 
 FIELDS = {"name", "value", "unit", "bar", "holds"}
 
@@ -28,9 +25,6 @@ def parts() -> list[str]:
 def measurements(part: str) -> Iterator[dict[str, Any]]:
     """What the generators of one module measure, in the order in which they are written."""
     module = importlib.import_module(f"tests.benchmarks.{part}")
-    # As wsgi.py does it: what was loaded to begin with is not looked through while something is measured.
-    configure_mappers()
-    gc.freeze()
     # A warning leaves its mark in the module while it is read.
     for name, measure in list(vars(module).items()):
         own = getattr(measure, "__module__", None) == module.__name__

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 
-from tests.support.apps import opened_app
+from tests.benchmarks._apps import opened_app
 from tests.support.databases import SqliteDatabases
 from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in

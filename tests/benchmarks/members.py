@@ -22,9 +22,9 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from tests.benchmarks._apps import opened_app
 from tests.benchmarks._rosters import Made, rosters
 from tests.support import postgres
-from tests.support.apps import opened_app
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.support.small_office import sign_in
 from tests.workflows.members.register import SECRET, Register, found_register

@@ -17,10 +17,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tests.benchmarks import _redmine
+from tests.benchmarks._apps import opened_app
 from tests.benchmarks._redmine import Redmine
 from tests.benchmarks._served import Answer, ask, free_port, served
 from tests.benchmarks._tasks import fill
-from tests.support.apps import opened_app
 from tests.support.databases import SqliteDatabases
 from tests.support.needs import ROOT
 from tests.support.small_office import sign_in

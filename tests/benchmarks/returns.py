@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from tests.support.apps import opened_app
+from tests.benchmarks._apps import opened_app
 from tests.support.databases import SqliteDatabases
 from tests.support.small_office import sign_in
 from tests.support.working_office import CLERK, COMMUNE_CLERK, OFFICE, furnish_working_office, work_in

@@ -17,9 +17,9 @@ from flask import Flask
 from sqlalchemy import ColumnElement, Engine, insert, literal, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from tests.benchmarks._apps import opened_app
 from tests.benchmarks._duckdb import same_rows, statements_of
 from tests.support import postgres
-from tests.support.apps import opened_app
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks._apps import opened_app
 from tests.support import postgres
-from tests.support.apps import opened_app
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 from tests.support.submitting import Kept, Sent, answering, furnish_units, kept_by, submit_all
 

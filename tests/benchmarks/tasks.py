@@ -16,10 +16,10 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.benchmarks._apps import opened_app
 from tests.benchmarks._memory import most_megabytes
 from tests.benchmarks._tasks import FIRST_UNIT, TASKS, fill
 from tests.support import postgres
-from tests.support.apps import opened_app
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in

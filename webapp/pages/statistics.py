@@ -26,6 +26,9 @@ from workflows.permissions import Permission, readable_units
 from workflows.regimes import Regime
 from workflows.statistics import GatheringTarget, Line, member_form
 
+# A year of months, and the same month of the year before.
+PERIODS_IN_CHART = 13
+
 blueprint = Blueprint("statistics", __name__, url_prefix="/statistics")
 
 SHOWN = (
@@ -193,9 +196,10 @@ def _branch_above() -> int | None:
 
 
 def _series(choice: Choice) -> list[tuple[str, float, str]]:
-    """Members at the end of each period, each leading to the page of its period."""
+    """Members at the end of the newest periods, each leading to the page of its period."""
     here = request.args.to_dict()
-    found = statistics.series(session(), choice.regime, member_form.CLOSING, choice.scope)
+    newest = choice.periods[:PERIODS_IN_CHART]
+    found = statistics.series(session(), choice.regime, member_form.CLOSING, choice.scope, periods=newest)
     return [
         (in_words(parse(code).label), float(value), url_for(".index", **{**here, "period": code}))
         for code, value in found

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, Subquery, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, Subquery, cast, func, literal_column, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from workflows.calendar import parse
@@ -92,15 +92,19 @@ def by_own(
 
 
 def series(
-    session: Session, regime: Regime, cell: str, scope: ColumnElement[bool]
+    session: Session,
+    regime: Regime,
+    cell: str,
+    scope: ColumnElement[bool],
+    periods: Sequence[str] | None = None,
 ) -> list[tuple[str, Decimal]]:
-    """Period → total of one cell over the units in scope, oldest first."""
+    """Period → total of one cell over the units in scope, oldest first; of all periods or some."""
     code = indicator_code(member_form.CODE, cell)
     wanted = select(Indicator.id).where(Indicator.code == code).scalar_subquery()
     totals = (
         _figures(regime, _units(scope, Unit.id))
         .add_columns(Obligation.period, func.sum(Figure.value))
-        .where(Figure.indicator_id == wanted)
+        .where(Figure.indicator_id == wanted, true() if periods is None else Obligation.period.in_(periods))
         .group_by(Obligation.period)
         .order_by(func.min(Obligation.last_day))
     )
