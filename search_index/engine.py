@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 from search_index.entry import Entry
 from search_index.record import Record
@@ -144,6 +144,9 @@ class Generation(Protocol):
 
 class Store(Protocol):
     """Where the generations of one index live."""
+
+    def reading(self) -> AbstractContextManager[Any]:
+        """Everything that is read inside comes over one connection, where there are connections."""
 
     def live(self) -> Generation | None:
         """The generation that answers now, or nothing when there is none yet."""

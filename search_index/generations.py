@@ -7,7 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,6 +30,10 @@ class FolderStore:
         self._opened: tuple[str, Generation] | None = None
         self._opening = threading.Lock()
         self._writer = threading.Lock()
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Files need no connection."""
+        return nullcontext()
 
     def live(self) -> Generation | None:
         """The generation named by `live`, reopened when another process switched it."""

@@ -119,9 +119,13 @@ class Index:
         """Ask the live generation; again if that failed: a rebuild may just have put another in its place."""
         with _as_unavailable():
             try:
-                return ask(self._store.live())
+                return self._read(ask)
             except Exception:
-                return ask(self._store.live())
+                return self._read(ask)
+
+    def _read(self, ask: Callable[[Generation | None], Answer]) -> Answer:
+        with self._store.reading():
+            return ask(self._store.live())
 
     def _write(self, entries: Mapping[str, Entry], gone: set[str]) -> None:
         keys = entries.keys() | gone

@@ -15,6 +15,7 @@ from workflows import (
     aftermath,
     attachment_text,
     audit,
+    db,
     documents,
     entries,
     plans,
@@ -54,6 +55,11 @@ def index(office: Runtime, session: Session, changed: Arguments, at: datetime) -
     if any(entries.split_key(key)[0] == "attachment" for key in keys):
         with office.unit_of_work() as after:
             ask_for_reading(office, after, at)
+
+
+def look_through_tables(_: Runtime, session: Session, __: datetime) -> None:
+    """Keep the planner's picture of the tables true as they fill."""
+    db.look_through_tables(session.connection())
 
 
 def check_index(office: Runtime, session: Session, _: Arguments, __: datetime) -> None:
@@ -282,6 +288,7 @@ TIMES: tuple[Timed, ...] = (
     Timed("sweep-signatures", timedelta(minutes=10), sweep_signatures),
     Timed("remind", timedelta(minutes=15), reminding.remind),
     Timed("forget-sheets", timedelta(hours=1), sheet_writing.forget_old),
+    Timed("look-through-tables", timedelta(hours=1), look_through_tables),
     Timed("generate-obligations", timedelta(hours=1), generate_obligations),
     Timed("assign-milestones", timedelta(minutes=15), assign_milestones),
     Timed("open-task-turns", timedelta(minutes=15), open_task_turns),

@@ -167,6 +167,13 @@ def session_factory(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(writing(engine), expire_on_commit=False)
 
 
+def look_through_tables(connection: Connection) -> None:
+    """Tell the planner of SQLite how the tables are filled, by some rows of each; PostgreSQL looks itself."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+        connection.exec_driver_sql("ANALYZE")
+
+
 def create_collation(connection: Connection) -> None:
     """Make the Vietnamese order known to PostgreSQL; SQLite learns it at each connection."""
     if connection.dialect.name == "postgresql":

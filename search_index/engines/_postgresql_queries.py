@@ -24,7 +24,7 @@ _LETTERS = {
     "key": "i",
 }
 # of how many hits the exact scores are compared: the newest, and the newest of those that carry what ranks
-_BY_DATE, _BY_TERMS = 200, 60
+_BY_DATE, _BY_TERMS = 200, 120
 _STRONG = ("title", "title_pair", "pair", "number")
 _NOTHING = "('k' & !'k')"
 
@@ -132,18 +132,19 @@ def _ranked(table: str, request: Request) -> sql.Composed:
 def _near(table: sql.Identifier, request: Request) -> sql.Composable:
     """The entries that can come first: all when they are few, else those that carry most of what ranks."""
     ranking = {field: tuple(term for term, _ in request.boosts if term.field == field) for field in _STRONG}
-    wanted: list[Node] = [*_halves(ranking["title_pair"]), *_halves(ranking["pair"])]
-    # a body and a year are named in the heading, but not side by side
-    wanted += [All(ranking["title"])] if ranking["title"] else []
-    wanted += [Either(ranking["number"])] if ranking["number"] else []
+    whole: list[Node] = [All(ranking[field]) for field in ("title_pair", "pair", "title") if ranking[field]]
+    # a body and a year are named in the heading, but not side by side; one part of a number suffices
+    whole += [Either(ranking["number"])] if ranking["number"] else []
+    halves = [*_halves(ranking["title_pair"]), *_halves(ranking["pair"])]
     newest = sql.SQL("(SELECT id FROM found ORDER BY day DESC, id LIMIT {})").format(_BY_DATE)
-    return sql.SQL(" UNION ").join([newest, *(_stretch(table, request, node) for node in wanted)])
+    stretches = (_stretch(table, request, Either(tuple(nodes))) for nodes in (whole, halves) if nodes)
+    return sql.SQL(" UNION ").join([newest, *stretches])
 
 
 def _halves(terms: tuple[Term, ...]) -> list[Node]:
-    """All the terms, and either half: whoever mistyped a word still has one half right."""
+    """Either half of the terms: whoever mistyped a word still has one half right."""
     middle = len(terms) // 2
-    return [All(part) for part in dict.fromkeys((terms, terms[:middle], terms[middle:])) if part]
+    return [All(part) for part in (terms[:middle], terms[middle:]) if part]
 
 
 def _stretch(table: sql.Identifier, request: Request, wanted: Node) -> sql.Composable:

@@ -29,6 +29,10 @@ class PostgresStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def reading(self) -> AbstractContextManager[Any]:
+        """One connection of the pool for all statements of a search."""
+        return self._database.session()
+
     def live(self) -> "PostgresGeneration | None":
         """The table that answers."""
         return self._generation(LIVE) if self._exists(LIVE) else None

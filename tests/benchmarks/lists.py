@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 
-from tests.benchmarks._apps import opened_app
+from tests.benchmarks._apps import opened_app, settle_tables
 from tests.support.databases import SqliteDatabases
 from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in
@@ -164,8 +164,7 @@ def _add_obligations(app: Flask) -> None:
             for indicator in indicators
         ]
         session.execute(insert(Figure), figures)
-    with work_in(app) as session:
-        session.connection().exec_driver_sql("ANALYZE")
+    settle_tables(app)
 
 
 def _owe(app: Flask, session: Any, regime: Regime) -> None:

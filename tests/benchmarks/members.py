@@ -20,9 +20,9 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
-from tests.benchmarks._apps import opened_app
+from tests.benchmarks._apps import opened_app, settle_tables
 from tests.benchmarks._rosters import Made, rosters
 from tests.support import postgres
 from tests.support.databases import Databases, PostgresDatabases, SqliteDatabases
@@ -64,9 +64,7 @@ def _pages(app: Flask, register: Register) -> Iterator[dict[str, Any]]:
         total = session.scalar(select(func.count(Member.id)))
         wanted = select(Branch.id).where(Branch.import_id.is_not(None)).order_by(Branch.name).limit(TIMES)
         branches = [f"/members/branches/{id_}" for id_ in session.scalars(wanted)]
-    # The database counts its tables anew by itself some time after a large import; nobody waits for it here.
-    with app.app_context(), runtime().unit_of_work() as session:
-        session.execute(text("ANALYZE"))
+    settle_tables(app)
     taken = _p95(app, register.clerk.id, branches)
     yield _line(f"page of a branch at {total} members, p95", taken, "ms", 100)
     taken = _p95(app, register.head.id, ["/members/"] * TIMES)

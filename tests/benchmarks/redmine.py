@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tests.benchmarks import _redmine
-from tests.benchmarks._apps import opened_app
+from tests.benchmarks._apps import opened_app, settle_tables
 from tests.benchmarks._redmine import Redmine
 from tests.benchmarks._served import Answer, ask, free_port, served
 from tests.benchmarks._tasks import fill
@@ -73,8 +73,8 @@ def _furnish(environment: dict[str, str], redmine: Redmine) -> str:
         furnish_working_office(app)
         with work_in(app) as session:
             fill(session)
+        settle_tables(app)
         with work_in(app) as session:
-            session.connection().exec_driver_sql("ANALYZE")
             redmine.put(session.scalars(select(Task).options(joinedload(Task.lead))))
         cookie = sign_in(app, CLERK).get_cookie("session")
     assert cookie is not None

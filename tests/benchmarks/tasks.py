@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.benchmarks._apps import opened_app
+from tests.benchmarks._apps import opened_app, settle_tables
 from tests.benchmarks._memory import most_megabytes
 from tests.benchmarks._tasks import FIRST_UNIT, TASKS, fill
 from tests.support import postgres
@@ -61,8 +61,7 @@ def _on(database: str, url: str, folder: Path) -> Iterator[dict[str, Any]]:
         furnish_working_office(app)
         with work_in(app) as session:
             fill(session)
-        with work_in(app) as session:
-            session.connection().exec_driver_sql("ANALYZE")
+        settle_tables(app)
         clerk = sign_in(app, CLERK)
         for name, path in LISTS.items():
             yield from _measured(app, clerk, f"{database}, {name}", path, MOST_QUERIES, MS_OF_A_LIST)
