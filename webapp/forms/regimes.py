@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from webapp.forms.base import DayField, OfficeForm
 from webapp.forms.units import UnitsField
 from webapp.words import words
-from workflows.calendar import Cadence, DueKind
+from workflows.calendar import FROM_RECEIPT, Cadence, DueKind
 from workflows.organisations import Level
 from workflows.regimes import ReviewLevel, Selection, Terms
 
@@ -27,7 +27,7 @@ DAYS = [
 ]
 # A regime without a rhythm has no periods to generate, one counted from receipt no day to count from.
 ESTABLISHED = [cadence for cadence in Cadence if cadence is not Cadence.AD_HOC]
-COUNTED = [kind for kind in DueKind if kind is not DueKind.WORKING_DAYS_AFTER_RECEIPT]
+COUNTED = [kind for kind in DueKind if kind not in FROM_RECEIPT]
 
 
 class TicksField(SelectMultipleField):

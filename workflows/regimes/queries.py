@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
+from workflows.db import in_vietnamese_order
 from workflows.organisations import Unit, existing
 from workflows.organisations.models import group_member
 from workflows.people import Person
@@ -102,7 +103,9 @@ def published_forms(session: Session, office: Unit) -> Sequence[FormVersion]:
     wanted = select(FormVersion).where(
         FormVersion.office_id == office.id, FormVersion.state == FormState.PUBLISHED
     )
-    return session.scalars(wanted.order_by(FormVersion.name, FormVersion.number.desc())).all()
+    return session.scalars(
+        wanted.order_by(in_vietnamese_order(FormVersion.name), FormVersion.number.desc())
+    ).all()
 
 
 def newest_number(session: Session, office: Unit, code: str) -> int:
@@ -151,7 +154,7 @@ def using(session: Session, version: FormVersion) -> Sequence[Regime]:
     """The regimes that ask by some version of the same form."""
     wanted = select(Regime).join(Regime.form_version)
     same = FormVersion.office_id == version.office_id, FormVersion.code == version.code
-    return session.scalars(wanted.where(*same).order_by(Regime.name)).all()
+    return session.scalars(wanted.where(*same).order_by(in_vietnamese_order(Regime.name))).all()
 
 
 def newest_request(session: Session, obligation: Obligation) -> ReopeningRequest | None:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from workflows.calendar import Cadence, DueKind, Period, containing
+from workflows.calendar import FROM_RECEIPT, Cadence, DueKind, Period, containing
 from workflows.errors import InvalidFields
 from workflows.organisations import Unit
 from workflows.regimes.models import Obligation, Regime, ReviewLevel
@@ -61,6 +61,8 @@ def check(terms: Terms) -> None:
         wrong["ends_on"] = N_("Ngày kết thúc phải từ ngày bắt đầu trở đi.")
     if terms.cadence is Cadence.ONE_OFF and terms.ends_on is None:
         wrong["ends_on"] = N_("Báo cáo một lần cần ngày kết thúc kỳ.")
+    if terms.due_kind in FROM_RECEIPT:
+        wrong["due_kind"] = N_("Chế độ báo cáo tính hạn theo kỳ. Chọn cách tính hạn khác.")
     if not terms.selection.as_data().keys() - {"without"}:
         wrong["units"] = N_("Chọn các đơn vị phải báo cáo.")
     if wrong:

@@ -97,8 +97,8 @@ def _open_missing(session: Session, task: Task, at: datetime, calendar: WorkingC
     known, count = _known(session, task), 0
     for period in _begun(task, local_day(at)):
         due = task.due.day(calendar, period=period) if task.due else None
-        # Nobody is late with a period whose due day was over before the task was given.
-        if period.code in known or due is None or due < local_day(task.assigned_at):
+        # Nobody is late with a turn that nobody could see before its due day was over.
+        if period.code in known or due is None or due < local_day(at):
             continue
         turn = _turn(task, period, due, at=at, by=task.assigned_by)
         session.add(turn)

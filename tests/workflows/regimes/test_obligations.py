@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.workflows.office import NOW, TODAY, Office
 from workflows import administration, regimes
-from workflows.calendar import Cadence, DueKind, WorkingCalendar
+from workflows.calendar import FROM_RECEIPT, Cadence, DueKind, WorkingCalendar
+from workflows.errors import InvalidFields
 from workflows.regimes import Obligation, Selection, Terms
 
 CALENDAR = WorkingCalendar()
@@ -46,6 +48,13 @@ def test_every_unit_owes_every_period_that_began_and_a_second_run_adds_nothing(
     assert regimes.generate(session, on=TODAY, calendar=CALENDAR) == 9
     assert regimes.generate(session, on=TODAY, calendar=CALENDAR) == 0
     assert periods_and_units(session) == {"2026-09": 3, "2026-10": 3, "2026-11": 3}
+
+
+@pytest.mark.parametrize("kind", sorted(FROM_RECEIPT))
+def test_a_regime_counts_by_its_periods_never_from_a_receipt(session: Session, office: Office, kind: DueKind):
+    with pytest.raises(InvalidFields) as refusal:
+        established(session, office, due_kind=kind)
+    assert set(refusal.value.fields) == {"due_kind"}
 
 
 def test_a_new_unit_owes_from_the_period_it_was_founded_in(session: Session, office: Office):

@@ -176,6 +176,17 @@ def test_turns_begin_and_end_with_the_recurrence(session: Session, office: Offic
     assert (task.recurs, tasks.open_due_turns(session, at=datetime(2027, 1, 4, 3, tzinfo=UTC))) == (False, 0)
 
 
+def test_no_turn_comes_whose_due_day_is_already_over(session: Session, office: Office):
+    task = tasks.assign(session, office.office, assignment=given_to(office), by=office.clerk, at=NOW)
+    session.flush()
+    ten_before = Due(DueKind.DAYS_BEFORE_PERIOD_END, 10)
+    late = datetime(2026, 11, 27, 3, tzinfo=UTC)
+    tasks.set_recurrence(session, task, cadences=[Cadence.MONTHLY], due=ten_before, by=office.clerk, at=late)
+    assert turns(session, task) == []
+    assert tasks.open_due_turns(session, at=LAST_SECOND + timedelta(seconds=1)) == 1
+    assert [turn.period for turn in turns(session, task)] == ["2026-12"]
+
+
 def test_a_quarter_that_was_late_stays_late_while_the_next_runs(
     session: Session, office: Office, monthly: Task
 ):

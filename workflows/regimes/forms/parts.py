@@ -19,7 +19,7 @@ Sign = Literal["=", "!=", ">=", "<=", "filled", "blank"]
 
 def is_share(unit: str) -> bool:
     """Does a unit count in hundredths or thousandths, so that two figures make no sum?"""
-    return unit.strip().casefold().startswith(SHARES)
+    return any(share in unit.casefold() for share in SHARES)
 
 
 @dataclass(frozen=True)

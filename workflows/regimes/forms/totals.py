@@ -13,8 +13,10 @@ def totals(form: Form, added: Values, before: Values) -> Mapping[str, Decimal]:
 
     A calculated cell that divides by other cells, or speaks of one that does, is reckoned anew from the sums;
     any other holds the sum of what the units have there. A share that was typed, or that cannot be reckoned
-    from sums, has no total and is left out.
+    from sums, has no total and is left out. Over nothing at all there are no totals.
     """
+    if not added:
+        return {}
     cells = {cell.name: cell for cell in form.number_cells()}
     lost = {name for name, cell in cells.items() if cell.is_share and cell.formula is None}
     known = {name: value for name, value in added.items() if name in cells and name not in lost}

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from workflows.regimes.forms import read, totals
 
 GIVEN = {"code": "given", "label": "Được giao", "kind": "number", "required": True}
@@ -46,6 +48,17 @@ def test_other_calculated_cells_are_added_up():
     moved = number("moved", "given - previous(given)")
     found = together(GIVEN, DONE, spent, moved, given=60, done=45, spent=700, moved=4)
     assert (found["spent"], found["moved"]) == (700, 4)
+
+
+def test_where_nothing_was_accepted_nothing_is_reckoned():
+    grown = number("grown", "(given - previous(given)) / previous(given) * 100", unit="%")
+    assert together(GIVEN, grown) == {}
+
+
+@pytest.mark.parametrize("unit", ["%", "(%)", "tỷ lệ %", "Phần trăm", "‰"])
+def test_a_share_is_known_by_its_unit_however_it_is_written(unit: str):
+    typed = {"code": "typed", "label": "Nhập tay", "kind": "number", "unit": unit}
+    assert together(GIVEN, typed, given=60, typed=180) == {"given": 60}
 
 
 def test_shares_that_cannot_be_reckoned_have_no_total():
