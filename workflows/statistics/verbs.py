@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from workflows.errors import InvalidFields, Refused
@@ -13,7 +13,7 @@ from workflows.permissions import Permission
 from workflows.regimes import Regime
 from workflows.statistics.consolidating import frozen
 from workflows.statistics.models import GatheringTarget, Publication
-from workflows.statistics.queries import newest_publication
+from workflows.statistics.queries import by_organisation, newest_publication
 from workflows.verb import verb
 from workflows.wording import N_
 
@@ -57,7 +57,7 @@ def publish(session: Session, regime: Regime, *, period: str, by: Person, at: da
     """Freeze the totals of a period as they stand; a later edition stands beside, never instead."""
     standing = frozen(session, regime, period)
     if not any(standing.values()):
-        raise Refused("Chưa công bố được: chưa tiếp nhận báo cáo nào của kỳ này.")
+        raise _nothing_to_publish(session, regime, period)
     known = newest_publication(session, regime, period)
     publication = Publication(
         regime=regime,
@@ -72,3 +72,9 @@ def publish(session: Session, regime: Regime, *, period: str, by: Person, at: da
     )
     session.add(publication)
     return publication
+
+
+def _nothing_to_publish(session: Session, regime: Regime, period: str) -> Refused:
+    if any(line.accepted for line in by_organisation(session, regime, period, true())):
+        return Refused("Biểu này không có số liệu để công bố; soạn báo cáo tổng hợp thay vào đó.")
+    return Refused("Chưa công bố được: chưa tiếp nhận báo cáo nào của kỳ này. Tiếp nhận báo cáo rồi công bố.")

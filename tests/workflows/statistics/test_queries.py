@@ -130,7 +130,7 @@ def test_the_opening_is_the_closing_of_the_period_before(session: Session, offic
 
 def test_published_totals_stay_when_figures_change(session: Session, office: Office, regime: Regime):
     report = handed_in(session, office, 0, "2026-H1", office.commune_clerk)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Tiếp nhận báo cáo rồi công bố"):
         statistics.publish(session, regime, period="2026-H1", by=office.leader, at=NOW)
     reports.accept(session, report, by=office.clerk, at=NOW)
     published = statistics.publish(session, regime, period="2026-H1", by=office.leader, at=NOW)
