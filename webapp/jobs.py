@@ -18,6 +18,7 @@ from workflows import (
     db,
     documents,
     entries,
+    files,
     plans,
     reconciliation,
     regimes,
@@ -249,12 +250,19 @@ def open_task_turns(_: Runtime, session: Session, at: datetime) -> None:
     tasks.open_due_turns(session, at=at)
 
 
+def forget_files(office: Runtime, session: Session, forgotten: Arguments, at: datetime) -> None:
+    """Remove the bytes of files that were forgotten."""
+    for sha256 in {file["sha256"] for file in forgotten}:
+        files.forget_bytes(session, office.files, sha256, at=at)
+
+
 # Every job takes all its waiting arguments at once, reads the truth by id, and may run twice.
 JOBS: dict[str, Job] = {
     "accept-reports": accept_reports,
     "act-on-tasks": act_on_tasks,
     "draft-batch": draft_batches,
     "draft-reminder-letter": reminding.draft_letters,
+    "forget-file": forget_files,
     "tell": reminding.tell_of_acts,
 }
 
@@ -278,6 +286,9 @@ READERS: dict[str, Job] = {
     "verify-signatures-again": verify_again,
     "read-attachment": read_attachment,
 }
+
+# Each may take minutes: they are done one at a time, after all else that waits.
+PATIENT = frozenset({"write-sheet"})
 
 TIMES: tuple[Timed, ...] = (
     Timed("sweep-waiting", timedelta(seconds=10), sweep_waiting),

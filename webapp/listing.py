@@ -26,7 +26,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from flask import render_template, request, send_file, url_for
+from flask import g, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
@@ -38,7 +38,7 @@ from webapp.cells import CELL, END_OF_CELL, drawn
 from webapp.filters import Arguments, Chip, Filter
 from webapp.runtime import session, today
 from webapp.sheet_writing import being_written, followed
-from webapp.sheets import XLSX, SheetColumn, xlsx
+from webapp.sheets import XLSX, SheetColumn, refuse_too_long, xlsx
 from workflows.wording import LabelledEnum
 
 Row = TypeVar("Row")
@@ -326,12 +326,19 @@ def sheet(listing: Listing[Row], statement: Select[Any]) -> ResponseReturnValue:
     """
     asked, title = listing.asked(request.args), gettext(listing.title)
     total = session().scalar(_counting(asked.narrow(statement))) or 0
+    refuse_too_long(total)
     if total > ROWS_AT_ONCE and being_written() is None:
+        g.sheet_only_offered = True
         return render_template("sheets/order.html", title=title, total=total)
     columns = [SheetColumn(gettext(c.label), c.width, c.places) for c in asked.columns]
     found = followed(title, total, read_all(session(), asked, statement))
     file = xlsx(title, columns, ([c.sheet_value(row) for c in asked.columns] for row in found))
     return send_file(file, XLSX, as_attachment=True, download_name=f"{listing.name}-{today()}.xlsx")
+
+
+def only_offered() -> bool:
+    """Does the answer only offer to have a long sheet written? No row of it is shown yet."""
+    return "sheet_only_offered" in g
 
 
 def _counting(statement: Select[Any], most: int | None = None) -> Select[Any]:

@@ -27,7 +27,7 @@ def take_in_rosters(office: Runtime, session: Session, wanted: Arguments, at: da
     for roster, content in _waiting(office, session, wanted, ImportState.RUNNING):
         rosters.take_in(session, office.unit_of_work, roster.id, content, _secret(office), at)
         with office.unit_of_work() as own:
-            rosters.forget_file(own, own.get_one(RosterImport, roster.id), office.files)
+            rosters.forget_file(own, own.get_one(RosterImport, roster.id), at=at)
 
 
 def undo_rosters(office: Runtime, session: Session, wanted: Arguments, at: datetime) -> None:

@@ -12,10 +12,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from workflows.calendar import LOCAL_ZONE
+from workflows.errors import Refused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9  # the number Excel gives the paper
 LONGEST_TEXT = 32_767  # the longest text a cell takes
+MOST_ROWS = 1_048_575  # below the heads
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -38,12 +40,19 @@ def xlsx(name: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Any]
             _lay_out(sheet, columns, formats)
             last = 0
             for last, row in enumerate(rows, start=1):
+                refuse_too_long(last)
                 for place, value in enumerate(row):
                     _write(sheet, last, place, value, formats)
             sheet.autofilter(0, 0, last, max(len(columns) - 1, 0))
         file.seek(0)
         unless_whole.pop_all()
     return file
+
+
+def refuse_too_long(rows: int) -> None:
+    """Refuse what a sheet cannot hold: the rows beyond would be missing without a word."""
+    if rows > MOST_ROWS:
+        raise Refused("Bảng Excel chứa nhiều nhất 1.048.575 dòng. Thêm điều kiện lọc rồi tải lại.")
 
 
 def _lay_out(sheet: Worksheet, columns: Sequence[SheetColumn], formats: "_Formats") -> None:

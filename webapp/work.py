@@ -10,7 +10,7 @@ from rq import SimpleWorker
 from rq.cron import CronScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.jobs import JOBS, READERS, TIMES
+from webapp.jobs import JOBS, PATIENT, READERS, TIMES
 from webapp.runtime import A_DAY, LONGEST_WORK, QUEUE, Runtime, runtime
 from workflows import aftermath
 
@@ -91,12 +91,14 @@ def run_clock() -> None:
 
 
 def _work_batch(office: Runtime, at: datetime) -> int:
-    return sum(_work(office, name, _due(office, name, at), at) for name in (*READERS, *JOBS))
+    names = sorted((*READERS, *JOBS), key=PATIENT.__contains__)
+    return sum(_work(office, name, _due(office, name, at), at) for name in names)
 
 
 def _due(office: Runtime, name: str, at: datetime) -> list[int]:
+    most = 1 if name in PATIENT else BATCH
     with office.reading() as session:
-        return [job.id for job in aftermath.due(session, at=at, job=name, limit=BATCH)]
+        return [job.id for job in aftermath.due(session, at=at, job=name, limit=most)]
 
 
 def _work(office: Runtime, name: str, ids: list[int], at: datetime) -> int:

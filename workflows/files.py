@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy import Index, delete, inspect, literal, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from workflows import aftermath
 from workflows.db import Base, short
 
 
@@ -65,23 +66,41 @@ class HoldsFiles(Base):
 def keep(session: Session, store: FileStore, content: bytes, *, media_type: str, at: datetime) -> StoredFile:
     """Store the bytes once and note them; the same bytes again give the same file."""
     digest = hashlib.sha256(content).hexdigest()
-    store.write(digest, content)
-    known = session.get(StoredFile, digest)
+    # The row is held before the bytes are looked for, so that nobody forgets either from here on.
+    known = session.get(StoredFile, digest, with_for_update={"read": True, "key_share": True})
     if known is None:
         known = StoredFile(sha256=digest, size=len(content), media_type=media_type, stored_at=at)
         session.add(known)
         session.flush()
+    store.write(digest, content)
     return known
 
 
-def forget_unless_held(session: Session, store: FileStore, sha256: str) -> None:
-    """Remove a file that no row names any more: somebody may have handed in the very bytes they fetched."""
+def forget_unless_held(session: Session, sha256: str, *, at: datetime) -> None:
+    """Forget a file that no row names any more: somebody may have handed in the very bytes they fetched.
+
+    The bytes go by the job "forget-file" once this transaction committed: none are lost when it is undone.
+    """
+    # Whoever hands in the same bytes meanwhile is waited for, and counted.
+    session.get(StoredFile, sha256, with_for_update=True)
     tables = [table for table in Base.metadata.tables.values() if table.name != StoredFile.__tablename__]
     # By name, since not every table that names a file does so by a foreign key.
     holders = [column for table in tables for column in table.columns if column.name.endswith("sha256")]
     if not any(session.scalar(select(literal(1)).where(column == sha256).limit(1)) for column in holders):
-        store.forget(sha256)
         session.execute(delete(StoredFile).where(StoredFile.sha256 == sha256))
+        aftermath.hand_over(session, "forget-file", at=at, sha256=sha256)
+
+
+def forget_bytes(session: Session, store: FileStore, sha256: str, *, at: datetime) -> None:
+    """Remove the bytes of a file that was forgotten, unless it was handed in anew."""
+    if session.get(StoredFile, sha256) is None:
+        # A row of its own makes whoever hands in the same bytes now wait, and then write them again.
+        claim = StoredFile(sha256=sha256, size=0, media_type="", stored_at=at)
+        session.add(claim)
+        session.flush()
+        store.forget(sha256)
+        session.delete(claim)
+        session.flush()
 
 
 def attach(

@@ -43,8 +43,8 @@ class SheetOrder(Base):
 
     @property
     def label(self) -> str:
-        """How the trail speaks of it."""
-        return self.title or self.address
+        """How the trail speaks of it: never with what was typed into the filters."""
+        return self.title or self.address.partition("?")[0]
 
     @property
     def list_address(self) -> str:
@@ -102,10 +102,10 @@ def give_up(session: Session, order_id: int, *, problem: str, at: datetime) -> N
         known.problem, known.ended_at = problem, at
 
 
-def forget_old(session: Session, store: FileStore, *, at: datetime) -> None:
+def forget_old(session: Session, *, at: datetime) -> None:
     """Forget orders older than a day, with their files: they hold what was true then."""
     for old in session.scalars(select(SheetOrder).where(SheetOrder.ordered_at < at - KEPT)).all():
         session.delete(old)
         session.flush()
         if old.file_sha256 is not None:
-            forget_unless_held(session, store, old.file_sha256)
+            forget_unless_held(session, old.file_sha256, at=at)

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from webapp import sheets
 from webapp.sheets import LONGEST_TEXT, SheetColumn, harmless, xlsx
+from workflows.errors import Refused
 
 
 def written(*values: object) -> list[object]:
@@ -35,6 +37,12 @@ def test_text_that_could_run_is_disarmed(text: str):
 def test_a_sheet_holds_no_formula():
     with xlsx("Tờ", [SheetColumn("Một")], [["=cmd()"]]) as file, ZipFile(file) as parts:
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
+
+
+def test_rows_beyond_the_end_of_a_sheet_are_refused_not_lost(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sheets, "MOST_ROWS", 1)
+    with pytest.raises(Refused, match="Thêm điều kiện lọc"):
+        xlsx("Tờ", [SheetColumn("Một")], [["a"], ["b"]])
 
 
 def test_text_too_long_for_a_cell_is_cut():

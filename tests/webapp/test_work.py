@@ -150,6 +150,19 @@ def test_nobody_waits_for_a_job_that_only_reads(office: Runtime, monkeypatch: py
         assert session.get_one(Unit, 4).name == "Đảng uỷ xã Mới"
 
 
+def test_long_sheets_come_one_by_one_after_all_else(office: Runtime, monkeypatch: pytest.MonkeyPatch):
+    done: list[tuple[str, int]] = []
+    monkeypatch.setitem(
+        READERS, "write-sheet", lambda _, __, orders, ___: done.append(("sheet", len(orders)))
+    )
+    monkeypatch.setitem(JOBS, "other", lambda _, __, others, ___: done.append(("other", len(others))))
+    for number in (1, 2):
+        ask(office, "write-sheet", id=number)
+        ask(office, "other")
+    work.work_off()
+    assert done == [("other", 2), ("sheet", 1), ("sheet", 1)]
+
+
 def test_what_the_index_lacks_or_has_too_much_is_mended(office: Runtime):
     ask(office, "rebuild-index")
     work.work_off()

@@ -20,9 +20,6 @@ class Shelf(dict[str, bytes]):
     def write(self, sha256: str, content: bytes) -> None:
         self[sha256] = content
 
-    def forget(self, sha256: str) -> None:
-        self.pop(sha256, None)
-
 
 def ordered(session: Session, office: Office, address: str = LIST) -> SheetOrder:
     """An order of the clerk's."""
@@ -48,11 +45,11 @@ def test_a_day_later_nothing_is_left_of_it(session: Session, office: Office):
         sheet_orders.hand_out(session, made.id, b"rows", shelf, name="a.xlsx", kind="xlsx", at=NOW)
     made.ordered_at += timedelta(hours=1)
 
-    sheet_orders.forget_old(session, shelf, at=NOW + sheet_orders.KEPT + timedelta(minutes=1))
-    assert len(shelf) == 1, "another order still shows the same file"
-    sheet_orders.forget_old(session, shelf, at=NOW + sheet_orders.KEPT + timedelta(hours=2))
-    assert not shelf
+    sheet_orders.forget_old(session, at=NOW + sheet_orders.KEPT + timedelta(minutes=1))
+    assert session.query(StoredFile).count() == 1, "another order still shows the same file"
+    sheet_orders.forget_old(session, at=NOW + sheet_orders.KEPT + timedelta(hours=2))
     assert not session.query(SheetOrder).count() + session.query(StoredFile).count()
+    assert aftermath.newest(session, "forget-file") > 0
 
 
 def test_a_sheet_that_was_handed_in_as_evidence_stays(session: Session, office: Office):
@@ -60,5 +57,11 @@ def test_a_sheet_that_was_handed_in_as_evidence_stays(session: Session, office: 
     sheet_orders.hand_out(session, made.id, b"rows", shelf, name="a.xlsx", kind="xlsx", at=NOW)
     (file,) = session.query(StoredFile)
     attach(session, office.office, file, name="minh-chung.xlsx", by_id=office.clerk.id, at=NOW)
-    sheet_orders.forget_old(session, shelf, at=NOW + sheet_orders.KEPT + timedelta(minutes=1))
-    assert len(shelf) == session.query(StoredFile).count() == 1
+    sheet_orders.forget_old(session, at=NOW + sheet_orders.KEPT + timedelta(minutes=1))
+    assert session.query(StoredFile).count() == 1
+    assert not aftermath.newest(session, "forget-file")
+
+
+def test_the_trail_keeps_nothing_of_what_was_typed_into_filters(session: Session, office: Office):
+    made = ordered(session, office, "/members/?words=Nguyễn+Văn+Bình&format=xlsx")
+    assert made.label == "/members/"

@@ -98,7 +98,7 @@ def _decided(
     with office.unit_of_work() as session:
         roster, by = session.get_one(RosterImport, id_), _person(session, username)
         if dry_run:
-            rosters.discard(session, roster, files=office.files, by=by, at=at)
+            rosters.discard(session, roster, by=by, at=at)
             click.echo("Chạy thử: sổ không thay đổi.")
             return
         rosters.decide(session, roster, takes_good_rows=good_rows, by=by, at=at)
@@ -106,7 +106,7 @@ def _decided(
         rosters.take_in(session, office.unit_of_work, id_, file.read_bytes(), _secret(office), at)
     with office.unit_of_work() as session:
         roster = session.get_one(RosterImport, id_)
-        rosters.forget_file(session, roster, office.files)
+        rosters.forget_file(session, roster, at=at)
         click.echo(f"Đã nhập {roster.good_rows} người. Hoàn tác được tại trang Nhập danh sách.")
 
 

@@ -43,6 +43,7 @@ JOBS = {
     "count-round": N_("tính lại kết quả đối chiếu"),
     "read-attachment": N_("đọc tệp đính kèm"),
     "write-sheet": N_("lập bảng tải về"),
+    "forget-file": N_("xoá tệp không còn dùng"),
     "verify-signatures": N_("kiểm tra chữ ký số"),
     "verify-signatures-again": N_("kiểm tra lại chữ ký số"),
 }

@@ -160,9 +160,10 @@ def waiting(person: Person, on: date) -> Select[int]:
 @guarded(Permission.MEMBERS_VIEW)
 def index() -> ResponseReturnValue:
     """Everybody on the lists the person may read."""
-    note_list(None)
     visible = members.all_memberships(session(), me(), on=today())
-    return listing.answer(member_list(), visible, "members/index.html")
+    answer = listing.answer(member_list(), visible, "members/index.html")
+    note_list(None)
+    return answer
 
 
 @blueprint.get("/<int:member_id>")

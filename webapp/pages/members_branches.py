@@ -115,7 +115,6 @@ def branch(branch_id: int) -> ResponseReturnValue:
 
 def branch_page(branch: Branch, status: int = 200, **forms: OfficeForm) -> ResponseReturnValue:
     """The page of a branch; a form that was refused comes back filled."""
-    note_list(branch)
     own = (
         select(Membership)
         .join(Membership.member)
@@ -151,6 +150,7 @@ def branch_page(branch: Branch, status: int = 200, **forms: OfficeForm) -> Respo
         entrust_form=forms.get("entrust") or _entrust_form(branch, bare=True),
         refused=next(iter(forms.values()), None),
     )
+    note_list(branch)
     return (answer, status) if isinstance(answer, str) else answer
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from flask import request
 from sqlalchemy.orm import Session
 
+from webapp import listing
 from webapp.access import me
 from webapp.runtime import LOOKING, now, runtime, session
 from workflows.members import Branch, Member, personal_data
@@ -20,7 +21,9 @@ def note_record(member: Member) -> None:
 
 
 def note_list(of: Branch | Unit | None, rows: int = 0) -> None:
-    """The signed-in person sees a list, or takes it away as a sheet."""
+    """The signed-in person sees the list of this answer, or takes it away as a sheet."""
+    if listing.only_offered():
+        return
     what = Read.EXPORT if request.args.get("format") == "xlsx" else Read.LIST
     with _writing() as own:
         personal_data.note_list(own, of, rows, what=what, by=me(), at=now())

@@ -47,11 +47,12 @@ def retention() -> ResponseReturnValue:
 
 
 def _page(refused: ReasonForm | None = None) -> ResponseReturnValue:
-    note_list(None)
     over = personal_data.past_retention(session(), me(), on=today())
-    return listing.answer(
+    answer = listing.answer(
         retention_list(), over, "members/retention.html", refused=refused, most=MOST_AT_ONCE
     )
+    note_list(None)
+    return answer
 
 
 @member_pages.post("/retention")

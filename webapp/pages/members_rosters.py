@@ -238,7 +238,7 @@ def decide(roster_id: int) -> ResponseReturnValue:
 def discard(roster_id: int) -> ResponseReturnValue:
     """Leave it."""
     roster = fetch(RosterImport, roster_id, Permission.MEMBERS_MANAGE)
-    rosters.discard(session(), roster, files=runtime().files, by=me(), at=now())
+    rosters.discard(session(), roster, by=me(), at=now())
     flash(gettext("Đã bỏ tệp; sổ không thay đổi."), "success")
     return redirect(url_for("members.rosters_index"))
 

@@ -15,6 +15,7 @@ from webapp.pages.reports import blueprint as report_pages
 from webapp.pages.reports_answer import Answer, answer_page, obligation_at
 from webapp.papers import FILE_POLICY
 from webapp.runtime import let_others_write, now, runtime, session
+from webapp.sheets import XLSX
 from webapp.uploads import name_of
 from workflows import reports
 from workflows.errors import DomainError, Refused
@@ -23,8 +24,6 @@ from workflows.permissions import Permission
 from workflows.regimes import Obligation
 from workflows.reports import Content, FilledSheet
 from workflows.reports.sheets import Filled, draw, merged, read_workbook
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @report_pages.get("/<period>/<int:obligation_id>/xlsx")

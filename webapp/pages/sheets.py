@@ -17,6 +17,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
 
 from webapp import language, listing
 from webapp.access import fetch, guarded, me
@@ -78,16 +79,19 @@ def index() -> ResponseReturnValue:
 @guarded(Permission.OWN_ACCOUNT)
 def order() -> ResponseReturnValue:
     """Have a list written."""
-    wanted = request.form.get("address", "")
-    # A place of this office and no other; what is no list yields no sheet.
-    path, query = urlsplit(wanted).path, urlsplit(wanted).query
-    current_app.url_map.bind("").match(path, "GET")
-    if "format=xlsx" not in query:
-        abort(404)
-    made = sheet_orders.order(
-        session(), me(), address=f"{path}?{query}", language=language.chosen(), by=me(), at=now()
-    )
+    wanted = _place(request.form.get("address", "")) or abort(404)
+    made = sheet_orders.order(session(), me(), address=wanted, language=language.chosen(), by=me(), at=now())
     return redirect(address(made))
+
+
+def _place(wanted: str) -> str:
+    """Path and query of a sheet of this office, empty for any other; the worker finds out what is no list."""
+    try:
+        parts = urlsplit(wanted)
+        current_app.url_map.bind("").match(parts.path, "GET")
+    except (ValueError, HTTPException):
+        return ""
+    return f"{parts.path}?{parts.query}" if "format=xlsx" in parts.query else ""
 
 
 @blueprint.get("/<int:order_id>")

@@ -14,7 +14,7 @@ from tests.support.queries import counted_queries
 from tests.webapp.pages.members_app import RegisterApp, opened_register
 from tests.workflows.members.register import admitted
 from tests.workflows.members.rosters.sheets import HEAD, someone, xlsx
-from webapp import navigation
+from webapp import listing, navigation
 from webapp.work import work_off
 from workflows import members, regimes
 from workflows.audit import AuditEntry
@@ -29,6 +29,7 @@ from workflows.members import (
     RosterImport,
     Transfer,
 )
+from workflows.members.personal_data import Read
 from workflows.members.reviews import ListReview, ReviewMark
 from workflows.organisations import Succession, Unit
 from workflows.people import Person, Role
@@ -150,6 +151,26 @@ def test_every_reading_is_noted_but_not_what_was_read(register: RegisterApp):
             register.people["youth_clerk"],
             register.ids["beside"],
         )
+
+
+@pytest.mark.parametrize("address", ["/members/", "/members/branches/{branch}"])
+def test_names_leave_when_a_worker_wrote_them_and_that_is_noted_once(
+    register: RegisterApp, monkeypatch: pytest.MonkeyPatch, address: str
+):
+    def exports() -> int:
+        with register.work() as session:
+            noted = select(func.count()).where(RegisterReading.what == Read.EXPORT.value)
+            return session.scalar(noted) or 0
+
+    monkeypatch.setattr(listing, "ROWS_AT_ONCE", 0)
+    browser, before = register.browser("youth_clerk"), exports()
+    wanted = f"{address.format(**register.ids)}?format=xlsx"
+    assert "Lập bảng" in browser.get(wanted).text
+    browser.post("/sheets/", data={"address": wanted})
+    assert exports() == before
+    with register.app.app_context():
+        work_off()
+    assert exports() == before + 1
 
 
 def test_somebody_is_admitted_and_the_trail_does_not_name_them(register: RegisterApp):

@@ -1,5 +1,6 @@
 """Long lists become sheets by a worker, with the rights and the language of whoever asked."""
 
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from unittest.mock import Mock
 
@@ -11,9 +12,11 @@ from sqlalchemy import delete, update
 
 from tests.support.small_office import sign_in
 from tests.support.working_office import AGENCY_CLERK, CLERK, COMMUNE, given_task, work_in
-from webapp import listing, sheet_writing
+from webapp import listing, runtime, sheet_writing, sheets
 from webapp.work import work_off
 from workflows import sheet_orders
+from workflows.calendar import local_day
+from workflows.errors import Refused
 from workflows.people import Person
 from workflows.sheet_orders import SheetOrder
 from workflows.tasks import Task, TaskState
@@ -109,14 +112,82 @@ def test_what_may_not_be_seen_any_more_is_not_written(app: Flask, page: str):
     assert ended.file_sha256 is None
 
 
-def test_what_is_no_list_gives_no_sheet(app: Flask, page: str):
+class Tomorrow(datetime):
+    """A clock a day ahead."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.now(tz) + timedelta(days=1)
+
+
+def test_every_sheet_is_written_at_its_own_time(app: Flask, page: str, monkeypatch: pytest.MonkeyPatch):
+    other = ordered(sign_in(app, CLERK), f"{LIST}&size=25")
+    with work_in(app) as session:
+        last_day = session.get_one(Person, CLERK).appointments[0]
+        last_day.valid_to = local_day(datetime.now(UTC))
+        first, second = session.query(SheetOrder).order_by(SheetOrder.id)
+    with app.app_context():
+        office = runtime.runtime()
+        with office.reading() as session:
+            sheet_writing.write_sheets(office, session, [{"id": first.id}], datetime.now(UTC))
+        # A worker goes on for days in the same context, and the post of the clerk has ended meanwhile.
+        monkeypatch.setattr(runtime, "datetime", Tomorrow)
+        with office.reading() as session:
+            sheet_writing.write_sheets(office, session, [{"id": second.id}], datetime.now(UTC))
+    monkeypatch.undo()
+    with work_in(app) as session:
+        session.get_one(Person, CLERK).appointments[0].valid_to = None
+    browser = sign_in(app, CLERK)
+    assert "Đã lập xong bảng 2 dòng" in browser.get(page).text
+    assert "không mở được" in browser.get(other).text
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (RuntimeError("the disk is full"), "do sự cố"),
+        (Refused("Thêm điều kiện lọc."), "Thêm điều kiện lọc."),
+    ],
+)
+def test_an_order_that_fails_ends_and_says_what_to_do(
+    app: Flask, page: str, monkeypatch: pytest.MonkeyPatch, fault: Exception, said: str
+):
+    monkeypatch.setattr(listing, "xlsx", Mock(side_effect=fault))
+    work(app)
+    shown = sign_in(app, CLERK).get(page)
+    assert said in shown.text
+    assert "Refresh" not in shown.headers
+
+
+def test_a_list_longer_than_a_sheet_is_refused_at_once(
+    app: Flask, page: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sheets, "MOST_ROWS", 1)
+    answer = sign_in(app, CLERK).get(LIST)
+    assert answer.status_code == 422
+    assert "1.048.575" in answer.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/?format=xlsx", "/tasks/?words=%00&format=xlsx", "{page}/file?format=xlsx"]
+)
+def test_what_is_no_list_gives_no_sheet(app: Flask, page: str, address: str):
     browser = sign_in(app, CLERK)
     work(app)
-    other = ordered(browser, "/?format=xlsx")
+    other = ordered(browser, address.format(page=page))
     work(app)
     assert "không mở được" in browser.get(other).text
 
 
-@pytest.mark.parametrize("address", ["/khong-co?format=xlsx", "/tasks/", "//evil.example/x?format=xlsx"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/khong-co?format=xlsx",
+        "/tasks/",
+        "/tasks?format=xlsx",
+        "//evil.example/x?format=xlsx",
+        "http://[?format=xlsx",
+    ],
+)
 def test_only_lists_of_this_office_can_be_ordered(app: Flask, address: str):
     assert sign_in(app, CLERK).post("/sheets/", data={"address": address}).status_code == 404

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflows.files import FileStore, StoredFile
+from workflows.files import forget_unless_held
 from workflows.members.rosters.columns import Field, Head
 from workflows.members.rosters.models import RosterImport, RosterShape
 from workflows.organisations import Unit
@@ -37,16 +36,10 @@ def remember(session: Session, roster: RosterImport, labels: tuple[str, ...], at
     session.add(shape)
 
 
-def forget_file(session: Session, roster: RosterImport, files: FileStore) -> None:
+def forget_file(session: Session, roster: RosterImport, *, at: datetime) -> None:
     """The file holds identity numbers: nothing keeps it once the import is over."""
     if roster.file_sha256 is None:
         return
     sha256, roster.file_sha256 = roster.file_sha256, None
     session.flush()
-    if session.scalar(select(RosterImport.id).where(RosterImport.file_sha256 == sha256).limit(1)):
-        # The same file was sent twice; the other import still needs it.
-        return
-    stored = session.get(StoredFile, sha256)
-    files.forget(sha256)
-    if stored is not None:
-        session.delete(stored)
+    forget_unless_held(session, sha256, at=at)

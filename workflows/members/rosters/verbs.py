@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from workflows import aftermath
 from workflows.calendar import local_day
 from workflows.errors import Conflict, InvalidFields, Refused
-from workflows.files import FileStore, StoredFile
+from workflows.files import StoredFile
 from workflows.members.models import Branch
 from workflows.members.rosters.columns import Field, Head
 from workflows.members.rosters.models import ImportState, RosterImport
@@ -97,11 +97,11 @@ def decide(
 
 
 @verb("roster.discard", Permission.MEMBERS_MANAGE)
-def discard(session: Session, roster: RosterImport, *, files: FileStore, by: Person, at: datetime) -> None:
+def discard(session: Session, roster: RosterImport, *, by: Person, at: datetime) -> None:
     """Throw a roster away before anything of it entered the register."""
     _refuse_other_than(roster, ImportState.UPLOADED, ImportState.CHECKED)
     roster.state, roster.problems = ImportState.DISCARDED, []
-    forget_file(session, roster, files)
+    forget_file(session, roster, at=at)
 
 
 @verb("roster.undo", Permission.MEMBERS_MANAGE)
