@@ -1,12 +1,12 @@
 """The last steps of a ladder: a letter to the late ones, drafted, laid on the office's desk, never sent."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from workflows import aftermath, documents
 from workflows.calendar import local_day
@@ -15,8 +15,8 @@ from workflows.documents import DocumentBatch, DocumentState, Drafting, Official
 from workflows.errors import DomainError, Refused
 from workflows.organisations import Unit
 from workflows.people import Person, Role, holders
-from workflows.regimes import Obligation
-from workflows.reminders.models import LetterItem, ReminderLetter
+from workflows.regimes import Obligation, Regime
+from workflows.reminders.models import LetterItem, Notice, ReminderLetter
 from workflows.reminders.notices import tell_people
 from workflows.reminders.queries import for_committee
 from workflows.reminders.states import LetterManner, NoticeKind
@@ -137,22 +137,33 @@ def _tell(session: Session, letter: ReminderLetter, made: Base, desk: Iterable[P
 
 def report_to_committee(session: Session, office: Unit, *, by: Person, at: datetime) -> OfficialDocument:
     """Draft the paper that lays before the standing committee what stands on its list for this office."""
-    late = tuple(thing for thing in _on_the_list(session, by, at) if thing.parties().office is office)
+    late = (*_tasks_on_the_list(session, office, by, at), *_reports_on_the_list(session, office, by, at))
     if not late:
         raise Refused(
             "Chưa soạn được báo cáo: không có nội dung nào quá hạn đến mức phải báo cáo Thường trực."
+            " Xem mục Quá hạn để gửi công văn đôn đốc."
         )
     drafting = Drafting(COMMITTEE_FORM, office, Source(late=late))
     return documents.draft(session, office, drafting=drafting, by=by, at=at)
 
 
-def _on_the_list(session: Session, person: Person, at: datetime) -> list[Task | Obligation]:
-    noted = [
-        (notice.subject_kind, notice.subject_id)
-        for notice, _, _ in session.execute(for_committee(person, on=local_day(at)))
-    ]
-    found: list[Task | Obligation] = []
-    for kind in (Task, Obligation):
-        ids = [id_ for name, id_ in noted if name == kind.__tablename__]
-        found += session.scalars(select(kind).where(kind.id.in_(ids)))
-    return found
+def _tasks_on_the_list(session: Session, office: Unit, person: Person, at: datetime) -> Sequence[Task]:
+    told = joinedload(Task.lead), joinedload(Task.directive), selectinload(Task.extensions)
+    wanted = select(Task).where(Task.id.in_(_noted(Task, person, at)), Task.office_id == office.id)
+    return session.scalars(wanted.options(*told)).all()
+
+
+def _reports_on_the_list(
+    session: Session, office: Unit, person: Person, at: datetime
+) -> Sequence[Obligation]:
+    told = joinedload(Obligation.unit), contains_eager(Obligation.regime).joinedload(Regime.directive)
+    wanted = select(Obligation).join(Obligation.regime).where(Regime.office_id == office.id)
+    return session.scalars(
+        wanted.where(Obligation.id.in_(_noted(Obligation, person, at))).options(*told)
+    ).all()
+
+
+def _noted(kind: type[Base], person: Person, at: datetime) -> Select[int]:
+    """The ids of the things of a kind that stand on the list."""
+    listed = for_committee(person, on=local_day(at)).where(Notice.subject_kind == kind.__tablename__)
+    return listed.with_only_columns(Notice.subject_id)

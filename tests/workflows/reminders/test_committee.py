@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 import document_templates
+from tests.support.queries import counted_statements
 from tests.workflows.office import Office
 from tests.workflows.reminders.conftest import at, days, sweep
 from workflows import documents, reminders, scores, tasks
@@ -17,6 +18,7 @@ from workflows.tasks import Task
 
 DUE = date(2026, 9, 16)
 LONG_AFTER = date(2026, 10, 30)
+QUERIES_OF_THE_PAPER = 16
 Give = Callable[..., Task]
 
 
@@ -61,3 +63,18 @@ def test_only_the_office_lays_papers_before_the_committee(session: Session, offi
         sweep(session, day, 8)
     with pytest.raises(NotAllowed):
         reminders.report_to_committee(session, office.office, by=office.agency_clerk, at=at(LONG_AFTER))
+
+
+def test_many_things_cost_no_more_queries_than_few(
+    session: Session, office: Office, give: Give, owed: Obligation
+):
+    for number in range(12):
+        give([office.agency, office.state, *office.communes][number % 5], DUE, title=f"Việc {number}")
+    for day in days(date(2026, 10, 1), LONG_AFTER):
+        sweep(session, day, 8)
+    session.flush()
+    session.expire_all()
+    with counted_statements(session.get_bind().engine) as statements:
+        paper = reminders.report_to_committee(session, office.office, by=office.clerk, at=at(LONG_AFTER))
+    assert (paper.facts["tasks_late"], paper.facts["reports_late"]) == (12, 1)
+    assert len(statements) <= QUERIES_OF_THE_PAPER, statements

@@ -1,14 +1,14 @@
 """The report to the standing committee: what has been late for long, unit by unit, why, what is asked for."""
 
-from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 from typing import Any, cast
 
 from sqlalchemy import select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from workflows import scores, tasks
-from workflows.documents.facts.desk import Desk, standing_committee, together
+from workflows.documents.facts.desk import Desk, standing_committee
 from workflows.documents.rules import brief, small
 from workflows.errors import Refused
 from workflows.organisations import Unit
@@ -27,11 +27,13 @@ def overdue_report(desk: Desk) -> dict[str, Any]:
     """The things named in the source; without any, the office's overdue tasks, of a directive if chosen."""
     late = list(desk.source.late) or _overdue_tasks(desk)
     if not late:
-        raise Refused("Chưa soạn được báo cáo: không có nhiệm vụ, báo cáo nào quá hạn trong phạm vi đã chọn.")
+        raise Refused(
+            "Chưa soạn được báo cáo: không có nhiệm vụ nào quá hạn trong phạm vi đã chọn. Chọn văn bản khác,"
+            " hoặc lập từ danh mục báo cáo Thường trực để lấy cả báo cáo chậm."
+        )
     causes = scores.causes_of(desk.session, [thing.id for thing in late if isinstance(thing, Task)])
     reasons = {id_: cause.cause.label for id_, cause in causes.items()}
     found = sorted(late, key=lambda thing: (_unit_of(thing).path, _due(thing), thing.id))
-    units = together([_unit_of(thing) for thing in found])
     return {
         "committee": standing_committee(desk.issuer) or "",
         "state_on": desk.day.isoformat(),
@@ -41,7 +43,10 @@ def overdue_report(desk: Desk) -> dict[str, Any]:
         "deadline": desk.calendar.add_working_days(desk.day, NEW_DEADLINE_WORKING_DAYS).isoformat(),
         "requests": list(REQUESTS),
         "copies": [],
-        "units": [_of_unit(desk, unit, found, reasons) for unit in units],
+        "units": [
+            {"name": unit.name, "items": [_item(desk, thing, reasons) for thing in things]}
+            for unit, things in groupby(found, _unit_of)
+        ],
     }
 
 
@@ -52,7 +57,7 @@ def _overdue_tasks(desk: Desk) -> list[Task]:
         .where(Task.office_id.in_(offices), Task.deadline < desk.day, Task.state.not_in(NEITHER_LATE))
         .where(tasks.visible_to(desk.person, on=desk.day))
         .where(Task.directive == desk.source.directive if desk.source.directive else true())
-        .options(joinedload(Task.lead), joinedload(Task.directive))
+        .options(joinedload(Task.lead), joinedload(Task.directive), selectinload(Task.extensions))
     )
     return [task for task in desk.session.scalars(wanted) if desk.concerns(task.lead)]
 
@@ -65,13 +70,6 @@ def _due(thing: Task | Obligation) -> date:
     if isinstance(thing, Obligation):
         return thing.due_on
     return cast(date, thing.deadline)
-
-
-def _of_unit(
-    desk: Desk, unit: Unit, found: Iterable[Task | Obligation], reasons: dict[int, str]
-) -> dict[str, Any]:
-    items = [_item(desk, thing, reasons) for thing in found if _unit_of(thing) is unit]
-    return {"name": unit.name, "items": items}
 
 
 def _item(desk: Desk, thing: Task | Obligation, reasons: dict[int, str]) -> dict[str, Any]:
