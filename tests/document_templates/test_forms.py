@@ -65,3 +65,14 @@ def test_totals_are_those_of_the_rows():
     closing = sum(row["closing"] for row in sample("statistics-appendix")["organisations"])
     assert total.kind == "total"
     assert total.cells[9][0].text == f"{closing:,}".replace(",", ".")
+
+
+def test_persons_of_several_bodies_are_never_added_up():
+    given = sample("reconciliation-appendix")
+    rest = given["units"][-1] | {"name": "Các đơn vị còn lại", "persons": None}
+    paper = sampled("reconciliation-appendix", units=[*given["units"], rest])
+    tables = [block for annex in paper.appendices for block in annex.blocks if hasattr(block, "rows")]
+    by_body = [table for table in tables if "Có tên trong danh sách" in str(table)]
+    assert len(by_body) == 2
+    assert {"".join(run.text for run in table.rows[-1].cells[3]) for table in by_body} == {"–"}
+    assert "".join(run.text for run in by_body[1].rows[-2].cells[3]) == "–"

@@ -230,7 +230,7 @@ class ReceiveForm(OfficeForm):
 
     def __init__(self, branches: list[Branch], **options: object) -> None:
         super().__init__(**options)
-        self.branch.choices = [SelectChoice(branch.id, branch.name) for branch in branches]
+        self.branch.choices = [SelectChoice(branch.id, branch.label) for branch in branches]
 
 
 class ReasonForm(OfficeForm):

@@ -4,17 +4,18 @@ from datetime import date
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 from sqlalchemy import select
 
 from webapp.access import fetch, guarded, me
 from webapp.forms.base import attempt
 from webapp.forms.members import HeirsForm
 from webapp.pages.members import blueprint as member_pages
-from webapp.runtime import now, session
+from webapp.runtime import now, session, today
 from workflows import members
+from workflows.errors import Refused
 from workflows.members import Branch
-from workflows.organisations import Unit, successions, successors
+from workflows.organisations import Unit, successions
 from workflows.permissions import Permission
 
 
@@ -23,7 +24,7 @@ from workflows.permissions import Permission
 def heirs(unit_id: int) -> ResponseReturnValue:
     """Which branch goes to which unit, from which day."""
     unit = fetch(Unit, unit_id, Permission.MEMBERS_MANAGE)
-    known = list(successors(session(), unit)) or abort(404)
+    known = list(members.heirs_of(session(), unit)) or abort(404)
     own = _uppermost(unit)
     posted = request.method == "POST"
     form = HeirsForm() if posted else HeirsForm(formdata=None, on=_succeeded_on(unit))
@@ -32,24 +33,41 @@ def heirs(unit_id: int) -> ResponseReturnValue:
         with attempt(form) as tried:
             moved = _move(own, known, form)
         if tried.succeeded:
-            flash(ngettext("Đã chuyển %(num)s nơi.", "Đã chuyển %(num)s nơi.", moved), "success")
+            flash(ngettext("Đã chuyển %(num)s nơi.", "Đã chuyển %(num)s nơi.", len(moved)), "success")
+            _say_who_needs_the_role(moved)
             return redirect(url_for("members.branches"))
         status = tried.status
     html = render_template("members/heirs.html", unit=unit, heirs=known, branches=own, form=form)
     return html, status
 
 
-def _move(own: list[Branch], known: list[Unit], form: HeirsForm) -> int:
-    """Move every branch for which a unit was chosen; how many there were."""
+def _move(own: list[Branch], known: list[Unit], form: HeirsForm) -> list[tuple[Branch, Unit]]:
+    """Move every branch for which a unit was chosen: these with their units, refused where there is none."""
     heirs = {str(unit.id): unit for unit in known}
-    chosen = [(branch, heirs.get(request.form.get(f"to-{branch.id}", ""))) for branch in own]
+    asked = [(branch, heirs.get(request.form.get(f"to-{branch.id}", ""))) for branch in own]
+    chosen = [(branch, unit) for branch, unit in asked if unit is not None]
+    if not chosen:
+        raise Refused("Chưa chọn đơn vị cho nơi nào. Chọn đơn vị nhận ở ít nhất một dòng rồi chuyển lại.")
     reason = form.reason.data or ""
     for branch, unit in chosen:
-        if unit is not None:
-            members.branches.move_branch(
-                session(), branch, to_unit=unit, on=form.on.data, reason=reason, by=me(), at=now()
+        members.branches.move_branch(
+            session(), branch, to_unit=unit, on=form.on.data, reason=reason, by=me(), at=now()
+        )
+    return chosen
+
+
+def _say_who_needs_the_role(moved: list[tuple[Branch, Unit]]) -> None:
+    """A secretary reads in the unit of the role: who has it not in the new one is named, unit by unit."""
+    for heir in dict.fromkeys(unit for _, unit in moved):
+        there = [branch for branch, unit in moved if unit is heir]
+        people = members.secretaries_without_role(session(), heir, there, on=today())
+        if people:
+            said = gettext(
+                "Nhờ quản trị giao lại vai trò bí thư tại %(unit)s cho: %(people)s.",
+                unit=heir.short_name,
+                people=", ".join(person.full_name for person in people),
             )
-    return sum(unit is not None for _, unit in chosen)
+            flash(said, "warning")
 
 
 def _uppermost(unit: Unit) -> list[Branch]:

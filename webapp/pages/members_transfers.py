@@ -115,7 +115,8 @@ def transfer_page(
 
 
 def _form(transfer: Transfer, *, bare: bool = False) -> ReceiveForm:
-    own = list(members.branches_of(session(), transfer.to_unit, on=today()))
+    units = members.receiving_units(session(), transfer)
+    own = [branch for unit in units for branch in members.branches_of(session(), unit, on=today())]
     return ReceiveForm(own, formdata=None, on=today()) if bare else ReceiveForm(own)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from workflows.db import in_vietnamese_order
 from workflows.members.models import (
     Branch,
     Member,
@@ -18,8 +19,8 @@ from workflows.members.models import (
 )
 from workflows.members.rules import Habits, usual_habits
 from workflows.members.states import MembershipState
-from workflows.organisations import Succession, Unit, existing
-from workflows.people import Person, Role
+from workflows.organisations import Succession, Unit, existing, successors
+from workflows.people import Person, Role, holders
 from workflows.permissions import REGISTER_STAFF
 
 
@@ -182,6 +183,27 @@ def branches_of(session: Session, unit: Unit, *, on: date) -> Sequence[Branch]:
     return session.scalars(wanted.order_by(Branch.path)).all()
 
 
+def heirs_of(session: Session, unit: Unit) -> Sequence[Unit]:
+    """The units of its own organisation that a unit went on as, followed to those still in being."""
+    return [heir for heir in successors(session, unit) if heir.organisation == unit.organisation]
+
+
+def receiving_units(session: Session, transfer: Transfer) -> Sequence[Unit]:
+    """The units whose branches may receive the member: the one it was sent to and those it went on as."""
+    return [transfer.to_unit, *heirs_of(session, transfer.to_unit)]
+
+
+def secretaries_without_role(
+    session: Session, unit: Unit, branches: Iterable[Branch], *, on: date
+) -> Sequence[Person]:
+    """Who looks after the branches or what is below them, but reads nothing: no such role in the unit."""
+    there = or_(false(), *(Branch.path.startswith(branch.path) for branch in branches))
+    entrusted = select(branch_secretary.c.person_id).join(Branch).where(there)
+    reading = {person.id for person in holders(session, unit, Role.BRANCH_SECRETARY, on=on)}
+    wanted = select(Person).where(Person.active, Person.id.in_(entrusted), Person.id.not_in(reading))
+    return session.scalars(wanted.order_by(in_vietnamese_order(Person.full_name), Person.id)).all()
+
+
 def left_behind(session: Session, person: Person, *, on: date) -> Sequence[Unit]:
     """Units no longer in being that went on as others, while branches the person keeps still hang on them."""
     wanted = (
@@ -190,7 +212,7 @@ def left_behind(session: Session, person: Person, *, on: date) -> Sequence[Unit]
         .where(Unit.id.in_(select(Branch.unit_id).where(Branch.dissolved_on.is_(None))))
         .where(Unit.id.in_(select(Succession.predecessor_id)))
     )
-    return session.scalars(wanted.order_by(Unit.path)).all()
+    return [unit for unit in session.scalars(wanted.order_by(Unit.path)) if heirs_of(session, unit)]
 
 
 def same_identity(session: Session, organisation: str, key: str) -> Member | None:

@@ -66,6 +66,7 @@ def test_units_that_would_fill_a_book_stand_together_and_still_add_up(
     units = facts_of(session, scene)["units"]
     assert [row["name"] for row in units] == ["Đoàn xã An Bình", "Các đơn vị còn lại (1 đơn vị)"]
     assert sum(row["listed"] for row in units) == 7
+    assert [row["persons"] for row in units] == [5, None]
 
 
 def test_a_round_without_a_result_has_no_appendix(session: Session, scene: Scene):

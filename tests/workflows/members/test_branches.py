@@ -10,6 +10,7 @@ from workflows import members, statistics
 from workflows.errors import InvalidFields, Refused
 from workflows.members import BranchKind, figures, tallies
 from workflows.organisations import Succession, Unit
+from workflows.people import Appointment, Person, Role
 
 MERGED = date(2026, 7, 1)
 BEFORE, AFTER = (date(2026, 4, 1), date(2026, 6, 30)), (date(2026, 7, 1), date(2026, 9, 30))
@@ -35,11 +36,11 @@ def merged(session: Session, register: Register) -> Register:
     return register
 
 
-def move(session: Session, register: Register, to_unit: Unit | None = None) -> None:
+def move(session: Session, register: Register, to_unit: Unit | None = None, on: date = MERGED) -> None:
     """The first branch goes to the unit its own went on as."""
     unit = to_unit or register.youth_there
     members.branches.move_branch(
-        session, register.branch, to_unit=unit, on=MERGED, reason="1-NQ", by=register.head, at=NOW
+        session, register.branch, to_unit=unit, on=on, reason="1-NQ", by=register.head, at=NOW
     )
 
 
@@ -76,8 +77,55 @@ def test_the_office_s_figures_follow_the_branch(session: Session, merged: Regist
 
 
 def test_a_branch_goes_only_where_its_unit_went(session: Session, merged: Register):
-    with pytest.raises(InvalidFields):
+    with pytest.raises(InvalidFields, match="Chưa có thì nhờ quản trị"):
         move(session, merged, merged.women_here)
     branch_in(session, merged.youth_there, merged.branch.name, merged.head)
     with pytest.raises(Refused, match="đã có nơi cùng tên"):
         move(session, merged)
+
+
+def test_a_branch_stays_in_its_organisation(session: Session, merged: Register):
+    session.add(
+        Succession(
+            predecessor=merged.youth_here, successor=merged.women_here, happened_on=MERGED, source="1-NQ"
+        )
+    )
+    with pytest.raises(InvalidFields, match="cùng tổ chức"):
+        move(session, merged, merged.women_here)
+    assert list(members.heirs_of(session, merged.youth_here)) == [merged.youth_there]
+
+
+def test_a_branch_goes_no_sooner_than_its_new_unit_came_to_be(session: Session, merged: Register):
+    merged.youth_there.founded_on = MERGED
+    with pytest.raises(InvalidFields) as refused:
+        move(session, merged, on=BEFORE[1])
+    assert set(refused.value.fields) == {"on"}
+    move(session, merged, on=MERGED)
+
+
+def test_a_secretary_is_named_until_the_role_is_given_in_the_new_unit(session: Session, merged: Register):
+    move(session, merged)
+    there, secretary = merged.youth_there, merged.secretary
+
+    def unread() -> list[Person]:
+        return list(members.secretaries_without_role(session, there, [merged.branch], on=MERGED))
+
+    assert unread() == [secretary]
+    secretary.appointments.append(Appointment(unit=there, role=Role.BRANCH_SECRETARY, valid_from=MERGED))
+    session.flush()
+    assert unread() == []
+
+
+def test_who_was_sent_to_a_unit_is_received_where_it_went_on(session: Session, merged: Register):
+    membership = admitted(session, merged.branch_there, "Mạc Thị Đến", merged.head)
+    merged.youth_here.dissolved_on = None
+    transfer = members.transfers.send(
+        session, membership, to_unit=merged.youth_here, on=BEFORE[1], by=merged.clerk_there, at=NOW
+    )
+    merged.youth_here.dissolved_on = MERGED
+    move(session, merged)
+    receive = members.transfers.receive
+    with pytest.raises(InvalidFields):
+        receive(session, transfer, branch=merged.branch_of_women, on=MERGED, by=merged.head, at=NOW)
+    receive(session, transfer, branch=merged.branch, on=MERGED, by=merged.head, at=NOW)
+    assert membership.branch is merged.branch

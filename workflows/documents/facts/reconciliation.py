@@ -78,7 +78,9 @@ def _lines(units: list[RoundUnit], names: list[str]) -> list[dict[str, Any]]:
         for unit in units
         if unit.unit_id in shown
     ]
-    others = {"name": f"{REST} ({len(rest)} đơn vị)", "organisation": "Các tổ chức", **_figures(rest)}
+    # Somebody may stand in several of them: their persons are not added up.
+    figures = {**_figures(rest), "persons": None}
+    others = {"name": f"{REST} ({len(rest)} đơn vị)", "organisation": "Các tổ chức", **figures}
     return [*lines, others] if rest else lines
 
 

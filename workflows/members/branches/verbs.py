@@ -78,12 +78,7 @@ def move_branch(
     """
     if branch.parent_id is not None:
         raise Refused("Tổ, phân đoàn đi cùng chi đoàn, chi hội của mình. Chuyển chi đoàn, chi hội đó.")
-    if to_unit not in successors(session, branch.unit):
-        raise InvalidFields(
-            {"to_unit": N_("Chọn đơn vị kế thừa. Chưa có thì nhờ quản trị ghi đơn vị kế thừa.")}
-        )
-    if not branch.founded_on <= on <= local_day(at):
-        raise InvalidFields({"on": N_("Ngày chuyển phải từ ngày thành lập đến hôm nay.")})
+    _refuse_no_heir(session, branch, to_unit, on, today=local_day(at))
     later = select(BranchSeat.until).where(BranchSeat.branch_id == branch.id, BranchSeat.until >= on)
     if session.scalar(later.limit(1)) is not None:
         raise InvalidFields({"on": N_("Ngày chuyển phải sau lần chuyển trước của nơi này.")})
@@ -96,6 +91,24 @@ def move_branch(
     for each in session.scalars(select(Branch).where(Branch.path.startswith(branch.path))):
         session.add(BranchSeat(branch_id=each.id, until=on, unit_id=each.unit_id))
         each.unit = to_unit
+
+
+def _refuse_no_heir(session: Session, branch: Branch, to_unit: Unit, on: date, *, today: date) -> None:
+    """Only a unit that the branch's own went on as takes it: of one organisation, in being on that day."""
+    wrong: dict[str, str] = {}
+    if to_unit not in successors(session, branch.unit):
+        wrong["to_unit"] = N_("Chọn đơn vị kế thừa. Chưa có thì nhờ quản trị ghi đơn vị kế thừa.")
+    elif to_unit.organisation != branch.unit.organisation:
+        wrong["to_unit"] = N_(
+            "Chọn đơn vị kế thừa cùng tổ chức. Khác tổ chức thì đưa từng người ra khỏi danh sách rồi kết nạp"
+            " ở nơi mới."
+        )
+    elif not max(branch.founded_on, to_unit.founded_on) <= on <= today:
+        wrong["on"] = N_(
+            "Ngày chuyển phải từ ngày thành lập của nơi chuyển và của đơn vị kế thừa đến hôm nay."
+        )
+    if wrong:
+        raise InvalidFields(wrong)
 
 
 @verb("branch.dissolve", Permission.MEMBERS_MANAGE)

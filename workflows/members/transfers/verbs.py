@@ -8,7 +8,7 @@ from workflows.calendar import local_day
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.members.ledger import move, refuse_closed
 from workflows.members.models import Branch, Membership, Transfer
-from workflows.members.queries import habits_of, open_transfer
+from workflows.members.queries import habits_of, open_transfer, receiving_units
 from workflows.members.rules import check_day
 from workflows.members.states import MembershipState, MovementKind, TransferState
 from workflows.organisations import Unit
@@ -69,8 +69,10 @@ def receive(
 ) -> None:
     """Take the member onto the list of a branch; from that day they count there, no more where they were."""
     _refuse_decided(transfer)
-    if branch.unit_id != transfer.to_unit_id:
-        raise InvalidFields({"branch": N_("Chọn chi đoàn, chi hội thuộc đơn vị tiếp nhận.")})
+    if branch.unit not in receiving_units(session, transfer):
+        raise InvalidFields(
+            {"branch": N_("Chọn chi đoàn, chi hội thuộc đơn vị tiếp nhận hoặc đơn vị kế thừa.")}
+        )
     if on < transfer.sent_on:
         raise InvalidFields({"on": N_("Ngày tiếp nhận không thể trước ngày giới thiệu.")})
     check_day(on, since=transfer.membership.since, on=local_day(at))

@@ -108,7 +108,9 @@ def linker_over(rows: Rows, **settings: Any) -> "Linker":
     wanted = SettingsCreator(
         link_type="dedupe_only", comparisons=[_comparison(field) for field in LEVELS], **settings
     )
-    return Linker(DuckDBAPI(connection=duckdb.connect()).register(_table(rows)), wanted)
+    # Names never leave the memory: rather too little of it than a page of them in a file beside us.
+    in_memory = duckdb.connect(config={"temp_directory": ""})
+    return Linker(DuckDBAPI(connection=in_memory).register(_table(rows)), wanted)
 
 
 def _table(rows: Rows) -> Any:
