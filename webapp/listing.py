@@ -296,9 +296,9 @@ def read_page(
     narrowed = asked.narrow(statement)
     total = session.scalar(_counting(narrowed, listing.counted_to)) or 0
     number = max(1, min(asked.number, -(-total // asked.size)))
-    wanted = asked.order(narrowed).limit(asked.size).offset((number - 1) * asked.size)
-    rows = session.execute(wanted).unique()
     single = len(statement.column_descriptions) == 1
+    wanted = asked.order(narrowed).limit(asked.size).offset((number - 1) * asked.size)
+    rows = session.execute(asked.order(_of_keys(statement, wanted)) if single else wanted).unique()
     totals = _totals(session, asked, narrowed)
     return Page(asked, list(rows.scalars() if single else rows), total, number, totals)
 
@@ -344,6 +344,13 @@ def only_offered() -> bool:
 def _counting(statement: Select[Any], most: int | None = None) -> Select[Any]:
     keys = statement.with_only_columns(_key_of(statement), maintain_column_froms=True).order_by(None)
     return select(func.count()).select_from(keys.limit(most).subquery())
+
+
+def _of_keys(statement: Select[Any], wanted: Select[Any]) -> Select[Any]:
+    """The rows of a page by their keys: what hangs on a row is then joined to these few, not to all sorted."""
+    key = _key_of(statement)
+    keys = wanted.with_only_columns(key, maintain_column_froms=True).subquery()
+    return statement.where(key.in_(select(keys.c[0])))
 
 
 def _totals(session: Session, asked: Asked[Any], narrowed: Select[Any]) -> dict[str, Any]:

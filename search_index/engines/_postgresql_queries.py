@@ -24,7 +24,7 @@ _LETTERS = {
     "key": "i",
 }
 # of how many hits the exact scores are compared: the newest, and the newest of those that carry what ranks
-_BY_DATE, _BY_TERMS = 200, 120
+_BY_DATE, _BY_TERMS = 200, 60
 _STRONG = ("title", "title_pair", "pair", "number")
 _NOTHING = "('k' & !'k')"
 
