@@ -64,10 +64,15 @@ def translated(message: str) -> str:
 
 def here_with(**changes: Any) -> str:
     """The address of this page with some query arguments changed (None removes one)."""
+    return there_with(request.path, **changes)
+
+
+def there_with(address: str, /, **changes: Any) -> str:
+    """An address with the query arguments of this page, some of them changed (None removes one)."""
     arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
     kept = {name: value for name, value in arguments.items() if value not in (None, "", [], [""])}
-    # Not by url_for alone, which takes arguments called _scheme or endpoint for its own.
-    return f"{request.path}?{urlencode(kept, doseq=True)}" if kept else request.path
+    # Not by url_for, which takes arguments called _scheme, endpoint or as a part of its path for its own.
+    return f"{address}?{urlencode(kept, doseq=True)}" if kept else address
 
 
 def lines(value: str) -> Markup:
@@ -88,6 +93,7 @@ def init_app(app: Flask) -> None:
             "now": runtime.now,
             "today": runtime.today,
             "here_with": here_with,
+            "there_with": there_with,
             "chosen_language": language.chosen(),
         }
     )

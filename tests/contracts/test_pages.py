@@ -52,3 +52,10 @@ def test_posting_forms_carry_the_token():
         if "csrf" not in form and "bulk_bar(" not in form
     ]
     assert not bare
+
+
+def test_no_address_is_made_of_arguments_that_were_sent():
+    """url_for takes some for its own (endpoint, _scheme, a part of the path); there_with takes none."""
+    sources = [*TEMPLATES, *(ROOT / "webapp").rglob("*.py")]
+    found = [path.name for path in sources if "request.args.to_dict(" in path.read_text("utf-8")]
+    assert found == ["words.py"]

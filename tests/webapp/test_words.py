@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from webapp.words import day, here_with, lines, moment, number, percent
+from webapp.words import day, here_with, lines, moment, number, percent, there_with
 
 
 def test_days_and_instants_are_those_of_the_office():
@@ -54,3 +54,9 @@ def test_lines_are_kept_and_escaped():
 def test_an_address_is_changed_in_parts(asked: str, changes: dict[str, object], address: str):
     with Flask("any").request_context(EnvironBuilder(asked).get_environ()):
         assert here_with(**changes) == address
+
+
+def test_another_address_carries_the_arguments_of_this_one():
+    asked = "/units/7?unit_id=3&endpoint=y&state=a&state=b&page=2"
+    with Flask("any").request_context(EnvironBuilder(asked).get_environ()):
+        assert there_with("/units/8", page=None) == "/units/8?unit_id=3&endpoint=y&state=a&state=b"

@@ -155,7 +155,6 @@ def _bench(
         edited=edited,
         add=add or AddForm(formdata=None),
         confidence=confidence_of,
-        rule_of=intake.rule_of,
         title_of=directives.title_of,
         type_name=type_name,
         **resemblances(draft, sheet),

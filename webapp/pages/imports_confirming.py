@@ -37,7 +37,6 @@ def _page(draft: ImportDraft, form: OfficeForm, status: int = 200) -> ResponseRe
         recurring=[task for task in plan.accepted if task.proposal.key in chosen],
         manners=[(value, _label_of(manner)) for value, manner in manners.items()],
         chosen={key: _value_of(manner) for key, manner in chosen.items()},
-        rule_of=intake.rule_of,
         form=form,
         type_name=type_name,
         **resemblances(draft, sheet),
@@ -62,8 +61,8 @@ def _label_of(manner: Recurring) -> str:
 
 
 def _chosen(plan: Plan, manners: dict[str, Recurring]) -> dict[str, Recurring]:
-    """Key → what was chosen for each accepted task that comes again, the usual where nothing was."""
-    again = [task for task in plan.accepted if intake.comes_again(task.proposal)]
+    """Key → what was chosen for each task that will come again, the usual where nothing was."""
+    again = [task for task in plan.accepted if not task.fault and intake.comes_again(task.proposal)]
     return {
         task.proposal.key: manners.get(request.form.get(f"again-{task.proposal.key}", ""))
         or intake.usual(task)

@@ -15,6 +15,7 @@ from webapp.pages.members import blueprint as member_pages
 from webapp.pages.members import member_list
 from webapp.pages.members_reading import note_list
 from webapp.runtime import now, session, today
+from webapp.words import there_with
 from workflows.members import Membership, personal_data
 from workflows.permissions import Permission
 from workflows.wording import N_
@@ -74,4 +75,4 @@ def erase_over() -> ResponseReturnValue:
         flash(said, "success")
     else:
         flash(gettext("Chưa chọn ai. Đánh dấu các dòng cần xoá rồi thực hiện lại."), "warning")
-    return redirect(url_for("members.retention", **request.args.to_dict(flat=False)))
+    return redirect(there_with(url_for("members.retention")))

@@ -16,7 +16,7 @@ from webapp.filters import Days, Flag, Options
 from webapp.listing import Column, Listing, View
 from webapp.runtime import now, runtime, session, today
 from webapp.things import address_of
-from webapp.words import words
+from webapp.words import there_with, words
 from workflows import reminders
 from workflows.people import Person
 from workflows.permissions import Permission
@@ -128,4 +128,4 @@ def read() -> ResponseReturnValue:
     ids = [notice.id for notice, _ in session().execute(chosen)]
     reminders.mark_read(session(), me(), ids, at=now())
     flash(gettext("Đã đánh dấu %(count)s thông báo là đã đọc.", count=len(ids)), "success")
-    return redirect(url_for("notices.index", **request.args.to_dict(flat=False)))
+    return redirect(there_with(url_for("notices.index")))

@@ -16,7 +16,7 @@ from webapp.pages.notices import blueprint as notices
 from webapp.pages.notices import kind_badge, said_title
 from webapp.pages.notices_ladders import office_of_mine
 from webapp.runtime import now, session, today
-from webapp.words import words
+from webapp.words import there_with, words
 from workflows import reminders
 from workflows.organisations import Unit
 from workflows.people import Person
@@ -108,7 +108,7 @@ def resend() -> ResponseReturnValue:
     for mail in mails.values():
         reminders.resend(session(), office_of_mine(), mail=mail, by=me(), at=now())
     flash(gettext("Sẽ gửi lại %(count)s thư trong ít phút tới.", count=len(mails)), "success")
-    return redirect(url_for("notices.log", **request.args.to_dict(flat=False)))
+    return redirect(there_with(url_for("notices.log")))
 
 
 def committee_list() -> Listing[Any]:

@@ -20,7 +20,7 @@ from webapp.pages.reports import OPEN, report_list
 from webapp.pages.tasks import task_list
 from webapp.runtime import now, session, today
 from webapp.things import ADDRESSES
-from webapp.words import in_words
+from webapp.words import in_words, there_with
 from workflows import regimes, reminders, reports, tasks
 from workflows.permissions import Permission
 from workflows.regimes import Obligation
@@ -118,7 +118,7 @@ def preview_urging(kind: str) -> ResponseReturnValue:
     chosen = KINDS[kind].chosen()
     if not chosen:
         flash(gettext("Chưa chọn dòng nào. Đánh dấu các dòng cần đôn đốc rồi thực hiện lại."), "warning")
-        return redirect(url_for(KINDS[kind].back, **request.args.to_dict(flat=False)))
+        return redirect(there_with(url_for(KINDS[kind].back)))
     return _page(kind, chosen, UrgeForm(formdata=None))
 
 
@@ -146,12 +146,12 @@ def urge_together(kind: str) -> ResponseReturnValue:
         ),
         "success",
     )
-    return redirect(url_for(KINDS[kind].back, **_filter()))
+    return redirect(_filtered(url_for(KINDS[kind].back)))
 
 
-def _filter() -> dict[str, Any]:
-    """The filter of the list one came from, to go back to; a search has an address of another kind."""
-    return request.args.to_dict(flat=False) if request.blueprint == notices.name else {}
+def _filtered(address: str) -> str:
+    """An address with the filter of the list one came from; a search has an address of another kind."""
+    return there_with(address) if request.blueprint == notices.name else address
 
 
 def _urged(kind: Kind, subject: Any, words: str, staff: Staff) -> bool:
@@ -196,8 +196,8 @@ def _page(kind: str, subjects: Sequence[Any], form: UrgeForm) -> ResponseReturnV
         count=len(fitting),
         left_out=len(subjects) - len(fitting),
         ids=",".join(str(subject.id) for subject in fitting),
-        filtered=_filter(),
-        back=url_for(entry.back, **_filter()),
+        action=_filtered(url_for("notices.urge_together", kind=kind)),
+        back=_filtered(url_for(entry.back)),
     )
     return html, 422 if form.errors else 200
 

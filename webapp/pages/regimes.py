@@ -19,6 +19,7 @@ from webapp.history import lines_of
 from webapp.listing import Column, Listing
 from webapp.pages.reports import TONES, address
 from webapp.runtime import calendar, now, session, today
+from webapp.stretches import asked_stretch
 from webapp.words import in_words, words
 from workflows import regimes, reminders, reports
 from workflows.calendar import Period, PeriodDates, parse
@@ -100,16 +101,14 @@ def show(regime_id: int) -> ResponseReturnValue:
     chosen = wanted if wanted in periods else None
     silent = reports.silent(session(), regime, chosen, person=me(), on=today()) if chosen else []
     units = session().execute(reports.units_owing(regime, periods, me(), on=today())).all()
-    places = range(0, len(units), UNITS_SHOWN)
-    first = next((place for place in places if str(place) == request.args.get("from")), 0)
+    stretch = asked_stretch(units, UNITS_SHOWN)
     rates = _rates(regime, periods)
     return render_template(
         "regimes/show.html",
         regime=regime,
-        board=_board(regime, periods, units[first : first + UNITS_SHOWN]),
-        first=first,
+        board=_board(regime, periods, stretch.rows),
+        stretch=stretch,
         usual=PERIODS_SHOWN,
-        pages=[(place, min(place + UNITS_SHOWN, len(units))) for place in places],
         rates=rates,
         trend=_trend(regime, rates),
         by_level=reports.counted_by_level(

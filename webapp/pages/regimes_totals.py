@@ -48,7 +48,6 @@ def totals(regime_id: int) -> ResponseReturnValue:
     publication = None
     if may(Permission.STATISTICS_VIEW, regime):
         publication = statistics.newest_publication(session(), regime, period.code)
-    missing = statistics.missing(session(), regime, period.code, scope)
     return render_template(
         "regimes/totals.html",
         regime=regime,
@@ -58,10 +57,8 @@ def totals(regime_id: int) -> ResponseReturnValue:
         before=period.previous(),
         top=_highest(),
         written=written,
-        missing=missing[:NAMED],
-        missing_total=len(missing),
-        said=statistics.said(session(), regime, period.code, scope, whole.form),
-        said_shown=SAID_SHOWN,
+        missing=statistics.missing(session(), regime, period.code, scope, limit=NAMED),
+        said=statistics.said(session(), regime, period.code, scope, whole.form, limit=SAID_SHOWN),
         publication=publication,
         restated=statistics.restatement(session(), publication) if publication else [],
     )

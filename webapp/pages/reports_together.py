@@ -9,6 +9,7 @@ from webapp.forms.base import OfficeForm, attempt
 from webapp.pages.reports import blueprint as report_pages
 from webapp.pages.reports import report_list
 from webapp.runtime import now, session, today
+from webapp.words import there_with
 from workflows import reports
 from workflows.permissions import Permission
 from workflows.reports import Outlook, ReportBatch
@@ -25,7 +26,7 @@ def preview() -> ResponseReturnValue:
     batch, outlook = reports.look(session(), chosen, by=me(), at=now())
     if not outlook.count and not outlook.left_out:
         flash(gettext("Chưa chọn báo cáo nào. Đánh dấu các dòng cần xử lý rồi thực hiện lại."), "warning")
-        return redirect(url_for("reports.index", **request.args.to_dict(flat=False)))
+        return redirect(there_with(url_for("reports.index")))
     return _page(batch, OfficeForm(formdata=None), outlook=outlook)
 
 

@@ -16,6 +16,7 @@ from webapp.pages.search import asked, state_words, still_visible, tokens, vocab
 from webapp.pages.search import blueprint as search_pages
 from webapp.runtime import runtime, session, today
 from webapp.sheets import SheetColumn, xlsx
+from webapp.words import there_with
 from workflows import entries
 from workflows.permissions import Permission
 from workflows.wording import N_
@@ -50,7 +51,7 @@ def remind() -> ResponseReturnValue:
     chosen = [id_ for kind, id_ in map(entries.split_key, _chosen()) if kind == "task"]
     if not chosen:
         flash(gettext("Chưa chọn nhiệm vụ nào. Chọn kết quả là nhiệm vụ rồi bấm Đôn đốc."), "warning")
-        return redirect(url_for("search.index", **_search_itself()))
+        return redirect(there_with(url_for("search.index"), ids=None, all=None))
     if len(chosen) > MOST_REMINDED:
         message = gettext(
             "Chỉ đôn đốc %(most)s nhiệm vụ đầu tiên mỗi lần; lọc hẹp lại để đôn đốc phần còn lại.",
@@ -74,10 +75,6 @@ def _chosen() -> list[str]:
         return _found()
     ticked = set(request.args.getlist("ids"))
     return [key for key in _found() if key in ticked] if ticked else []
-
-
-def _search_itself() -> dict[str, list[str]]:
-    return {name: values for name, values in request.args.lists() if name not in ("ids", "all")}
 
 
 def _entries(keys: list[str]) -> Iterator[Entry]:

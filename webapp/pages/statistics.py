@@ -17,7 +17,7 @@ from webapp.forms.statistics import TargetForm
 from webapp.listing import XLSX
 from webapp.runtime import now, session, today
 from webapp.sheets import SheetColumn, xlsx
-from webapp.words import in_words
+from webapp.words import in_words, there_with
 from workflows import statistics
 from workflows.calendar import parse
 from workflows.db import in_vietnamese_order
@@ -141,9 +141,9 @@ def _shown(choice: Choice, targets: Mapping[str, GatheringTarget]) -> list[Shown
 
 
 def _organisations() -> dict[str, tuple[str, str | None]]:
-    here = request.args.to_dict()
+    here = url_for(".index")
     return {
-        key: (gettext(name), url_for(".index", **{**here, "organisation": key, "format": None}))
+        key: (gettext(name), there_with(here, organisation=key, format=None))
         for key, name in member_form.ORGANISATIONS.items()
     }
 
@@ -197,12 +197,11 @@ def _branch_above() -> int | None:
 
 def _series(choice: Choice) -> list[tuple[str, float, str]]:
     """Members at the end of the newest periods, each leading to the page of its period."""
-    here = request.args.to_dict()
+    here = url_for(".index")
     newest = choice.periods[:PERIODS_IN_CHART]
     found = statistics.series(session(), choice.regime, member_form.CLOSING, choice.scope, periods=newest)
     return [
-        (in_words(parse(code).label), float(value), url_for(".index", **{**here, "period": code}))
-        for code, value in found
+        (in_words(parse(code).label), float(value), there_with(here, period=code)) for code, value in found
     ]
 
 

@@ -14,7 +14,7 @@ from webapp.listing import XLSX
 from webapp.pages import statistics as pages
 from webapp.runtime import session, today
 from webapp.sheets import SheetColumn, xlsx
-from webapp.words import in_words
+from webapp.words import in_words, there_with
 from workflows import reminders, reports, statistics
 from workflows.calendar import parse
 from workflows.db import in_vietnamese_order
@@ -153,12 +153,11 @@ def _shown(unit: Unit, asked: Asked) -> list[Branch]:
     named = session().execute(wanted.order_by(in_vietnamese_order(Unit.short_name))).all()
     leaves = [id_ for id_, _, has in named if not has]
     returns = _returns([unit.id, *leaves], asked)
-    here = request.args.to_dict()
     found = [Branch(gettext("Riêng %(unit)s", unit=unit.short_name), returns.get(unit.id), own)]
     return (found if own.expected else []) + [
         Branch(
             name,
-            url_for(".branches", unit_id=id_, **here) if has else returns.get(id_),
+            there_with(url_for(".branches", unit_id=id_)) if has else returns.get(id_),
             told[id_],
         )
         for id_, name, has in named
@@ -182,7 +181,7 @@ def _trend(unit: Unit, asked: Asked) -> list[tuple[str, float, str]]:
     within = select(Unit.id).where(asked.scope, Unit.path.startswith(unit.path))
     scope = Obligation.unit_id.in_(within)
     counted = reports.completeness_of(session(), asked.regime, periods, scope)
-    here = request.args.to_dict()
+    here = url_for(".branches", unit_id=unit.id)
 
     def share(one: Completeness) -> float:
         return 100 * one.in_time / one.expected
@@ -191,7 +190,7 @@ def _trend(unit: Unit, asked: Asked) -> list[tuple[str, float, str]]:
         (
             in_words(parse(code).label),
             share(counted[code]),
-            url_for(".branches", unit_id=unit.id, **{**here, "period": code}),
+            there_with(here, period=code),
         )
         for code in periods
         if code in counted

@@ -15,6 +15,7 @@ from webapp.listing import XLSX
 from webapp.pages.statistics import blueprint as statistics_pages
 from webapp.runtime import session, today
 from webapp.sheets import SheetColumn, xlsx
+from webapp.stretches import asked_stretch
 from workflows.members import tallies
 from workflows.members.tallies import Tally
 from workflows.organisations import Unit
@@ -22,6 +23,7 @@ from workflows.permissions import Permission, readable_units
 from workflows.statistics import member_form
 from workflows.wording import N_
 
+ROWS_SHOWN = 150
 SPAN = Days("span", N_("Thời gian"), None)
 FLOWS = {
     "opening": N_("Đầu kỳ"),
@@ -71,8 +73,8 @@ def register() -> ResponseReturnValue:
         organisation=organisation,
         organisations={key: gettext(name) for key, name in member_form.ORGANISATIONS.items()},
         columns=columns,
-        rows=rows,
-        total=Row(gettext("Cộng"), None, tallies.together(row.tally for row in rows)) if rows else None,
+        stretch=asked_stretch(rows, ROWS_SHOWN),
+        total=Row(gettext("Cộng"), None, tallies.together(row.tally for row in rows)),
     )
 
 
@@ -102,8 +104,9 @@ def _units(organisation: str, first: date, last: date) -> list[Row]:
     """A line for each unit of one organisation."""
     own = readable_units(me(), on=today()) & (Unit.organisation == organisation)
     found = tallies.by_unit(session(), own, first, last)
-    units = session().scalars(select(Unit).where(Unit.id.in_(found)).order_by(Unit.path))
-    return [Row(unit.name, None, found[unit.id]) for unit in units]
+    # The condition once more instead of the units found: there may be more of them than a statement takes.
+    units = session().execute(select(Unit.id, Unit.name).where(own).order_by(Unit.path))
+    return [Row(name, None, found[id_]) for id_, name in units if id_ in found]
 
 
 def _address(organisation: str, first: date, last: date) -> str:

@@ -35,7 +35,7 @@ from webapp.seen import last_act
 from webapp.unit_filter import Units
 from webapp.words import in_words, words
 from workflows import directives, discussion, documents, plans, tasks
-from workflows.calendar import DueKind, days_left, first_of_months
+from workflows.calendar import days_left, first_of_months
 from workflows.directives import Directive
 from workflows.documents import OfficialDocument
 from workflows.files import attached
@@ -326,14 +326,15 @@ def _forms(task: Task, refused: dict[str, OfficeForm]) -> dict[str, Any]:
         "watch": lambda: WatchForm(formdata=None),
         "talk": lambda: TalkForm(formdata=None),
         "turn": lambda: TurnForm(formdata=None),
-        "recurrence": lambda: RecurrenceForm(
-            formdata=None,
-            cadences=task.cadences,
-            due_kind=task.due_kind or DueKind.WORKING_DAYS_BEFORE_PERIOD_END,
-            due_number=task.due_number or 0,
-        ),
+        "recurrence": lambda: _recurrence(task),
     }
     return {f"{name}_form": refused.get(name) or make() for name, make in fresh.items()}
+
+
+def _recurrence(task: Task) -> RecurrenceForm:
+    """How the task comes again; one counted from its receipt is offered what is usual by periods."""
+    due = task.due if task.due and not task.due.is_from_receipt else tasks.LAST_WORKING_DAY
+    return RecurrenceForm(formdata=None, cadences=task.cadences, due_kind=due.kind, due_number=due.number)
 
 
 def _badged(found: Iterable[Task]) -> list[tuple[Task, Badge, Badge]]:

@@ -10,6 +10,7 @@ from webapp.forms.tasks import TogetherForm
 from webapp.pages.tasks import blueprint as task_pages
 from webapp.pages.tasks import task_list
 from webapp.runtime import now, session, today
+from webapp.words import there_with
 from workflows import tasks
 from workflows.permissions import Permission
 from workflows.tasks import BulkAct, Outlook, TaskBatch
@@ -29,7 +30,7 @@ def preview() -> ResponseReturnValue:
     batch, outlook = tasks.look(session(), chosen, act, by=me(), at=now())
     if not outlook.count and not outlook.left_out:
         flash(gettext("Chưa chọn nhiệm vụ nào. Đánh dấu các dòng cần xử lý rồi thực hiện lại."), "warning")
-        return redirect(url_for("tasks.index", **request.args.to_dict(flat=False)))
+        return redirect(there_with(url_for("tasks.index")))
     return _page(batch, TogetherForm(formdata=None), outlook=outlook)
 
 

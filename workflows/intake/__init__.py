@@ -3,7 +3,7 @@
 from workflows.intake.names import Match, Vocabulary, committee_of, units_of, vocabulary_of
 from workflows.intake.receiving import LegiblePaper, office_of, read_paper, receive
 from workflows.intake.recurring import Manner, Recurring, terms_of, usual
-from workflows.intake.rules import Plan, PlannedTask, comes_again, plan, planned, rule_of
+from workflows.intake.rules import Plan, PlannedTask, comes_again, plan, planned
 from workflows.intake.verbs import confirm
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "planned",
     "read_paper",
     "receive",
-    "rule_of",
     "terms_of",
     "units_of",
     "usual",

@@ -8,10 +8,8 @@ from workflows.directives import Decision, Proposal, Sheet
 from workflows.errors import InvalidFields
 from workflows.intake.names import Match, Vocabulary, units_of
 from workflows.organisations import Unit
-from workflows.tasks import REGULAR, Due
+from workflows.tasks import LAST_WORKING_DAY, REGULAR, Due
 from workflows.wording import N_
-
-LAST_WORKING_DAY = Due(DueKind.WORKING_DAYS_BEFORE_PERIOD_END, 0)
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,14 @@ class PlannedTask:
     def lead_units(self) -> tuple[Unit, ...]:
         """The units that each get a task."""
         return units_of(self.leads)
+
+    @property
+    def rule(self) -> Due | None:
+        """How its due days are counted; none where the number makes no rule, as the fault says."""
+        try:
+            return rule_of(self.proposal)
+        except InvalidFields:
+            return None
 
     @property
     def sure(self) -> bool:
@@ -123,7 +129,10 @@ def comes_again(proposal: Proposal) -> bool:
 
 
 def rule_of(proposal: Proposal) -> Due:
-    """When each period of a task that comes again is due: as the paper says, else on its last working day."""
+    """When each period of a task that comes again is due: as the paper says, else on its last working day.
+
+    A number that makes no rule is refused (InvalidFields).
+    """
     return Due(proposal.due_kind, proposal.due_number) if proposal.due_kind else LAST_WORKING_DAY
 
 

@@ -3,6 +3,7 @@
 from workflows.statistics import member_form, register
 from workflows.statistics.comparing import Difference, Source, compare
 from workflows.statistics.consolidating import (
+    Answers,
     Consolidated,
     Restated,
     branches_of,
@@ -31,6 +32,7 @@ from workflows.statistics.queries import (
 from workflows.statistics.verbs import publish, set_target
 
 __all__ = [
+    "Answers",
     "Consolidated",
     "Difference",
     "GatheringTarget",

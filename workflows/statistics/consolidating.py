@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session, contains_eager
 
 from workflows.calendar import parse
@@ -18,6 +18,7 @@ from workflows.statistics.models import Publication
 from workflows.statistics.queries import Line, by_branch, by_organisation, by_own
 
 Figures = Mapping[str, Decimal]
+BLANKS = " \t\r\n"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,20 @@ class Consolidated:
     before: Figures
     expected: int
     accepted: int
+
+    @property
+    def missing(self) -> int:
+        """How many returns are owed and not accepted yet."""
+        return self.expected - self.accepted
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What accepted returns answer to a question: (obligation, unit, text) of the first, and how many do."""
+
+    question: str
+    first: Sequence[tuple[int, str, str]]
+    count: int
 
 
 @dataclass(frozen=True)
@@ -85,9 +100,9 @@ def form_of(session: Session, regime: Regime, period: str) -> Form:
 
 
 def missing(
-    session: Session, regime: Regime, period: str, scope: ColumnElement[bool]
+    session: Session, regime: Regime, period: str, scope: ColumnElement[bool], *, limit: int
 ) -> Sequence[Obligation]:
-    """What is owed of a period and not accepted yet, by the names of the units."""
+    """The first of what is owed of a period and not accepted yet, by the names of the units."""
     wanted = (
         select(Obligation)
         .join(Obligation.unit)
@@ -96,30 +111,33 @@ def missing(
         .where(Report.id.is_(None) | (Report.state != ReportState.ACCEPTED))
         .options(contains_eager(Obligation.unit))
         .order_by(in_vietnamese_order(Unit.short_name))
+        .limit(limit)
     )
     return session.scalars(wanted).all()
 
 
 def said(
-    session: Session, regime: Regime, period: str, scope: ColumnElement[bool], form: Form
-) -> dict[str, list[tuple[Report, str]]]:
-    """Question → what each accepted return answers in words, in the order of the tree."""
-    wanted = (
-        select(Report)
-        .join(Report.obligation)
+    session: Session, regime: Regime, period: str, scope: ColumnElement[bool], form: Form, *, limit: int
+) -> list[Answers]:
+    """What the accepted returns answer in words, question by question, in the order of the tree."""
+    asked = [field for field in form.fields() if field.kind == "narrative"]
+    accepted = (
+        select(Obligation.id, Unit.name)
+        .join(Report, Report.obligation_id == Obligation.id)
         .join(Obligation.unit)
         .where(Obligation.regime_id == regime.id, Obligation.period == period, ~Obligation.waived, scope)
         .where(Report.state == ReportState.ACCEPTED)
-        .options(contains_eager(Report.obligation).contains_eager(Obligation.unit))
         .order_by(Unit.path)
     )
-    asked = {field.code: field.label for field in form.fields() if field.kind == "narrative"}
-    reports = session.scalars(wanted).all() if asked else []
-    found = {
-        label: [(report, text) for report in reports if (text := report.narrative.get(code, "").strip())]
-        for code, label in asked.items()
-    }
-    return {label: answers for label, answers in found.items() if answers}
+    found = [_answers(session, accepted, field.code, field.label, limit) for field in asked]
+    return [answers for answers in found if answers.count]
+
+
+def _answers(session: Session, accepted: Select[int, str], code: str, question: str, limit: int) -> Answers:
+    text = func.trim(Report.narrative[code].as_string(), BLANKS)
+    wanted = accepted.add_columns(text, func.count().over()).where(text != "").limit(limit)
+    rows = session.execute(wanted).all()
+    return Answers(question, [row[:3] for row in rows], rows[0][3] if rows else 0)
 
 
 def frozen(session: Session, regime: Regime, period: str) -> dict[str, Figures]:

@@ -1,6 +1,6 @@
 """Tasks: what one lead unit must do, from a clause of a directive or from a person, against a deadline."""
 
-from workflows.tasks.due import REGULAR, TASK_DUE_KINDS, Due
+from workflows.tasks.due import LAST_WORKING_DAY, REGULAR, TASK_DUE_KINDS, Due
 from workflows.tasks.extensions import (
     grant_extension,
     refuse_extension,
@@ -67,6 +67,7 @@ from workflows.tasks.watching import inform, people_told, stop_informing
 
 __all__ = [
     "ACTS",
+    "LAST_WORKING_DAY",
     "MOVES",
     "REGULAR",
     "STOPPED",

@@ -71,3 +71,6 @@ class Due:
         """The rule as the office says it."""
         last_day = None if self.number else _LAST_DAY.get(self.kind)
         return Phrase(last_day) if last_day else Phrase(_WORDS[self.kind], days=self.number)
+
+
+LAST_WORKING_DAY = Due(DueKind.WORKING_DAYS_BEFORE_PERIOD_END, 0)

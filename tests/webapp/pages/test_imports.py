@@ -241,6 +241,29 @@ def test_the_rule_of_a_deadline_is_shown_corrected_and_becomes_turns_or_regimes(
     assert "Báo cáo kết quả thăm hỏi (6 tháng)" in client.get("/regimes/").text
 
 
+@pytest.mark.parametrize("number", ["", "0", "32"])
+def test_a_rule_that_is_half_typed_is_kept_and_said_on_the_card(
+    app: Flask, client: FlaskClient, bench: str, number: str
+):
+    known = sheet_of(app).find("1")
+    typed = {
+        "title": known.title,
+        "lead-0": known.lead[0],
+        "cadences": ["monthly"],
+        "due_kind": "day-after-period",
+        "due_number": number,
+        "accept": "1",
+    }
+    assert client.post(f"{bench}/proposals/1", data=typed).status_code == 302
+    for address in (bench, f"{bench}/confirm"):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "Ngày trong tháng là số từ 1 đến 31." in page.text
+        assert "again-1" not in page.text
+    assert client.post(f"{bench}/confirm").status_code == 422
+    assert client.get(f"{bench}?edit=1").status_code == 200
+
+
 def test_a_header_that_cannot_be_is_refused_and_nothing_is_half_done(
     app: Flask, client: FlaskClient, bench: str
 ):

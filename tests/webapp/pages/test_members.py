@@ -15,6 +15,7 @@ from tests.webapp.pages.members_app import RegisterApp, opened_register
 from tests.workflows.members.register import admitted
 from tests.workflows.members.rosters.sheets import HEAD, someone, xlsx
 from webapp import listing, navigation
+from webapp.pages import statistics_register
 from webapp.work import work_off
 from workflows import members, regimes
 from workflows.audit import AuditEntry
@@ -450,6 +451,18 @@ def test_the_office_sees_figures_of_the_registers_and_no_name(register: Register
         assert sheet.status_code == 200
 
 
+def test_the_units_of_an_organisation_are_shown_stretch_by_stretch(
+    register: RegisterApp, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(statistics_register, "ROWS_SHOWN", 1)
+    browser, here = register.browser("office_clerk"), "/statistics/register?organisation=youth"
+    first, second = browser.get(here).text, browser.get(f"{here}&from=1").text
+    assert first.count('<th scope="row">') == second.count('<th scope="row">') == 2
+    bodies = [page.partition("<tbody>")[2].partition("<tfoot>") for page in (first, second)]
+    assert bodies[0][0] != bodies[1][0]
+    assert bodies[0][2] == bodies[1][2]
+
+
 def test_an_organisation_sees_the_figures_of_its_own_register_only(register: RegisterApp):
     page = register.browser("women_clerk").get("/statistics/register").text
     assert "Hội Phụ nữ</a>" in page
@@ -466,6 +479,9 @@ def test_whose_time_is_over_is_erased_from_the_list(register: RegisterApp):
         id_ = old.id
     browser = register.browser("women_clerk")
     assert "Tạ Thị Cũ" in browser.get("/members/retention").text
+    assert browser.get("/members/retention?endpoint=x&_scheme=x").status_code == 200
+    nobody = browser.post("/members/retention?endpoint=x&_scheme=x", data={"reason": "hết hạn"})
+    assert nobody.headers["Location"] == "/members/retention?endpoint=x&_scheme=x"
     assert "Tạ Thị Cũ" not in register.browser("clerk_there").get("/members/retention").text
     assert browser.post("/members/retention", data={"ids": id_, "reason": ""}).status_code == 422
     assert browser.post("/members/retention", data={"ids": id_, "reason": "hết hạn"}).status_code == 302
@@ -487,6 +503,10 @@ def test_branches_of_a_dissolved_unit_go_to_its_successor(register: RegisterApp)
     data = {f"to-{branch}": register.ids["youth_there"], "on": day(), "reason": "Nghị quyết 1"}
     assert register.browser("women_clerk").get(here).status_code == 404
     assert browser.post(here, data=data | {"reason": ""}).status_code == 422
+    nothing = browser.post(here, data=data | {f"to-{branch}": ""})
+    assert nothing.status_code == 422
+    assert "Chưa chọn đơn vị cho nơi nào." in nothing.text
+    assert "Nghị quyết 1" in nothing.text
     assert browser.post(here, data=data).status_code == 302
     page = register.browser("clerk_there").get(f"/members/branches/{branch}").text
     assert "Đoàn xã Bình Thạnh" in page

@@ -19,6 +19,7 @@ from tests.support.working_office import (
     given_obligations,
     work_in,
 )
+from webapp.pages import regimes_totals
 from webapp.runtime import now
 from workflows import reports
 from workflows.people import Person
@@ -79,6 +80,18 @@ def test_words_stand_under_their_question_with_their_unit_and_the_missing_are_na
     assert "Đảng uỷ xã An Bình" in told
     assert "Còn thiếu 1 đơn vị." in told
     assert "An Bình" not in missing
+
+
+def test_of_many_only_the_first_are_shown_and_the_others_counted(
+    working_app: Flask, totals: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(regimes_totals, "SAID_SHOWN", 1)
+    monkeypatch.setattr(regimes_totals, "NAMED", 0)
+    page = sign_in(working_app, CLERK).get(totals).text
+    assert [words in page for *_, words in ANSWERS.values()].count(True) == 1
+    assert "Xem cả 2 đơn vị" in page
+    assert "Còn thiếu 1 đơn vị." in page
+    assert "Xem cả 1 đơn vị" in page
 
 
 def test_what_was_published_stays_and_a_correction_shows_beside_it(working_app: Flask, totals: str):

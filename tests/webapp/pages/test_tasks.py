@@ -30,9 +30,9 @@ from tests.support.working_office import (
 )
 from webapp.work import work_off
 from workflows import tasks
-from workflows.calendar import WorkingCalendar, local_day
+from workflows.calendar import DueKind, WorkingCalendar, local_day
 from workflows.organisations import Unit
-from workflows.tasks import Task, TaskState, together
+from workflows.tasks import Due, Task, TaskState, together
 
 QUERIES_OF_THE_LIST = 12
 QUERIES_OF_A_TASK = 26
@@ -519,6 +519,17 @@ def test_a_task_comes_again_every_period_and_once_more_on_demand(working_app: Fl
     assert clerk.post(f"/tasks/{task}/turns", data=on_demand).status_code == 302
     assert clerk.post(f"/tasks/{task}/turns", data=on_demand).status_code == 409
     assert "Đột xuất ngày" in clerk.get(f"/tasks/{task}").text
+
+
+def test_a_task_counted_from_its_receipt_is_offered_a_rule_that_periods_have(
+    working_app: Flask, clerk: FlaskClient
+):
+    task = given_task(working_app, days=None, due=Due(DueKind.WORKING_DAYS_AFTER_RECEIPT, 5))
+    form = clerk.get(f"/tasks/{task}").text.partition(f'action="/tasks/{task}/recurrence"')[2]
+    form = form.partition("</form>")[0]
+    assert re.search(r'<option selected[^>]* value="working-days-before-period-end"', form)
+    assert 'value="0"' in form
+    assert 'value="5"' not in form
 
 
 def test_a_product_is_handed_in_and_looked_at_before_the_task_closes(

@@ -121,7 +121,9 @@ _FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
     (re.compile(rf"\b{_DAY}[\s,]*(?:cua\s+)?thang\s+cuoi\b"), _day_of_month),
     (re.compile(rf"\b{_DAY}[\s,]*(?:(?:hang|moi)\s+|cua\s+(?:moi\s+)?)thang\b"), _day_of_month),
 )
-_MOST = {"day-of-last-month": range(1, 32), "day-after-period": range(1, 32)}
+_DAYS_OF_MONTH = ("day-of-last-month", "day-after-period")
+# What counts from the receipt takes a day at least; by the end of a period, 0 is its last day.
+_NUMBERS = {**dict.fromkeys(_DAYS_OF_MONTH, range(1, 32)), **dict.fromkeys(AFTER_RECEIPT, range(1, 366))}
 
 
 def find_due_rules(text: str, start: int = 0, end: int | None = None) -> list[DueWords]:
@@ -135,7 +137,7 @@ def find_due_rules(text: str, start: int = 0, end: int | None = None) -> list[Du
             (start + span[0], start + span[1]),
         )
         for rule, span in _rules(folded)
-        if rule.number in _MOST.get(rule.kind, range(366))
+        if rule.number in _NUMBERS.get(rule.kind, range(366))
     ]
     return sorted(found, key=lambda words: words.span)
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from workflows.calendar import DueKind
 from workflows.directives.reading.due_rules import find_due_rules
+from workflows.tasks import Due
 
 
 @pytest.mark.parametrize(
@@ -42,12 +43,30 @@ def test_the_words_tell_the_way_to_count_and_its_number(words: str, kind: str, n
         "ngày 20/6 và 15/12 hằng năm tổ chức hội nghị trước ngày 20/02",
         "05 ngày trước đó",
         "ngày 32 hằng tháng",
+        "00 ngày kể từ ngày nhận được văn bản này",
         "kỷ niệm ngày 30/02 hằng năm",
         "sau 45 ngày làm việc",
     ],
 )
 def test_other_days_are_no_rules(words: str) -> None:
     assert find_due_rules(words) == []
+
+
+@given(
+    st.integers(0, 400),
+    st.sampled_from(
+        [
+            "{} ngày làm việc kể từ ngày nhận văn bản này",
+            "{} ngày sau khi nhận được công văn",
+            "báo cáo trước kỳ {} ngày",
+            "chậm nhất ngày {} hằng tháng",
+            "trước ngày {} của tháng sau",
+        ]
+    ),
+)
+def test_what_is_read_is_a_rule_that_a_task_may_have(number: int, words: str) -> None:
+    for found in find_due_rules(words.format(number)):
+        assert Due(DueKind(found.kind), found.number).number == number
 
 
 @given(st.text(max_size=60), st.integers(1, 31))
