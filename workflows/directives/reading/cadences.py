@@ -24,6 +24,9 @@ _OFTEN = r"\b(?:hang |dinh ky (?:hang )?|bao cao |so ket |quy,? )"
 _EVERY = r"\b(?:hang|moi|tung|dinh ky)(?:\s+hang)?\s+"
 _SIX_MONTHS = r"(?:0?6|sau) thang"
 _AND_YEAR = rf"\b{_SIX_MONTHS},?\s+(?:va |hoac |hang )?(?:mot |1 )?nam\b"
+# "15/6 và 15/12 hằng năm" comes twice.
+_END_OF_HALF = r"\d{1,2}\s*(?:/|-|\s(?:cua\s)?thang\s)\s*(?:0?6|12)"
+_TWICE = rf"\b{_END_OF_HALF}\s*(?:va|,|;)\s*(?:truoc\s+)?(?:ngay\s+)?{_END_OF_HALF}[\s,]*"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("weekly", re.compile(rf"{_EVERY}tuan\b|\b\d lan\s*/\s*tuan\b")),
     ("monthly", re.compile(rf"{_EVERY}thang\b|\bdinh ky (?:0?1|mot) thang\b|\b\d lan\s*/\s*thang\b")),
@@ -35,7 +38,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "half-yearly",
         re.compile(
             rf"{_OFTEN}{_SIX_MONTHS}\b(?!\s+(?:dau|cuoi)\s+nam\s+\d)"
-            rf"|{_AND_YEAR}|\b{_SIX_MONTHS} (?:mot|1) lan\b"
+            rf"|{_AND_YEAR}|\b{_SIX_MONTHS} (?:mot|1) lan\b|{_TWICE}(?:hang|moi)\s+nam\b"
         ),
     ),
     ("yearly", re.compile(rf"{_EVERY}nam\b|{_AND_YEAR}|\bquy,?\s+(?:{_SIX_MONTHS},?\s+)?(?:va\s+)?nam\b")),
@@ -55,6 +58,7 @@ _PLAN = re.compile(
 _REGULAR = re.compile(r"(?:dinh ky|thuong xuyen|hang nam|hang quy|hang thang|nam)[^.;]{0,40}$")
 _REPORTED = re.compile(r"bao cao\s*(?:nhanh\s*|,\s*)?$")
 _TO_REPORT = re.compile(r"[^.;,]{0,12}bao cao")
+_ENDS_WITH_TWICE = re.compile(rf"{_TWICE}$")
 _OPENS = re.compile(r"(?:^|[.;:,(]\s*|\bva\s+|-\s*)$")
 _ACTS_AFTER = re.compile(r"\s*(?:,|\()?\s*(?:bao cao|tong hop|gui|ra soat|to chuc|danh gia)")
 
@@ -83,7 +87,7 @@ def _is_of_duty(name: str, folded: str, match: re.Match[str]) -> bool:
     """Whether the words say how often something is to be done."""
     before = folded[max(0, match.start() - 100) : match.start()]
     after = folded[match.end() : match.end() + 40]
-    if re.match(r"\s*la\b", after):
+    if re.match(r"\s*la\b", after) or (name == "yearly" and _ENDS_WITH_TWICE.search(before)):
         return False
     if name == "ad-hoc":
         return bool(_REGULAR.search(before) or _REPORTED.search(before) or _TO_REPORT.match(after))

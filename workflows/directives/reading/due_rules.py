@@ -20,12 +20,19 @@ _RECEIPT = (
     r"(?:duoc giao|(?:tiep\s+)?nhan)\b(?:\s+duoc)?"
     r"(?P<thing>[^.;,]{0,40})"
 )
-# What is received is the directive itself, not the file of whoever applies.
-_OF_OTHERS = re.compile(r"^\s*(?:du|ho so|don|de nghi|kien nghi|bao cao|ket qua|phan anh|to trinh|y kien)\b")
+# What is received is the directive itself, not the file, the request or the findings of somebody else.
+_THIS_DIRECTIVE = re.compile(
+    r"\s*(?:$|[)\]]|(?:(?:van ban|cong van|chi thi|ke hoach|ket luan|nghi quyet|nhiem vu)\b|thong bao nay\b)"
+    r"(?!\s+(?:de nghi|kien nghi|phan anh|khieu nai|to cao|gop y|xin|lay y kien|thanh tra|kiem tra)\b))"
+)
 _DAY = r"(?:ngay|truoc|cham nhat)\s+(?P<day>\d{1,2})"
-_NEXT = r"(?:sau|ke tiep|tiep theo|lien ke)"
-_DATE = r"(?P<day>\d{1,2})\s*(?:/|-|\s+thang\s+)\s*(?P<month>\d{1,2})(?!\s*[/\d-])"
+# Without its accent "tháng sáu" reads as "tháng sau"; the year behind it tells.
+_NEXT = r"(?:sau|ke tiep|tiep theo|lien ke)\b(?!\s+(?:(?:hang|moi)\s+nam|nam\s+\d))"
+_OF_MONTH = r"\s*(?:/|-|\s(?:cua\s+)?thang\s)\s*"
+_DATE = rf"(?P<day>\d{{1,2}}){_OF_MONTH}(?P<month>\d{{1,2}})(?!\s*[/\d-])"
 _EVERY_YEAR = r"(?:hang|moi)\s+nam|cua nam"
+# Not one month among others: "tháng 6", "tháng đầu quý", "tháng sáu hằng năm".
+_ANY_MONTH = r"(?!\s+(?:\d|dau\b|giua\b|thu\b)|\s+(?!va\b)\w+(?:\s+\w+)?\s+(?:hang|moi)\s+nam\b)"
 _EARLY_MONTHS = 2
 
 
@@ -41,7 +48,7 @@ _Meaning = Callable[[re.Match[str]], _Rule | None]
 
 
 def _from_receipt(found: re.Match[str]) -> _Rule | None:
-    if _OF_OTHERS.search(found["thing"]):
+    if not _THIS_DIRECTIVE.match(found["thing"]):
         return None
     return _Rule(
         "working-days-after-receipt" if found["working"] else "days-after-receipt", int(found["days"])
@@ -106,20 +113,20 @@ _FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
     ),
     (
         re.compile(
-            r"\bngay\s+(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})\s*(?:va|,|;)\s*(?:truoc\s+)?(?:ngay\s+)?"
-            r"(?P<other_day>\d{1,2})\s*[/-]\s*(?P<other_month>\d{1,2})(?!\s*[/\d-])"
+            rf"\bngay\s+{_DATE}\s*(?:va|,|;)\s*(?:truoc\s+)?(?:ngay\s+)?"
+            rf"(?P<other_day>\d{{1,2}}){_OF_MONTH}(?P<other_month>\d{{1,2}})(?!\s*[/\d-])"
         ),
         _twice_a_year,
     ),
     (re.compile(rf"\bngay\s+{_DATE}[\s,]*(?:{_EVERY_YEAR})"), _once_a_year),
     (
         re.compile(
-            rf"\b{_DAY}[\s,]*(?:cua\s+)?thang\s+(?:dau\s+(?:cua\s+)?)?(?:(?:quy|ky|nam)\s+)?{_NEXT}\b"
+            rf"\b{_DAY}[\s,]*(?:cua\s+)?thang\s+(?:dau\s+(?:cua\s+)?)?(?:(?:quy|ky|nam)\s+)?{_NEXT}"
         ),
         _day_after,
     ),
     (re.compile(rf"\b{_DAY}[\s,]*(?:cua\s+)?thang\s+cuoi\b"), _day_of_month),
-    (re.compile(rf"\b{_DAY}[\s,]*(?:(?:hang|moi)\s+|cua\s+(?:moi\s+)?)thang\b"), _day_of_month),
+    (re.compile(rf"\b{_DAY}[\s,]*(?:(?:hang|moi)\s+|cua\s+(?:moi\s+)?)thang\b{_ANY_MONTH}"), _day_of_month),
 )
 _DAYS_OF_MONTH = ("day-of-last-month", "day-after-period")
 # What counts from the receipt takes a day at least; by the end of a period, 0 is its last day.
@@ -146,9 +153,9 @@ def _rules(folded: str) -> Iterator[tuple[_Rule, Span]]:
     taken: list[Span] = []
     for form, meaning in _FORMS:
         for match in form.finditer(folded):
-            rule = meaning(match)
-            if rule is not None and not any(
-                match.start() < last and first < match.end() for first, last in taken
-            ):
-                taken.append(match.span())
+            if any(match.start() < last and first < match.end() for first, last in taken):
+                continue
+            # Words that make no rule are not read as another one by a part of them.
+            taken.append(match.span())
+            if (rule := meaning(match)) is not None:
                 yield rule, match.span()

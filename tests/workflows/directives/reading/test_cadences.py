@@ -19,6 +19,9 @@ from workflows.directives.reading.cadences import find_cadences
         ("định kỳ hoặc đột xuất báo cáo", ["ad-hoc"]),
         ("kiểm tra thường xuyên và đột xuất", ["ad-hoc"]),
         ("sinh hoạt mỗi quý một kỳ", ["quarterly"]),
+        ("báo cáo trước ngày 15/6 và 15/12 hằng năm", ["half-yearly"]),
+        ("báo cáo trước ngày 15 tháng 6 và ngày 15 tháng 12 hằng năm", ["half-yearly"]),
+        ("báo cáo trước ngày 15/12 hằng năm", ["yearly"]),
     ],
 )
 def test_the_words_of_a_duty_tell_its_cadence(words: str, names: list[str]) -> None:

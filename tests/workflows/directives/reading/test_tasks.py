@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workflows.directives.reading.confidence import RELATIVE_DEADLINE
 from workflows.directives.reading.header import read_header
 from workflows.directives.reading.model import Header, ProposedTask
 from workflows.directives.reading.tasks import propose
@@ -124,3 +125,9 @@ def test_a_draft_without_a_date_still_knows_its_year() -> None:
     _, (task,) = propose("1. Sở Y tế báo cáo trước ngày 15/8.", Header(year=2026, body=(0, 35)))
     assert task.deadline is not None
     assert task.deadline.isoformat() == "2026-08-15"
+
+
+def test_days_that_run_from_what_somebody_hands_in_stay_to_be_filled_in() -> None:
+    _, (task,) = propose("Giao Sở Y tế giải quyết trong vòng 10 ngày kể từ ngày nhận được đầy đủ hồ sơ.")
+    assert (task.due, task.deadline) == (None, None)
+    assert RELATIVE_DEADLINE in task.reasons
