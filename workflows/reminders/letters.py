@@ -137,7 +137,10 @@ def _tell(session: Session, letter: ReminderLetter, made: Base, desk: Iterable[P
 
 def report_to_committee(session: Session, office: Unit, *, by: Person, at: datetime) -> OfficialDocument:
     """Draft the paper that lays before the standing committee what stands on its list for this office."""
-    late = (*_tasks_on_the_list(session, office, by, at), *_reports_on_the_list(session, office, by, at))
+    late: tuple[Task | Obligation, ...] = (
+        *_tasks_on_the_list(session, office, by, at),
+        *_reports_on_the_list(session, office, by, at),
+    )
     if not late:
         raise Refused(
             "Chưa soạn được báo cáo: không có nội dung nào quá hạn đến mức phải báo cáo Thường trực."
