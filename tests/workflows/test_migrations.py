@@ -7,18 +7,20 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, delete, func, inspect, select, table
+from sqlalchemy import Engine, delete, func, inspect, select, table, text
 
 from tests.support.databases import Databases
 from tests.support.everything import furnish_everything
-from tests.workflows.office import found_office
+from tests.workflows.office import NOW, found_office
 from webapp.file_store import FolderOrBucket
-from workflows import migrations
+from workflows import migrations, tasks
+from workflows.calendar import DueKind
 from workflows.db import open_engine, session_factory
 from workflows.migrations.types import same_type
 from workflows.organisations import Unit
 from workflows.people import Appointment, Role
 from workflows.tables import metadata
+from workflows.tasks import Assignment, Due
 
 
 @pytest.fixture
@@ -62,6 +64,20 @@ def test_what_an_installation_holds_outlives_going_down_and_up(empty: Engine, tm
         migrations.upgrade(empty)
         again = rows_of(empty)
         assert {table: again[table] for table in known} == {table: held[table] for table in known}, revision
+
+
+def test_tasks_counted_in_days_go_down_to_the_nearest_way_there_was(empty: Engine):
+    migrations.upgrade(empty)
+    with session_factory(empty).begin() as session:
+        office = found_office(session)
+        due = Due(DueKind.DAYS_AFTER_RECEIPT, 10)
+        wanted = Assignment(title="Rà soát", lead=office.agency, due=due)
+        tasks.assign(session, office.office, assignment=wanted, by=office.clerk, at=NOW)
+    migrations.downgrade(empty, "0002")
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT due_kind, due_number FROM task")).all() == [
+            ("after-receipt", 10)
+        ]
 
 
 def rows_of(engine: Engine) -> dict[str, int]:

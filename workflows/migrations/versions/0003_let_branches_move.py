@@ -20,6 +20,11 @@ OF_TASKS = {
     "after-receipt": "working-days-after-receipt",
     "before-period-end": "working-days-before-period-end",
 }
+# Tasks knew no calendar days: the nearest they had are working days.
+NEAREST_OF_TASKS = {
+    "after-receipt": "days-after-receipt",
+    "before-period-end": "days-before-period-end",
+}
 DAYS_OF_TASKS = "working days counted by the rule"
 DAYS = "days counted by the rule, or day of the month"
 REASONS = (
@@ -77,7 +82,7 @@ def downgrade() -> None:
     )
     _set_rule("regime", "duekind", "due_kind", WAYS)
     _drop_rule("task", "duekind")
-    for before, after in OF_TASKS.items():
+    for before, after in (*OF_TASKS.items(), *NEAREST_OF_TASKS.items()):
         op.execute(f"UPDATE task SET due_kind = '{before}' WHERE due_kind = '{after}'")
     known = ", ".join(f"'{kind}'" for kind in OF_TASKS)
     op.execute(f"UPDATE task SET due_number = NULL, due_kind = NULL WHERE due_kind NOT IN ({known})")
