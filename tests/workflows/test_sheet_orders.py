@@ -1,14 +1,18 @@
 """A long list is ordered as a sheet, written once, kept for a day for whoever asked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.workflows.office import NOW, Office
+from tests.workflows.office import NOW, Office, found_office
 from workflows import aftermath, sheet_orders
+from workflows.db import open_engine, session_factory
 from workflows.errors import Refused
 from workflows.files import StoredFile, attach
+from workflows.people import Person
 from workflows.sheet_orders import SheetOrder
 
 LIST = "/tasks/?format=xlsx"
@@ -29,6 +33,26 @@ def ordered(session: Session, office: Office, address: str = LIST) -> SheetOrder
 def test_a_list_asked_for_twice_is_written_once(session: Session, office: Office):
     assert ordered(session, office) is ordered(session, office)
     assert aftermath.newest(session, "write-sheet") > 0
+
+
+def test_a_list_asked_for_twice_at_once_is_written_once(fresh_database_url: str):
+    engine = open_engine(fresh_database_url)
+    sessions, start = session_factory(engine), Barrier(2)
+    with sessions.begin() as session:
+        clerk_id = found_office(session).clerk.id
+
+    def ask(_: int) -> int:
+        with sessions() as session:
+            clerk = session.get_one(Person, clerk_id)
+            session.rollback()
+            start.wait(timeout=60)
+            made = sheet_orders.order(session, clerk, address=LIST, language="vi", by=clerk, at=NOW)
+            session.commit()
+            return made.id
+
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(ask, range(2)))) == 1
+    engine.dispose()
 
 
 def test_nobody_keeps_the_worker_for_themselves(session: Session, office: Office):
