@@ -298,7 +298,11 @@ def read_page(
     number = max(1, min(asked.number, -(-total // asked.size)))
     single = len(statement.column_descriptions) == 1
     wanted = asked.order(narrowed).limit(asked.size).offset((number - 1) * asked.size)
-    rows = session.execute(asked.order(_of_keys(statement, wanted)) if single else wanted).unique()
+    if _has_key(statement):
+        # What hangs on a row is joined to the rows of the page alone, not to all that are sorted.
+        keys = wanted.with_only_columns(_key_of(statement), maintain_column_froms=True).subquery()
+        wanted = asked.order(statement.where(_key_of(statement).in_(select(keys.c[0]))))
+    rows = session.execute(wanted).unique()
     totals = _totals(session, asked, narrowed)
     return Page(asked, list(rows.scalars() if single else rows), total, number, totals)
 
@@ -346,19 +350,18 @@ def _counting(statement: Select[Any], most: int | None = None) -> Select[Any]:
     return select(func.count()).select_from(keys.limit(most).subquery())
 
 
-def _of_keys(statement: Select[Any], wanted: Select[Any]) -> Select[Any]:
-    """The rows of a page by their keys: what hangs on a row is then joined to these few, not to all sorted."""
-    key = _key_of(statement)
-    keys = wanted.with_only_columns(key, maintain_column_froms=True).subquery()
-    return statement.where(key.in_(select(keys.c[0])))
-
-
 def _totals(session: Session, asked: Asked[Any], narrowed: Select[Any]) -> dict[str, Any]:
     wanted = {column.key: column.total for column in asked.columns if column.total is not None}
     if not wanted:
         return {}
     sums = narrowed.with_only_columns(*wanted.values(), maintain_column_froms=True).order_by(None)
     return dict(zip(wanted, session.execute(sums).one(), strict=True))
+
+
+def _has_key(statement: Select[Any]) -> bool:
+    """Is each row one thing that one column tells from all others?"""
+    columns = statement.column_descriptions
+    return len(columns) == 1 and len(inspect(columns[0]["entity"]).primary_key) == 1
 
 
 def _key_of(statement: Select[Any]) -> Any:
