@@ -104,6 +104,9 @@ def _compared_otherwise(rows: Rows) -> int:
     linker = by_splink.linker_over(
         rows, blocking_rules_to_generate_predictions=[block_on("birth_year", "sex", "place")]
     )
+    # Names stay in memory: nothing is to be spilled into a file.
+    asked = "SELECT value FROM duckdb_settings() WHERE name = 'temp_directory'"
+    assert linker.misc.query_sql(asked, "splink_df").as_record_dict() == [{"value": ""}]
     table = linker.inference.predict().as_pyarrow_table()
     ends = [table[f"unique_id_{side}"].to_numpy().astype(np.int32) for side in "lr"]
     ours = agreements(rows, Pairs(np.minimum(*ends), np.maximum(*ends)))

@@ -68,6 +68,11 @@ class Choice:
         count = statistics.by_unit if self.organisation else statistics.by_organisation
         return count(session(), self.regime, period, self.scope)
 
+    def members(self, period: str) -> dict[str, Decimal]:
+        """Members at the end of a period, for the same lines."""
+        group = Unit.id if self.organisation else Unit.organisation
+        return statistics.of_cell(session(), self.regime, member_form.CLOSING, period, self.scope, group)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -124,7 +129,7 @@ def _choice(regimes: Sequence[Regime]) -> Choice:
 
 def _shown(choice: Choice, targets: Mapping[str, GatheringTarget]) -> list[Shown]:
     """The lines in their order: organisations as always, units by the alphabet."""
-    before = {line.key: line.figures for line in choice.lines(choice.before)} if choice.before else {}
+    before = choice.members(choice.before) if choice.before else {}
     named = _units(choice) if choice.organisation else _organisations()
     lines = {line.key: line for line in choice.lines(choice.period)}
     return [
@@ -133,7 +138,7 @@ def _shown(choice: Choice, targets: Mapping[str, GatheringTarget]) -> list[Shown
             name,
             address,
             targets.get(choice.organisation or key) or targets.get(""),
-            before.get(key, {}).get(member_form.CLOSING),
+            before.get(key),
         )
         for key, (name, address) in named.items()
         if key in lines

@@ -99,16 +99,28 @@ def series(
     periods: Sequence[str] | None = None,
 ) -> list[tuple[str, Decimal]]:
     """Period → total of one cell over the units in scope, oldest first; of all periods or some."""
-    code = indicator_code(member_form.CODE, cell)
-    wanted = select(Indicator.id).where(Indicator.code == code).scalar_subquery()
     totals = (
-        _figures(regime, _units(scope, Unit.id))
+        _figures(regime, _units(scope, Unit.id), cell)
         .add_columns(Obligation.period, func.sum(Figure.value))
-        .where(Figure.indicator_id == wanted, true() if periods is None else Obligation.period.in_(periods))
+        .where(true() if periods is None else Obligation.period.in_(periods))
         .group_by(Obligation.period)
         .order_by(func.min(Obligation.last_day))
     )
     return [(period, value) for period, value in session.execute(totals)]
+
+
+def of_cell(
+    session: Session, regime: Regime, cell: str, period: str, scope: ColumnElement[bool], group: Group
+) -> dict[str, Decimal]:
+    """Group (a column of the units in scope) → total of one cell in a period."""
+    units = _units(scope, group)
+    totals = (
+        _figures(regime, units, cell)
+        .add_columns(units.c.key, func.sum(Figure.value))
+        .where(Obligation.period == period)
+        .group_by(units.c.key)
+    )
+    return {str(key): value for key, value in session.execute(totals)}
 
 
 def targets_in_force(session: Session, office: Unit, *, on: date) -> dict[str, GatheringTarget]:
@@ -165,9 +177,9 @@ def _units(scope: ColumnElement[bool], group: Group) -> Subquery:
     return select(Unit.id, group.label("key")).where(scope).offset(literal_column("'0'")).subquery("units")
 
 
-def _figures(regime: Regime, units: Subquery) -> Select[*tuple[()]]:
-    """The figures of accepted reports of some units."""
-    return (
+def _figures(regime: Regime, units: Subquery, cell: str = "") -> Select[*tuple[()]]:
+    """The figures of accepted reports of some units, of one cell if it is named."""
+    found = (
         select()
         .select_from(Figure)
         .join(Report, Report.id == Figure.report_id)
@@ -175,6 +187,9 @@ def _figures(regime: Regime, units: Subquery) -> Select[*tuple[()]]:
         .join(units, units.c.id == Obligation.unit_id)
         .where(Report.state == ReportState.ACCEPTED, Obligation.regime_id == regime.id, ~Obligation.waived)
     )
+    code = indicator_code(member_form.CODE, cell)
+    wanted = select(Indicator.id).where(Indicator.code == code).scalar_subquery()
+    return found.where(Figure.indicator_id == wanted) if cell else found
 
 
 def _totals(told: Select[*tuple[()]], key: ColumnElement[Any]) -> Select[Any, str, Decimal]:

@@ -21,7 +21,7 @@ TODAY = local_day(datetime.now(UTC))
 def merged(
     databases: Databases, redis_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RegisterApp]:
-    """The first youth commune went on as the second and, on paper, as the women's; somebody is on the way in."""
+    """The first youth commune went on as the second and as the women's; somebody is on the way in."""
     folder, database = tmp_path_factory.mktemp("heirs"), databases.create()
     with opened_register(folder, database, redis_url) as opened, opened.app.app_context():
         with opened.work() as session:

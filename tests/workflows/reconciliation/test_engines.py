@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 
 from tests.workflows.members.register import NOW
 from tests.workflows.reconciliation.conftest import Scene
-from tests.workflows.reconciliation.matching.invented import Entry, rows
 from tests.workflows.reconciliation.test_rounds import start
 from workflows import reconciliation
 from workflows.reconciliation import Engine, comparing, engine_of, engines
 from workflows.reconciliation.matching import Field, learn
-from workflows.reconciliation.matching.by_splink import LEVELS, linker_over
+from workflows.reconciliation.matching.by_splink import LEVELS
 from workflows.reconciliation.matching.weights import SUPPOSED
 
 
@@ -42,13 +41,6 @@ def test_a_round_notes_whose_weights_scored_its_pairs(
     found = reconciliation.compare(session, scene.round, engine=Engine.SPLINK)
     reconciliation.keep(session, scene.round, found, at=NOW)
     assert (asked, scene.round.model["engine"]) == ([7], "splink")
-
-
-def test_names_given_to_splink_never_reach_a_file():
-    pytest.importorskip("splink", reason="pip install 'dondoc[splink]'")
-    asked = "SELECT value FROM duckdb_settings() WHERE name = 'temp_directory'"
-    [setting] = linker_over(rows(Entry(), Entry("Trần Văn An"))).misc.query_sql(asked, "duckdb").fetchall()
-    assert setting == ("",)
 
 
 def test_splink_is_told_of_every_field_and_every_way_two_rows_may_stand():

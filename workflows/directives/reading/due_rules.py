@@ -120,9 +120,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
     ),
     (re.compile(rf"\bngay\s+{_DATE}[\s,]*(?:{_EVERY_YEAR})"), _once_a_year),
     (
-        re.compile(
-            rf"\b{_DAY}[\s,]*(?:cua\s+)?thang\s+(?:dau\s+(?:cua\s+)?)?(?:(?:quy|ky|nam)\s+)?{_NEXT}"
-        ),
+        re.compile(rf"\b{_DAY}[\s,]*(?:cua\s+)?thang\s+(?:dau\s+(?:cua\s+)?)?(?:(?:quy|ky|nam)\s+)?{_NEXT}"),
         _day_after,
     ),
     (re.compile(rf"\b{_DAY}[\s,]*(?:cua\s+)?thang\s+cuoi\b"), _day_of_month),
