@@ -67,7 +67,7 @@ def order(
 ) -> SheetOrder:
     """Have a list written by a worker; the same list asked for twice is written once."""
     # Two requests of the same moment come one after the other, so that the second finds what the first made.
-    session.refresh(person, with_for_update={"key_share": True})
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
     under_way = of_person(person).where(SheetOrder.ended_at.is_(None))
     if (same := session.scalar(under_way.where(SheetOrder.address == address).limit(1))) is not None:
         return same

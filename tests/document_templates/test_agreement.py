@@ -38,8 +38,13 @@ def test_words_and_pages_are_the_same(laid_out, form, profile):
 @pytest.mark.parametrize(("form", "profile"), PAIRS)
 def test_the_components_of_page_one_stand_in_the_same_places(laid_out, form, profile):
     ours, theirs = rows_of(drawn(form, profile).pdf), rows_of(laid_out[form, profile])
-    places = {row.text: row for row in theirs}
-    met = [(row, places[row.text]) for row in ours if row.text in places]
+    places = {row.text: [other for other in theirs if other.text == row.text] for row in ours}
+    # Short words of heads of tables stand there more than once: the nearest is meant.
+    met = [
+        (row, min(places[row.text], key=lambda other, row=row: abs(other.baseline - row.baseline)))
+        for row in ours
+        if places[row.text]
+    ]
     assert len(met) >= 0.8 * len(ours)
     assert max(abs(a.baseline - b.baseline) for a, b in met) < 2
     assert max(abs(a.left - b.left) for a, b in met) < 2

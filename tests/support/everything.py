@@ -261,6 +261,7 @@ def _reports(session: Session, office: Office, store: FileStore, insider: Person
         "report_id": report.id,
         "reports.attachment_id": attached,
         "period": owed.period,
+        "cell": "done",
     }
 
 
