@@ -64,9 +64,9 @@ MOVES = {
     "tasks.act": "receive",
     "tasks.move_together": "receive",
 }
-# Nothing is drawn of the batch; the insider reads reports and fills in none. No paper is issued, no form under
-# way, no member statistics asked for, no unit has gone on as another. Notices lead on to what they speak of, and
-# what was looked at together is its author's alone.
+# Nothing is drawn of the batch; the insider reads reports and fills in none. No paper is issued, no form
+# under way, no member statistics asked for, no unit has gone on as another. Notices lead on to what they
+# speak of, and what was looked at together is its author's alone.
 NOT_THERE_YET = {
     "documents.sign",
     "documents.unsigned",
