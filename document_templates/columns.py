@@ -13,6 +13,7 @@ MOST_COLUMNS = 40
 _DENSITIES = ((8, "table"), (14, "table_small"), (MOST_COLUMNS, "table_tiny"))
 _DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _FIGURE = re.compile(r"[-+]?[\d.]+(,\d+)?%?")
+_NO_FIGURE = "–"
 
 
 def density(columns: int) -> str:
@@ -105,7 +106,7 @@ def _whole_percents(needs: Sequence[float]) -> list[int]:
 
 
 def _alignment(title: tuple[str, ...], cells: list[str]) -> Alignment:
-    filled = [cell for cell in cells if cell]
+    filled = [cell for cell in cells if cell not in ("", _NO_FIGURE)]
     if title[-1] in ("TT", "STT") or (filled and all(_DAY.fullmatch(cell) for cell in filled)):
         return "center"
     return "right" if filled and all(_FIGURE.fullmatch(cell) for cell in filled) else "left"

@@ -40,6 +40,11 @@ def test_figures_stand_right_days_and_ordinals_in_the_middle_words_left():
     assert [column.align for column in columns] == ["center", "left", "right", "center"]
 
 
+def test_figures_stand_right_even_where_a_row_has_none():
+    rows = [Row(((Run(text),),)) for text in ("12", "–")]
+    assert [column.align for column in columns_of([("Số người",)], rows, [])] == ["right"]
+
+
 def test_the_more_columns_the_smaller_the_letters():
     assert [density(columns) for columns in (3, 8, 9, 14, 15, 40)] == [
         "table", "table", "table_small", "table_small", "table_tiny", "table_tiny",
