@@ -63,10 +63,10 @@ class Choice:
         earlier = parse(self.period).previous()
         return earlier.code if earlier and earlier.code in self.periods else None
 
-    def lines(self, period: str) -> list[Line]:
+    def lines(self) -> list[Line]:
         """One line an organisation, or one a unit inside an organisation."""
         count = statistics.by_unit if self.organisation else statistics.by_organisation
-        return count(session(), self.regime, period, self.scope)
+        return count(session(), self.regime, self.period, self.scope)
 
     def members(self, period: str) -> dict[str, Decimal]:
         """Members at the end of a period, for the same lines."""
@@ -113,25 +113,46 @@ def index() -> ResponseReturnValue:
 
 def _choice(regimes: Sequence[Regime]) -> Choice:
     """What the address asks for; the newest period that has closed where it names none."""
-    regime = next((r for r in regimes if str(r.id) == request.args.get("regime")), regimes[0])
+    regime = asked_regime(regimes)
     periods = statistics.periods(session(), regime)
     closed = [code for code in periods if parse(code).last_day(regime.cut_off_day) < today()]
     newest = next(iter(closed or periods), "") or abort(404)
     wanted = request.args.get("period", "")
-    organisation = request.args.get("organisation", "")
     return Choice(
         regime,
         periods,
         wanted if wanted in periods else newest,
-        organisation if organisation in member_form.ORGANISATIONS else "",
+        asked_organisation(),
     )
+
+
+def asked_regime(regimes: Sequence[Regime]) -> Regime:
+    """The regime the address names, the first of all where it names none of them."""
+    named = next((one for one in regimes if str(one.id) == request.args.get("regime")), None)
+    return named or next(iter(regimes), None) or abort(404)
+
+
+def asked_organisation() -> str:
+    """The organisation the address names; empty for all."""
+    named = request.args.get("organisation", "")
+    return named if named in member_form.ORGANISATIONS else ""
+
+
+def organisation_names() -> dict[str, str]:
+    """Organisation → its name in the language of the page."""
+    return {key: gettext(name) for key, name in member_form.ORGANISATIONS.items()}
+
+
+def labels_of_cells() -> dict[str, str]:
+    """Cell → its label in the language of the page."""
+    return {cell: gettext(label) for cell, label in member_form.LABELS.items()}
 
 
 def _shown(choice: Choice, targets: Mapping[str, GatheringTarget]) -> list[Shown]:
     """The lines in their order: organisations as always, units by the alphabet."""
     before = choice.members(choice.before) if choice.before else {}
     named = _units(choice) if choice.organisation else _organisations()
-    lines = {line.key: line for line in choice.lines(choice.period)}
+    lines = {line.key: line for line in choice.lines()}
     return [
         Shown(
             lines[key],
@@ -178,8 +199,8 @@ def _page(choice: Choice, shown: list[Shown]) -> dict[str, Any]:
         "before": parse(choice.before) if choice.before else None,
         "periods": [parse(code) for code in choice.periods],
         "organisation": choice.organisation,
-        "organisations": {key: gettext(name) for key, name in member_form.ORGANISATIONS.items()},
-        "labels": {cell: gettext(label) for cell, label in member_form.LABELS.items()},
+        "organisations": organisation_names(),
+        "labels": labels_of_cells(),
         "shown": shown,
         "total": total_of([one.line for one in shown]),
         "columns": SHOWN,

@@ -109,8 +109,8 @@ def branches(unit_id: int) -> ResponseReturnValue:
         above=_above(unit),
         asked=asked,
         regimes=statistics.member_regimes(session(), me(), on=today()),
-        organisations={key: gettext(name) for key, name in member_form.ORGANISATIONS.items()},
-        labels={cell: gettext(label) for cell, label in member_form.LABELS.items()},
+        organisations=pages.organisation_names(),
+        labels=pages.labels_of_cells(),
         shown=shown,
         total=pages.total_of([branch.line for branch in shown]),
         trend=_trend(unit, asked),
@@ -123,15 +123,13 @@ def branches(unit_id: int) -> ResponseReturnValue:
 
 
 def _asked() -> Asked:
-    regimes = statistics.member_regimes(session(), me(), on=today())
-    regime = next((one for one in regimes if str(one.id) == request.args.get("regime")), None)
-    regime = regime or next(iter(regimes), None) or abort(404)
+    regime = pages.asked_regime(statistics.member_regimes(session(), me(), on=today()))
     known = statistics.periods(session(), regime)
     closed = [code for code in known if parse(code).last_day(regime.cut_off_day) < today()]
-    wanted, organisation = request.args.get("period", ""), request.args.get("organisation", "")
+    wanted = request.args.get("period", "")
     possible = {*known, *(YEAR + code[:4] for code in known)}
     chosen = wanted if wanted in possible else next(iter(closed or known), "") or abort(404)
-    return Asked(regime, known, chosen, organisation if organisation in member_form.ORGANISATIONS else "")
+    return Asked(regime, known, chosen, pages.asked_organisation())
 
 
 def _above(unit: Unit) -> list[Unit]:

@@ -72,7 +72,7 @@ def comparing() -> ResponseReturnValue:
         cell=cell,
         organisation=organisation,
         labels={key: gettext(label) for key, label in member_form.LABELS.items()},
-        organisations={key: gettext(name) for key, name in member_form.ORGANISATIONS.items()},
+        organisations=pages.organisation_names(),
         rows=rows[:MOST_UNITS],
         more=max(0, len(rows) - MOST_UNITS),
         differing=sum(bool(row.difference.amount) for row in rows),

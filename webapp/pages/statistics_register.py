@@ -12,7 +12,7 @@ from sqlalchemy import select
 from webapp.access import guarded, me
 from webapp.filters import Days
 from webapp.listing import XLSX
-from webapp.pages.statistics import blueprint as statistics_pages
+from webapp.pages import statistics as pages
 from webapp.runtime import session, today
 from webapp.sheets import SheetColumn, xlsx
 from webapp.stretches import asked_stretch
@@ -53,13 +53,12 @@ class Row:
         return [*told, *(parts.get(part, 0) for part in member_form.PARTS), self.tally.branches]
 
 
-@statistics_pages.get("/register")
+@pages.blueprint.get("/register")
 @guarded(Permission.STATISTICS_VIEW)
 def register() -> ResponseReturnValue:
     """The figures of every register the person may know the numbers of, for a span of days."""
     first, last, problem = _span()
-    organisation = request.args.get("organisation", "")
-    organisation = organisation if organisation in member_form.ORGANISATIONS else ""
+    organisation = pages.asked_organisation()
     rows = _units(organisation, first, last) if organisation else _organisations(first, last)
     columns = [gettext(label) for label in (*FLOWS.values(), *member_form.PARTS.values())]
     columns.append(gettext("Chi đoàn, chi hội"))
@@ -71,7 +70,7 @@ def register() -> ResponseReturnValue:
         first=first,
         last=last,
         organisation=organisation,
-        organisations={key: gettext(name) for key, name in member_form.ORGANISATIONS.items()},
+        organisations=pages.organisation_names(),
         columns=columns,
         stretch=asked_stretch(rows, ROWS_SHOWN),
         total=Row(gettext("Cộng"), None, tallies.together(row.tally for row in rows)),

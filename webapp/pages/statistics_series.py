@@ -1,6 +1,6 @@
 """Số liệu qua các kỳ: one body's figures over all periods, those of the bodies it came from included."""
 
-from flask import abort, render_template, request, send_file
+from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
@@ -34,8 +34,7 @@ def unit_series(unit_id: int) -> ResponseReturnValue:
     """One body over all periods."""
     unit = fetch(Unit, unit_id, Permission.STATISTICS_VIEW)
     regimes = statistics.member_regimes(session(), me(), on=today())
-    regime = next((one for one in regimes if str(one.id) == request.args.get("regime")), None)
-    regime = regime or next(iter(regimes), None) or abort(404)
+    regime = pages.asked_regime(regimes)
     line = statistics.lineage(session(), unit)
     moments = statistics.told_by(session(), regime, line.own)
     if request.args.get("format") == "xlsx":
@@ -49,7 +48,7 @@ def unit_series(unit_id: int) -> ResponseReturnValue:
         line=line,
         beside=_beside(regime, line),
         cells=SHOWN,
-        labels={cell: gettext(label) for cell, label in member_form.LABELS.items()},
+        labels=pages.labels_of_cells(),
         chart=[
             (in_words(parse(moment.period).label), float(moment.figures[member_form.CLOSING]))
             for moment in moments

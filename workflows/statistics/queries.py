@@ -187,9 +187,12 @@ def _figures(regime: Regime, units: Subquery, cell: str = "") -> Select[*tuple[(
         .join(units, units.c.id == Obligation.unit_id)
         .where(Report.state == ReportState.ACCEPTED, Obligation.regime_id == regime.id, ~Obligation.waived)
     )
+    if not cell:
+        return found
     code = indicator_code(member_form.CODE, cell)
-    wanted = select(Indicator.id).where(Indicator.code == code).scalar_subquery()
-    return found.where(Figure.indicator_id == wanted) if cell else found
+    return found.where(
+        Figure.indicator_id == select(Indicator.id).where(Indicator.code == code).scalar_subquery()
+    )
 
 
 def _totals(told: Select[*tuple[()]], key: ColumnElement[Any]) -> Select[Any, str, Decimal]:
