@@ -9,7 +9,7 @@ from flask import Flask, abort, flash, redirect, request, url_for
 from flask import session as cookie
 from flask_babel import gettext
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
@@ -24,6 +24,17 @@ NOTED_AGAIN_AFTER = timedelta(minutes=1)
 OPEN_BEFORE_CHANGE = {"account.password", "account.sign_out", "static", "bootstrap.static"}
 # Verified when there is no such account, so that the answer takes as long as for a wrong password.
 _NOBODY = hasher.hash("nobody")
+# Asked by every request, so it is put together once.
+_WHO = (
+    select(Person)
+    .where(Person.id == bindparam("id"), Person.active)
+    .options(
+        selectinload(Person.appointments).joinedload(Appointment.unit),
+        joinedload(Person.account),
+        joinedload(Person.standing_in).joinedload(Substitution.absent),
+        joinedload(Person.substitutions).joinedload(Substitution.substitute),
+    )
+)
 
 
 @dataclass
@@ -86,17 +97,7 @@ def load_signed_in(key: str) -> SignedIn | None:
     person_id, _, epoch = key.partition(":")
     if not (person_id.isdigit() and epoch.isdigit() and _lasts(now())):
         return None
-    wanted = (
-        select(Person)
-        .where(Person.id == int(person_id), Person.active)
-        .options(
-            selectinload(Person.appointments).joinedload(Appointment.unit),
-            joinedload(Person.account),
-            joinedload(Person.standing_in).joinedload(Substitution.absent),
-            joinedload(Person.substitutions).joinedload(Substitution.substitute),
-        )
-    )
-    person = session().execute(wanted).unique().scalar_one_or_none()
+    person = session().execute(_WHO, {"id": int(person_id)}).unique().scalar_one_or_none()
     if person is None or person.account is None or person.account.epoch != int(epoch):
         return None
     return SignedIn(person, person.account.epoch)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext
@@ -32,12 +33,22 @@ def _inside(value: Any, places: int) -> Markup:
     if isinstance(value, LabelledEnum):
         return escape(translated(value.label))
     if isinstance(value, Badge):
-        return STATE % (value.tone.value, value.word)
+        return _state(value)
     if isinstance(value, bool):
         return escape(gettext("có") if value else gettext("không"))
     if isinstance(value, int | float | Decimal):
         return escape(number(value, places))
     if isinstance(value, date):
-        words = moment(value) if isinstance(value, datetime) else day(value)
-        return TIME % (value.isoformat(), words)
+        return TIME % (value.isoformat(), moment(value)) if isinstance(value, datetime) else _day(value)
     return escape(value)
+
+
+# The same few states and days fill a whole list.
+@lru_cache(maxsize=1_000)
+def _state(badge: Badge) -> Markup:
+    return STATE % (badge.tone.value, badge.word)
+
+
+@lru_cache(maxsize=1_000)
+def _day(value: date) -> Markup:
+    return TIME % (value.isoformat(), day(value))

@@ -181,7 +181,17 @@ class Asked(Generic[Row]):
             return statement.order_by(key)
         descending = self.sort.startswith("-")
         first = column.sort.desc() if descending else column.sort.asc()
-        return statement.order_by(None).order_by(first.nulls_last(), key.desc() if descending else key)
+        # Said of a column that is never empty, it would keep an index from giving the order.
+        first = first.nulls_last() if getattr(column.sort, "nullable", True) else first
+        return statement.order_by(None).order_by(first, key.desc() if descending else key)
+
+    def at(self, number: int, statement: Select[Any]) -> Select[Any]:
+        """The rows of one page, in the wanted order."""
+        return self.order(statement).limit(self.size).offset((number - 1) * self.size)
+
+    def last_of(self, total: int) -> int:
+        """The number of the last page of so many rows, at least 1."""
+        return max(1, -(-total // self.size))
 
     def chosen(self, statement: Select[Any], form: Arguments) -> Select[Any]:
         """The rows a bulk act is for: everything the filter finds (`all=1`), or the ticked `ids`."""
@@ -220,7 +230,7 @@ class Page(Generic[Row]):
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.asked.size))
+        return self.asked.last_of(self.total)
 
     @property
     def first(self) -> int:
@@ -244,7 +254,8 @@ class Page(Generic[Row]):
     def drawn(self, row: Row) -> Markup:
         """All cells of a row as HTML: not by a macro, since a page has hundreds of them."""
         parts = ((begin, column.drawn(row), END_OF_CELL) for begin, column in self._cells)
-        return Markup("").join(chain.from_iterable(parts))
+        # Each part is escaped; Markup's own join would look at every one again.
+        return Markup("".join(chain.from_iterable(parts)))  # noqa: S704 - all of them are Markup
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -294,17 +305,47 @@ def read_page(
     """
     asked = listing.asked(arguments)
     narrowed = asked.narrow(statement)
-    total = session.scalar(_counting(narrowed, listing.counted_to)) or 0
-    number = max(1, min(asked.number, -(-total // asked.size)))
-    single = len(statement.column_descriptions) == 1
-    wanted = asked.order(narrowed).limit(asked.size).offset((number - 1) * asked.size)
-    if _has_key(statement):
-        # What hangs on a row is joined to the rows of the page alone, not to all that are sorted.
-        keys = wanted.with_only_columns(_key_of(statement), maintain_column_froms=True).subquery()
-        wanted = asked.order(statement.where(_key_of(statement).in_(select(keys.c[0]))))
-    rows = session.execute(wanted).unique()
-    totals = _totals(session, asked, narrowed)
-    return Page(asked, list(rows.scalars() if single else rows), total, number, totals)
+    read = _read_by_keys if _has_key(statement) else _read_rows
+    page = read(session, asked, statement, narrowed)
+    page.totals = _totals(session, asked, narrowed)
+    return page
+
+
+def _read_by_keys(
+    session: Session, asked: Asked[Row], statement: Select[Any], narrowed: Select[Any]
+) -> Page[Row]:
+    """Count and find the page first; what a row shows is joined to its own rows alone, not to all."""
+    key = _key_of(statement)
+    found = narrowed.with_only_columns(key, _total(asked, narrowed), maintain_column_froms=True)
+    number = asked.number
+    keys = session.execute(asked.at(number, found)).all()
+    if not keys and number > 1:
+        number = asked.last_of(session.scalar(_counting(narrowed, asked.listing.counted_to)) or 0)
+        keys = session.execute(asked.at(number, found)).all()
+    if not keys:
+        return Page(asked, [], 0, 1)
+    rows = session.scalars(asked.order(statement.where(key.in_([id_ for id_, _ in keys])))).unique()
+    return Page(asked, rows.all(), keys[0][1], number)
+
+
+def _read_rows(
+    session: Session, asked: Asked[Row], statement: Select[Any], narrowed: Select[Any]
+) -> Page[Row]:
+    """Rows of several values: counted, then read."""
+    total = session.scalar(_counting(narrowed, asked.listing.counted_to)) or 0
+    number = min(asked.number, asked.last_of(total))
+    return Page(asked, session.execute(asked.at(number, narrowed)).unique().all(), total, number)
+
+
+def _total(asked: Asked[Any], narrowed: Select[Any]) -> Any:
+    """How many rows there are, told beside each.
+
+    Conditions are asked of every row but once; without any, the rows are counted by themselves, so that an
+    index can lead to the first ones.
+    """
+    if asked.applied and asked.listing.counted_to is None:
+        return func.count().over()
+    return _counting(narrowed, asked.listing.counted_to).scalar_subquery()
 
 
 def read_all(session: Session, asked: Asked[Row], statement: Select[Any]) -> Iterator[Row]:

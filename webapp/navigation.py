@@ -1,9 +1,10 @@
 """The places of the office: what stands at the left of every page, and what waits there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from functools import lru_cache
+from typing import Any, cast
 
 from flask import Flask, current_app, g, request
 from flask_login import current_user
@@ -18,6 +19,7 @@ from workflows.wording import N_
 
 Count = Callable[[Person, date], Select[int]]
 NOTICES = "notices.index"
+PEOPLE_REMEMBERED = 500
 # Pages of their own that people look for at another place.
 WITHIN = {
     "imports": "directives",
@@ -102,8 +104,32 @@ def _all_waiting() -> dict[str, int]:
     counting = [at for at in (NOTICES, *(place.endpoint for place in places())) if at in _counts]
     if not counting:
         return {}
-    counts = [_counts[endpoint](me(), today()).scalar_subquery() for endpoint in counting]
-    return dict(zip(counting, session().execute(select(*counts)).one(), strict=True))
+    wanted = _counting_all(tuple(_counts[at] for at in counting), _Asker.of(me(), today()), today())
+    return dict(zip(counting, session().execute(wanted).one(), strict=True))
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """For whom things are counted: the same one as long as the person acts in the same posts."""
+
+    id: int
+    posts: tuple[tuple[Any, ...], ...]
+    person: Person = field(compare=False)
+
+    @classmethod
+    def of(cls, person: Person, on: date) -> "_Asker":
+        posts = person.appointments_on(on)
+        return cls(
+            person.id,
+            tuple((post.role, post.unit.path, post.reach, post.unit.organisation) for post in posts),
+            person,
+        )
+
+
+@lru_cache(maxsize=PEOPLE_REMEMBERED)
+def _counting_all(counts: tuple[Count, ...], asker: _Asker, on: date) -> Select[Any]:
+    # Every page asks it, and to put it together takes as long as to answer it.
+    return select(*(count(asker.person, on).scalar_subquery() for count in counts))
 
 
 def places() -> list[Place]:

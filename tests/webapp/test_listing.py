@@ -99,11 +99,14 @@ def listed(app: Flask, statement: Select | None = None, **arguments: str | list[
         return read_page(session(), UNITS, wanted, MultiDict(arguments))
 
 
-def test_a_page_costs_two_queries(app: Flask):
+@pytest.mark.parametrize(
+    "arguments", [{}, {"kind": "front"}, {"page": "3"}, {"q": "đông", "sort": "-founded"}]
+)
+def test_a_page_costs_two_queries(app: Flask, arguments: dict[str, str]):
     with app.test_request_context():
         session().connection()
         with counted_queries(app) as statements:
-            read_page(session(), UNITS, select(Unit), MultiDict({"kind": "front"}))
+            read_page(session(), UNITS, select(Unit), MultiDict(arguments))
     assert len(statements) == 2
 
 
@@ -116,8 +119,14 @@ def test_a_page_past_the_end_is_the_last_page(app: Flask):
     assert listed(app, page="400").number == 3
 
 
-def test_an_empty_list_has_one_page_without_rows(app: Flask):
-    page = listed(app, q="không có đâu")
+def test_a_filtered_page_past_the_end_is_the_last_page_and_knows_the_total(app: Flask):
+    page = listed(app, kind="front", page="9")
+    assert (page.total, page.number, page.first, page.last) == (30, 2, 26, 30)
+
+
+@pytest.mark.parametrize("number", ["1", "7"])
+def test_an_empty_list_has_one_page_without_rows(app: Flask, number: str):
+    page = listed(app, q="không có đâu", page=number)
     assert (page.rows, page.total, page.pages, page.first, page.last) == ([], 0, 1, 0, 0)
 
 

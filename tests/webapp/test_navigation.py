@@ -74,6 +74,21 @@ def test_what_waits_is_counted_once_a_page_though_a_place_is_drawn_twice(
     assert len(asked) == 1
 
 
+def test_what_waits_follows_the_posts_a_person_holds(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(navigation, "_counts", {})
+    navigation.waiting("home.index")(lambda person, on: select(literal(len(person.appointments_on(on)))))
+    client = sign_in(app, 2)
+    assert ">1<" in waiting_at_home(client)
+    with app.app_context(), runtime().unit_of_work() as session:
+        session.add(Appointment(person_id=2, unit_id=7, role=Role.UNIT_CLERK, valid_from=date(2020, 1, 1)))
+    assert ">2<" in waiting_at_home(client)
+
+
+def waiting_at_home(client: FlaskClient) -> str:
+    """The entry of the first page in the navigation."""
+    return client.get("/").text.partition('class="place" href="/"')[2].partition("</a>")[0]
+
+
 def test_the_frame_names_the_committee_the_person_and_the_unit(app: Flask):
     page = sign_in(app, 2).get("/").text
     for words in ("Tỉnh uỷ Hà Bình", "Người Thứ 2", "Đảng uỷ 5", "chuyên viên đơn vị"):

@@ -54,7 +54,7 @@ class Task(Versioned, Base):
         Index("ix_task_of_directive", "directive_id", "id"),
         Index("ix_task_newest", "assigned_at", "id"),
         Index("ix_task_by_deadline", "deadline", "id"),
-        Index("ix_task_by_state", "state"),
+        Index("ix_task_waiting", "state", "office_id", "monitoring_id"),
         Index(
             "ix_task_running_by_deadline",
             "deadline",

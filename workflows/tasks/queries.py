@@ -12,6 +12,7 @@ from sqlalchemy import (
     extract,
     false,
     func,
+    not_,
     or_,
     select,
     union_all,
@@ -87,14 +88,26 @@ def carried_out_by(person: Person, *, on: date) -> ColumnElement[bool]:
 
 def waiting_for(person: Person, *, on: date) -> ColumnElement[bool]:
     """The tasks whose next step is this person's: to receive, to confirm, to decide on."""
-    asked = select(Extension.task_id).where(Extension.state == ExtensionState.REQUESTED)
+    return Task.id.in_(_waiting_for(person, on))
+
+
+def count_waiting_for(person: Person, *, on: date) -> Select[int]:
+    """How many tasks wait for this person; what waits for somebody is theirs to read."""
+    return select(func.count()).select_from(_waiting_for(person, on).subquery())
+
+
+def _waiting_for(person: Person, on: date) -> CompoundSelect[int]:
     decidable = decidable_by(person, on=on)
-    # Each kind with its own condition on the state, so that an index can serve each.
-    return or_(
-        and_(Task.state == TaskState.ASSIGNED, carried_out_by(person, on=on)),
-        and_(Task.state.in_(UNDECIDED), decidable),
-        and_(Task.id.in_(asked), decidable),
+    asked = select(Extension.task_id).where(Extension.state == ExtensionState.REQUESTED)
+    undecided = Task.state.in_(UNDECIDED)
+    to_receive = and_(Task.state == TaskState.ASSIGNED, carried_out_by(person, on=on))
+    kinds = (
+        to_receive,
+        and_(undecided, decidable),
+        and_(Task.id.in_(asked), not_(or_(undecided, to_receive)), decidable),
     )
+    # Each is found by its own index, where one OR of them would look through all tasks; none is told twice.
+    return union_all(*(select(Task.id).where(kind).correlate(None) for kind in kinds))
 
 
 def alike(task: Task) -> ColumnElement[bool]:
