@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 
 from webapp.access import may_anywhere, me
 from webapp.runtime import session, today
+from workflows.db import keep_plans
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission
@@ -104,6 +105,7 @@ def _all_waiting() -> dict[str, int]:
     counting = [at for at in (NOTICES, *(place.endpoint for place in places())) if at in _counts]
     if not counting:
         return {}
+    keep_plans(session())
     wanted = _counting_all(tuple(_counts[at] for at in counting), _Asker.of(me(), today()), today())
     return dict(zip(counting, session().execute(wanted).one(), strict=True))
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     event,
     func,
     literal,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -174,6 +175,15 @@ def writing(engine: Engine) -> Engine:
 def session_factory(engine: Engine) -> sessionmaker[Session]:
     """Sessions for work that may write."""
     return sessionmaker(writing(engine), expire_on_commit=False)
+
+
+def keep_plans(session: Session) -> None:
+    """Let PostgreSQL answer the rest of the transaction by plans it kept, whatever the values.
+
+    For what every page asks anew, where to plan takes longer than to answer.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL plan_cache_mode = auto"))
 
 
 def look_through_tables(connection: Connection) -> None:

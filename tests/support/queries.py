@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event
 
 from webapp.runtime import Runtime
 
-TRANSACTIONAL = ("BEGIN", "SAVEPOINT", "RELEASE")
+TRANSACTIONAL = ("BEGIN", "SAVEPOINT", "RELEASE", "SET LOCAL")
 
 
 @contextmanager
