@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, true
 from werkzeug.datastructures import MultiDict
 
 from workflows.calendar import LOCAL_ZONE
-from workflows.db import contains_all
+from workflows.sought_words import all_words_in, all_words_in_sought
 from workflows.wording import LabelledEnum
 
 Arguments = MultiDict[str, str]
@@ -112,11 +112,15 @@ class Options(_OwnArguments):
 
 @dataclass(frozen=True)
 class Words(_OwnArguments):
-    """Every typed word is in one of the columns, whatever the case."""
+    """Every typed word is in one of the columns, whatever the case, without accents where none were typed.
+
+    `kept` is a column that holds them ready to be looked through (`sought_words.sought`).
+    """
 
     key: str
     label: str
-    columns: tuple[Any, ...]
+    columns: tuple[Any, ...] = ()
+    kept: Any = None
     kind: str = "words"
 
     def read(self, arguments: Arguments) -> str | None:
@@ -125,10 +129,12 @@ class Words(_OwnArguments):
 
     def condition(self, value: str) -> Condition:
         """All words, each in any column."""
+        if self.kept is not None:
+            return all_words_in_sought(self.kept, value)
         filled = (func.coalesce(column, "") for column in self.columns)
         # A line break stands in no word, so that none is found across two columns.
         text = reduce(lambda left, right: left + "\n" + right, filled)
-        return contains_all(text, *value.lower().split())
+        return all_words_in(text, value)
 
     def chips(self, value: str) -> list[Chip]:
         """What was typed, quoted."""

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     ColumnElement,
     Connection,
     DateTime,
@@ -18,17 +17,13 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
-    all_,
     collate,
     create_engine,
     event,
-    func,
-    literal,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, array
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import (
     DeclarativeBase,
     InstrumentedAttribute,
@@ -39,9 +34,8 @@ from sqlalchemy.orm import (
     sessionmaker,
 )
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import GenericFunction
 
+from workflows.sought_words import plain
 from workflows.vietnamese_order import compare
 
 VIETNAMESE = "vietnamese"
@@ -125,29 +119,6 @@ def choice(kind: type[StrEnum], name: str = "") -> Enum:
     )
 
 
-class contains_all(GenericFunction[bool]):
-    """Does a text contain all of the lower-case words that follow, whatever its own case?"""
-
-    name = "contains_all"
-    type = Boolean()
-    inherit_cache = True
-
-
-@compiles(contains_all, "postgresql")
-def _contains_all_postgresql(element: contains_all, compiler: SQLCompiler, **options: Any) -> str:
-    text, *words = element.clauses
-    # All at once, for making a text lower-case takes longer than looking for words in it.
-    found = func.lower(text).like(all_(array([literal("%") + _literally(word) + "%" for word in words])))
-    return compiler.process(found.self_group(), **options)
-
-
-def _literally(word: ColumnElement[str]) -> ColumnElement[str]:
-    """A word in which the signs of LIKE stand for themselves."""
-    for sign in "\\%_":
-        word = func.replace(word, sign, f"\\{sign}", type_=String())
-    return word
-
-
 def in_vietnamese_order(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
     """Sort by the Vietnamese alphabet (a ă â b c d đ …, then by tone) on either database."""
     return collate(column, VIETNAMESE)
@@ -207,7 +178,7 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     driver.isolation_level = None
     driver.create_collation(VIETNAMESE, compare)
     driver.create_function("lower", 1, _lower, deterministic=True)
-    driver.create_function("contains_all", -1, _contains_all, deterministic=True)
+    driver.create_function("plain", 1, _plain, deterministic=True)
     driver.create_function("split_part", 3, _split_part, deterministic=True)
     cursor = driver.cursor()
     for pragma in (
@@ -238,13 +209,8 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
-def _contains_all(text: str | None, *words: str) -> bool:
-    # One call a row, and a plain loop: a page that looks for words in all tasks makes it 20,000 times.
-    folded = (text or "").lower()
-    for word in words:  # noqa: SIM110
-        if word not in folded:
-            return False
-    return True
+def _plain(value: object) -> object:
+    return plain(value) if isinstance(value, str) else value
 
 
 def _split_part(value: str | None, separator: str, number: int) -> str | None:

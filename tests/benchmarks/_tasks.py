@@ -17,6 +17,7 @@ from tests.support.working_office import CLERK, COMMUNE_CLERK, OFFICE
 from webapp.runtime import now, today
 from workflows.audit import AuditEntry
 from workflows.organisations import Level, Unit, UnitKind
+from workflows.sought_words import sought
 from workflows.tasks import ProgressNote, Task, TaskState
 from workflows.tasks.models import task_coordinator, task_watcher
 
@@ -78,10 +79,12 @@ def _add_tasks(session: Session, leads: list[int]) -> None:
         for number in range(TASKS):
             done = number % 10 >= 3
             deadline = today() + timedelta(days=number % 400 - (900 if done else 200))
+            title = f"Rà soát, tổng hợp và báo cáo kết quả nội dung số {number // 40}"
             put(
                 {
                     "office_id": OFFICE,
-                    "title": f"Rà soát, tổng hợp và báo cáo kết quả nội dung số {number // 40}",
+                    "title": title,
+                    "title_sought": sought(title),
                     "lead_id": next(lead),
                     "deadline": deadline,
                     "original_deadline": deadline,

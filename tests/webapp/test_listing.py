@@ -165,6 +165,10 @@ def test_words_are_found_however_their_marks_were_typed(app: Flask):
     )
 
 
+def test_words_are_found_without_accents_and_with_the_tone_elsewhere(app: Flask):
+    assert listed(app, q="dong hoa").total == listed(app, q="đông hòa").total > 0
+
+
 def test_the_conditions_in_force_are_said_and_can_be_taken_off(app: Flask):
     with app.test_request_context():
         asked = UNITS.asked(MultiDict([("kind", "front"), ("kind", "branch"), ("founded_from", "1/2/2003")]))

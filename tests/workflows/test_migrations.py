@@ -19,6 +19,7 @@ from workflows.db import open_engine, session_factory
 from workflows.migrations.types import same_type
 from workflows.organisations import Unit
 from workflows.people import Appointment, Role
+from workflows.sought_words import sought
 from workflows.tables import metadata
 from workflows.tasks import Assignment, Due
 
@@ -78,6 +79,19 @@ def test_tasks_counted_in_days_go_down_to_the_nearest_way_there_was(empty: Engin
         assert connection.execute(text("SELECT due_kind, due_number FROM task")).all() == [
             ("after-receipt", 10)
         ]
+
+
+def test_titles_of_tasks_that_were_there_are_found_by_their_words(empty: Engine):
+    migrations.upgrade(empty)
+    with session_factory(empty).begin() as session:
+        office = found_office(session)
+        wanted = Assignment(title="Rà soát, Đánh giá", lead=office.agency)
+        tasks.assign(session, office.office, assignment=wanted, by=office.clerk, at=NOW)
+    migrations.downgrade(empty, "0003")
+    migrations.upgrade(empty)
+    with empty.connect() as connection:
+        kept = connection.scalar(text("SELECT title_sought FROM task"))
+    assert kept == sought("Rà soát, Đánh giá")
 
 
 def rows_of(engine: Engine) -> dict[str, int]:

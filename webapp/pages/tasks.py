@@ -226,7 +226,7 @@ def _filters() -> tuple[Filter, ...]:
         Units("monitoring", N_("Cơ quan theo dõi"), Task.monitoring_id),
         Days("due", N_("Thời hạn"), Task.deadline),
         Days("done", N_("Ngày hoàn thành"), Task.done_on),
-        Words("words", N_("Nội dung"), (Task.title,)),
+        Words("words", N_("Nội dung"), kept=Task.title_sought),
         Words("charge", N_("Lãnh đạo phụ trách"), (Task.in_charge,)),
         Options.of("grade", N_("Đánh giá"), Grade, Task.grade),
         Flag("mine", N_("Chờ tôi xử lý"), lambda: tasks.waiting_for(me(), on=today())),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Numeric, Table, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from workflows.calendar import Cadence, DueKind, Period, parse
 from workflows.db import Base, Versioned, choice, short
@@ -14,6 +14,7 @@ from workflows.files import HoldsFiles
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Parties
+from workflows.sought_words import sought
 from workflows.tasks.due import REGULAR, Due
 from workflows.tasks.states import ExtensionState, Grade, TaskState
 
@@ -70,6 +71,7 @@ class Task(Versioned, Base):
     clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id", ondelete="SET NULL"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
     title: Mapped[str]
+    title_sought: Mapped[str] = mapped_column(comment="the title as lists look for words in it")
     quote: Mapped[str] = mapped_column(default="", comment="the sentence of the directive it came from")
     span_start: Mapped[int | None]
     span_end: Mapped[int | None]
@@ -121,6 +123,11 @@ class Task(Versioned, Base):
     extensions: Mapped[list["Extension"]] = relationship(
         back_populates="task", cascade="all, delete-orphan", order_by="Extension.id"
     )
+
+    @validates("title")
+    def _keep_sought(self, _: str, title: str) -> str:
+        self.title_sought = sought(title)
+        return title
 
     @property
     def label(self) -> str:

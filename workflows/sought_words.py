@@ -1,0 +1,119 @@
+"""Words looked for in texts: whatever their case, with or without accents, wherever the tone stands.
+
+"noi dung" finds "Nội dung", "hoà" finds "hòa" and "hoà" but not "hoa". What is typed without accents is
+looked for in the plain form of a text, everything else in its lower case.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Text, all_, and_, func, literal, or_
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+from workflows.vietnamese_order import TONES
+
+_VOWELS = "aăâeêioôơuưy"
+_TONED = [unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in ("", *TONES)]
+_PLAIN = {letter: base for letter in _TONED if (base := unicodedata.normalize("NFD", letter)[0]) != letter}
+_PLAIN["đ"] = "d"
+_TO_PLAIN = str.maketrans(_PLAIN)
+# The tone of these stands on either vowel, as an office is used to: hòa and hoà, ủy and uỷ.
+_PAIRS = {
+    unicodedata.normalize("NFC", first + tone + second): unicodedata.normalize("NFC", first + second + tone)
+    for first, second in ("oa", "oe", "uy")
+    for tone in TONES
+}
+_OTHER_PLACE = {**_PAIRS, **{other: one for one, other in _PAIRS.items()}}
+_TONE_AT_END = re.compile("(?:" + "|".join(_OTHER_PLACE) + r")(?!\w)")
+
+
+def plain(text: str) -> str:
+    """A text in lower case and without accents."""
+    return text.lower().translate(_TO_PLAIN)
+
+
+def sought(text: str) -> str:
+    """A text as it is kept to be looked through: in lower case, then plain."""
+    lower = unicodedata.normalize("NFC", text).lower()
+    return f"{lower}\n{plain(lower)}"
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """A word as it was typed, and with its tone on the other vowel where usage differs."""
+    other = _TONE_AT_END.sub(lambda found: _OTHER_PLACE[found.group()], word)
+    return (word,) if other == word else (word, other)
+
+
+def all_words_in(text: ColumnElement[Any], typed: str) -> ColumnElement[bool]:
+    """The condition that a text holds every typed word."""
+    words = _rarest_first(typed.lower().split())
+    accented, unaccented = ([w for w in words if w.isascii() is ascii_] for ascii_ in (False, True))
+    return and_(*_holding(func.lower(text), accented), *_holding(in_plain(text), unaccented))
+
+
+def all_words_in_sought(text: ColumnElement[Any], typed: str) -> ColumnElement[bool]:
+    """The condition that a text kept by `sought` holds every typed word."""
+    return and_(*_holding(text, _rarest_first(typed.lower().split())))
+
+
+def _rarest_first(words: Iterable[str]) -> list[str]:
+    """Numbers, then long words, so that most texts are done with after the first."""
+    return sorted(words, key=lambda word: (not any(map(str.isdigit, word)), -len(word)))
+
+
+def _holding(text: ColumnElement[Any], words: Iterable[str]) -> list[ColumnElement[bool]]:
+    ways = [spellings(word) for word in words]
+    single = [one for one, *others in ways if not others]
+    several = [or_(*(contains_all(text, one) for one in way)) for way in ways if len(way) > 1]
+    return [contains_all(text, *single), *several] if single else several
+
+
+class in_plain(GenericFunction[str]):
+    """A text in lower case and without accents; the SQL twin of `plain`."""
+
+    name = "plain"
+    type = Text()
+    inherit_cache = True
+
+
+class contains_all(GenericFunction[bool]):
+    """Does a text contain all of the words that follow?"""
+
+    name = "contains_all"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(in_plain, "postgresql")
+def _plain_postgresql(element: in_plain, compiler: SQLCompiler, **options: Any) -> str:
+    (text,) = element.clauses
+    accented, bare = "".join(_PLAIN), "".join(_PLAIN.values())
+    translated = func.translate(func.lower(text), literal(accented), literal(bare))
+    return compiler.process(translated, **options)
+
+
+@compiles(contains_all, "sqlite")
+def _contains_all_sqlite(element: contains_all, compiler: SQLCompiler, **options: Any) -> str:
+    text, *words = element.clauses
+    found = and_(*(func.instr(text, word) > 0 for word in words))
+    return compiler.process(found.self_group(), **options)
+
+
+@compiles(contains_all, "postgresql")
+def _contains_all_postgresql(element: contains_all, compiler: SQLCompiler, **options: Any) -> str:
+    text, *words = element.clauses
+    # All at once, for making a text lower-case takes longer than looking for words in it.
+    found = text.like(all_(array([literal("%") + _literally(word) + "%" for word in words])))
+    return compiler.process(found.self_group(), **options)
+
+
+def _literally(word: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A word in which the signs of LIKE stand for themselves."""
+    for sign in "\\%_":
+        word = func.replace(word, sign, f"\\{sign}", type_=Text())
+    return word
