@@ -17,6 +17,7 @@ from workflows.directives.reading import read_text
 from workflows.directives.reading.extraction import extract
 from workflows.errors import DomainError, InvalidFields
 from workflows.intake import LegiblePaper
+from workflows.office_days import working_calendar
 from workflows.people import Person, by_username
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -81,10 +82,11 @@ def _confirm(session: Session, draft: ImportDraft, by: Person, at: datetime) -> 
     """Register the draft with the tasks whose units are known for certain."""
     sheet = directives.sheet_of(draft)
     vocabulary = intake.vocabulary_of(session, draft.office, on=local_day(at))
-    sure = intake.plan(sheet, vocabulary).sure
+    calendar = working_calendar(session)
+    sure = intake.plan(sheet, vocabulary, calendar).sure
     directives.save_draft(session, draft, sheet=sheet.decided(sure, Decision.ACCEPTED), by=by, at=at)
     made = intake.confirm(session, draft, by=by, at=at)
-    plan = intake.plan(directives.sheet_of(draft), vocabulary)
+    plan = intake.plan(directives.sheet_of(draft), vocabulary, calendar)
     left = "; ".join(task.proposal.clause for task in plan.open)
     said = f"đã đăng ký tại /directives/{made.id}, giao {plan.assignments} nhiệm vụ"
     return f"{said}; chưa giao khoản {left}" if left else said

@@ -12,6 +12,7 @@ from wtforms import (
     Form,
     FormField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -22,8 +23,8 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from webapp.forms.base import DayField, OfficeForm
 from webapp.forms.tasks import BY_DATE, due_kind_choices
-from workflows.calendar import Cadence, DueKind
-from workflows.directives import Figure, Proposal, Registration
+from workflows.calendar import Cadence, SinceIssue
+from workflows.directives import Figure, Proposal, Registration, way_to_count
 from workflows.directives.reading.types import NAMES
 
 LONG = Length(max=4_000)
@@ -117,6 +118,11 @@ class FigureForm(Form):
             raise ValidationError(gettext("Nhập trị số bằng chữ số, ví dụ 60 hoặc 12,5."))
 
 
+def _ways_to_count() -> list[SelectChoice]:
+    """As for any task, or from the day on which the paper was issued."""
+    return [*due_kind_choices(), *(SelectChoice(kind.value, gettext(kind.label)) for kind in SinceIssue)]
+
+
 class ProposalForm(OfficeForm):
     """One task as proposed, to be corrected."""
 
@@ -127,9 +133,9 @@ class ProposalForm(OfficeForm):
     coordinate = FieldList(StringField(validators=[Length(max=300)]), lazy_gettext("Phối hợp"))
     monitor = StringField(lazy_gettext("Theo dõi, đôn đốc"), [Length(max=300)])
     deadline = DayField(lazy_gettext("Thời hạn"), [Optional()])
-    due_kind = SelectField(lazy_gettext("Cách tính hạn"), choices=due_kind_choices, default=BY_DATE)
+    due_kind = SelectField(lazy_gettext("Cách tính hạn"), choices=_ways_to_count, default=BY_DATE)
     due_number = IntegerField(
-        lazy_gettext("Số ngày, hoặc ngày trong tháng"),
+        lazy_gettext("Số ngày (tháng), hoặc ngày trong tháng"),
         [Optional(), NumberRange(0, 365, lazy_gettext("Số ngày từ 0 đến 365."))],
     )
     cadences = SelectMultipleField(
@@ -168,7 +174,7 @@ class ProposalForm(OfficeForm):
             coordinate=_filled(self.coordinate.data),
             monitor=(self.monitor.data or "").strip(),
             deadline=self.deadline.data,
-            due_kind=None if self.due_kind.data == BY_DATE else DueKind(self.due_kind.data),
+            due_kind=way_to_count(self.due_kind.data),
             due_number=0 if self.due_kind.data == BY_DATE else self.due_number.data or 0,
             cadences=tuple(Cadence(value) for value in self.cadences.data or ()),
             targets=tuple(_figures(self.targets.data)),

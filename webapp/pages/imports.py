@@ -14,7 +14,7 @@ from webapp.errors import said, status_of
 from webapp.forms.base import OfficeForm, attempt
 from webapp.forms.directives import AddForm, HeaderForm, ProposalForm, TakeInForm, type_name
 from webapp.marked_text import pieces
-from webapp.runtime import let_others_write, now, runtime, session, today
+from webapp.runtime import calendar, let_others_write, now, runtime, session, today
 from webapp.seen import insist_unchanged, last_act
 from workflows import directives, intake
 from workflows.directives import AlreadyRegistered, Decision, Directive, ImportDraft, Proposal, Sheet
@@ -148,7 +148,7 @@ def _bench(
         draft=draft,
         seen=last_act(draft),
         sheet=sheet,
-        plan=intake.plan(sheet, vocabulary(draft)),
+        plan=intake.plan(sheet, vocabulary(draft), calendar()),
         pieces=pieces(draft.text, {p.key: p.span for p in live if p.span}),
         header=header or HeaderForm.showing(sheet.registration),
         edit=edit,
@@ -288,7 +288,7 @@ def act(draft_id: int, key: str, act: str) -> ResponseReturnValue:
 
 def _fault(draft: ImportDraft, sheet: Sheet, proposal: Proposal) -> str:
     """Why a proposal cannot be assigned as it stands: it is opened for correction instead."""
-    return intake.planned(proposal, sheet, vocabulary(draft)).fault
+    return intake.planned(proposal, sheet, vocabulary(draft), calendar()).fault
 
 
 def _next(before: Sheet, after: Sheet, key: str) -> str:
@@ -322,7 +322,7 @@ def _marked(draft: ImportDraft, sheet: Sheet, form: AddForm) -> Proposal:
     start, end = form.start.data, form.end.data
     if start is None or end is None:
         start, end = directives.find_passage(draft.text, form.quote.data or "")
-    return directives.passage_of(draft.text, sheet.registration.passages, (start, end))
+    return directives.passage_of(draft.text, sheet.registration, (start, end))
 
 
 @blueprint.post("/<int:draft_id>/decide")
@@ -331,7 +331,7 @@ def decide(draft_id: int) -> ResponseReturnValue:
     """Accept what was ticked, or everything that is sure, and go on to what will happen."""
     draft = open_draft(draft_id)
     sheet = directives.sheet_of(draft)
-    plan = intake.plan(sheet, vocabulary(draft))
+    plan = intake.plan(sheet, vocabulary(draft), calendar())
     ticked = request.form.getlist("keys")
     keys = (
         [*plan.sure]

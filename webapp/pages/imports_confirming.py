@@ -9,7 +9,7 @@ from webapp.forms.base import OfficeForm, attempt
 from webapp.forms.directives import type_name
 from webapp.pages.imports import blueprint as imports
 from webapp.pages.imports import open_draft, resemblances, vocabulary
-from webapp.runtime import now, session
+from webapp.runtime import calendar, now, session
 from webapp.words import words
 from workflows import directives, intake, regimes
 from workflows.directives import ImportDraft
@@ -26,7 +26,7 @@ def preview(draft_id: int) -> ResponseReturnValue:
 
 def _page(draft: ImportDraft, form: OfficeForm, status: int = 200) -> ResponseReturnValue:
     sheet = directives.sheet_of(draft)
-    plan = intake.plan(sheet, vocabulary(draft))
+    plan = intake.plan(sheet, vocabulary(draft), calendar())
     manners = _manners(draft)
     chosen = _chosen(plan, manners)
     html = render_template(
@@ -77,7 +77,7 @@ def confirm(draft_id: int) -> ResponseReturnValue:
     draft = open_draft(draft_id)
     form = OfficeForm()
     with attempt(form) as tried:
-        plan = intake.plan(directives.sheet_of(draft), vocabulary(draft))
+        plan = intake.plan(directives.sheet_of(draft), vocabulary(draft), calendar())
         recurring = _chosen(plan, _manners(draft))
         directive = intake.confirm(session(), draft, recurring=recurring, by=me(), at=now())
     if tried.succeeded:

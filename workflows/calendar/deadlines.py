@@ -55,6 +55,14 @@ class DueKind(LabelledEnum):
     DAYS_AFTER_RECEIPT = "days-after-receipt", N_("số ngày sau khi nhận")
 
 
+class SinceIssue(LabelledEnum):
+    """What is counted from the day on which a paper was issued: known, so that it makes one fixed day."""
+
+    DAYS = "days-after-issue", N_("số ngày kể từ ngày ban hành")
+    WORKING_DAYS = "working-days-after-issue", N_("số ngày làm việc kể từ ngày ban hành")
+    MONTHS = "months-after-issue", N_("số tháng kể từ ngày ban hành")
+
+
 DAYS_OF_MONTH = frozenset({DueKind.DAY_AFTER_PERIOD, DueKind.DAY_OF_LAST_MONTH})
 FROM_RECEIPT = frozenset({DueKind.WORKING_DAYS_AFTER_RECEIPT, DueKind.DAYS_AFTER_RECEIPT})
 
@@ -108,6 +116,23 @@ def _counted_from(received: date | None, rule: DueRule, calendar: WorkingCalenda
     if rule.kind is DueKind.DAYS_AFTER_RECEIPT:
         return received + timedelta(rule.number)
     return calendar.add_working_days(received, rule.number)
+
+
+def day_since_issue(kind: SinceIssue, number: int, *, issued: date, calendar: WorkingCalendar) -> date:
+    """The day that so many days, working days or months make, a working day.
+
+    The day of issue is not counted, a month ends on the same day of a later one (or on its last), and what
+    ends on a day off ends on the next working day: Civil Code 91/2015/QH13, Articles 147 and 148.
+    """
+    match kind:
+        case SinceIssue.DAYS:
+            day = issued + timedelta(number)
+        case SinceIssue.WORKING_DAYS:
+            day = calendar.add_working_days(issued, number)
+        case SinceIssue.MONTHS:
+            years, month = divmod(issued.month - 1 + number, 12)
+            day = _day_of_month(date(issued.year + years, month + 1, 1), issued.day)
+    return calendar.next_working_day(day)
 
 
 def _next_month(day: date) -> date:

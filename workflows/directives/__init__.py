@@ -32,7 +32,7 @@ from workflows.directives.rules import (
     check,
     refuse_secret,
 )
-from workflows.directives.sheet import Decision, Figure, Proposal, Sheet, title_of
+from workflows.directives.sheet import Decision, Figure, Proposal, Sheet, title_of, way_to_count
 from workflows.directives.sheet_json import from_json, sheet_of, to_json
 from workflows.directives.verbs import (
     close,
@@ -91,5 +91,6 @@ __all__ = [
     "title_of",
     "to_json",
     "visible_to",
+    "way_to_count",
     "withdraw",
 ]

@@ -1,17 +1,16 @@
 """A reading turned into the sheet that a person checks; pure."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from workflows.calendar import Cadence, DueKind
+from workflows.calendar import Cadence
 from workflows.directives.models import Relation
 from workflows.directives.reading import tasks
 from workflows.directives.reading.model import Citation as Cited
 from workflows.directives.reading.model import Header, ProposedTask, Reading, Span, Target
 from workflows.directives.rules import Citation, Passage, Registration, number_key
-from workflows.directives.sheet import Figure, Proposal, Sheet, title_of
+from workflows.directives.sheet import Figure, Proposal, Sheet, title_of, way_to_count
 from workflows.errors import Refused
 
 
@@ -50,14 +49,20 @@ def _registration(reading: Reading, header: Header) -> Registration:
     )
 
 
-def passage_of(text: str, passages: Sequence[Passage], span: Span) -> Proposal:
-    """A task from a passage that a person marked, with whatever the reader finds in it."""
+def passage_of(text: str, registration: Registration, span: Span) -> Proposal:
+    """A task from a passage that a person marked, with whatever the reader finds in it.
+
+    The paper tells the year of a day without one, and what "văn bản này" is.
+    """
     start, end = span
     if not 0 <= start < end <= len(text):
         raise Refused("Đoạn đã chọn nằm ngoài văn bản. Chọn lại đoạn giao việc.")
     quote = text[start:end]
+    passages = registration.passages
     clause = max((p for p in passages if p.start <= start < p.end), key=lambda p: p.start, default=None)
-    _, found = tasks.propose(quote)
+    issued = registration.issued_on
+    paper = Header(type=registration.type or None, date=issued, year=issued.year if issued else None)
+    _, found = tasks.propose(quote, replace(paper, body=(0, len(quote))))
     read = _proposal("", found[0]) if found else Proposal(key="", title="")
     address = clause.address if clause else ""
     return replace(
@@ -97,7 +102,7 @@ def _proposal(key: str, task: ProposedTask, matter: str = "") -> Proposal:
         cadences=tuple(Cadence(name) for name in task.cadence),
         deadline=task.deadline,
         deadline_text=task.deadline_text or "",
-        due_kind=DueKind(task.due.kind) if task.due else None,
+        due_kind=way_to_count(task.due.kind) if task.due else None,
         due_number=task.due.number if task.due else 0,
         targets=tuple(figure for target in task.targets for figure in _figures(target)),
         product=task.product or "",

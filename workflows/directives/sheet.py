@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self, TypeVar
 
-from workflows.calendar import Cadence, DueKind
+from workflows.calendar import Cadence, DueKind, SinceIssue
 from workflows.directives.rules import Registration
 from workflows.errors import Refused
 from workflows.wording import N_, LabelledEnum
 
 LONGEST_TITLE = 240
+_COUNTS: dict[str, DueKind | SinceIssue] = {kind.value: kind for kind in (*DueKind, *SinceIssue)}
 Part = TypeVar("Part")
 _END_OF_SENTENCE = re.compile(r"[.;:](?=\s|$)")
 
@@ -53,7 +54,7 @@ class Proposal:
     cadences: tuple[Cadence, ...] = ()
     deadline: date | None = None
     deadline_text: str = ""
-    due_kind: DueKind | None = None
+    due_kind: DueKind | SinceIssue | None = None
     due_number: int = 0
     targets: tuple[Figure, ...] = ()
     product: str = ""
@@ -126,6 +127,11 @@ class Sheet:
     def _next_key(self) -> str:
         used = [int(p.key[1:]) for p in self.proposals if p.key.startswith("n")]
         return f"n{max(used, default=0) + 1}"
+
+
+def way_to_count(value: str | None) -> DueKind | SinceIssue | None:
+    """The way to count a due day with this value; none for what is no such value, as for a fixed day."""
+    return _COUNTS.get(value or "")
 
 
 def title_of(quote: str) -> str:

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from workflows.calendar import Cadence, DueKind
+from workflows.calendar import Cadence
 from workflows.directives.models import ImportDraft, Relation
 from workflows.directives.rules import Citation, Passage, Registration
-from workflows.directives.sheet import Decision, Figure, Proposal, Sheet
+from workflows.directives.sheet import Decision, Figure, Proposal, Sheet, way_to_count
 
 
 def to_json(sheet: Sheet) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _read_proposal(data: dict[str, Any]) -> Proposal:
             "span": (span[0], span[1]) if span else None,
             "cadences": tuple(Cadence(value) for value in data["cadences"]),
             "deadline": _day(data["deadline"]),
-            "due_kind": DueKind(data["due_kind"]) if data.get("due_kind") else None,
+            "due_kind": way_to_count(data.get("due_kind")),
             "targets": tuple(Figure(**t | {"value": Decimal(t["value"])}) for t in data["targets"]),
             "decision": Decision(data["decision"]),
         }

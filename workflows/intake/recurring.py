@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from workflows import regimes
-from workflows.calendar import Cadence, Period, WorkingCalendar, containing, local_day
+from workflows.calendar import Cadence, DueKind, Period, WorkingCalendar, containing, local_day
 from workflows.directives import Directive
 from workflows.intake.rules import PlannedTask, comes_again, regular_cadences, rule_of
 from workflows.office_days import working_calendar
@@ -39,7 +39,7 @@ def due_of(task: PlannedTask, recurring: Recurring) -> Due | None:
     proposal = task.proposal
     if comes_again(proposal):
         return rule_of(proposal) if recurring is Manner.TURNS else None
-    return Due(proposal.due_kind, proposal.due_number) if proposal.due_kind else None
+    return Due(proposal.due_kind, proposal.due_number) if isinstance(proposal.due_kind, DueKind) else None
 
 
 def establish(

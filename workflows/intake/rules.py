@@ -2,25 +2,38 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from workflows.calendar import Cadence, DueKind
+from workflows.calendar import Cadence, DueKind, SinceIssue, WorkingCalendar, day_since_issue
 from workflows.directives import Decision, Proposal, Sheet
 from workflows.errors import InvalidFields
 from workflows.intake.names import Match, Vocabulary, units_of
 from workflows.organisations import Unit
-from workflows.tasks import LAST_WORKING_DAY, REGULAR, Due
-from workflows.wording import N_
+from workflows.tasks import LAST_WORKING_DAY, MOST_DAYS, REGULAR, Due
+from workflows.wording import N_, Phrase
+
+_SINCE_ISSUE = {
+    SinceIssue.DAYS: N_("%(number)s ngày kể từ ngày ban hành"),
+    SinceIssue.WORKING_DAYS: N_("%(number)s ngày làm việc kể từ ngày ban hành"),
+    SinceIssue.MONTHS: N_("%(number)s tháng kể từ ngày ban hành"),
+}
+ONE_WAY = N_("Chọn một cách tính hạn: theo ngày, hoặc theo số ngày.")
+ONCE_ONLY = N_("Nhiệm vụ định kỳ thì hạn tính theo kỳ. Chọn lại cách tính hạn, hoặc bỏ định kỳ.")
 
 
 @dataclass(frozen=True)
 class PlannedTask:
-    """A proposal with the units its names stand for; each lead unit gets a task of its own."""
+    """A proposal with the units its names stand for; each lead unit gets a task of its own.
+
+    `deadline` is the day that was named or that is counted from the day of issue.
+    """
 
     proposal: Proposal
     leads: tuple[Match, ...]
     coordinators: tuple[Match, ...]
     monitors: tuple[Match, ...]
     fault: str = ""
+    deadline: date | None = None
 
     @property
     def lead_units(self) -> tuple[Unit, ...]:
@@ -34,6 +47,14 @@ class PlannedTask:
             return rule_of(self.proposal)
         except InvalidFields:
             return None
+
+    @property
+    def since_issue(self) -> Phrase | None:
+        """What is counted from the day of issue, in words; none where the day is not counted so."""
+        kind = self.proposal.due_kind
+        if not isinstance(kind, SinceIssue):
+            return None
+        return Phrase(_SINCE_ISSUE[kind], number=self.proposal.due_number)
 
     @property
     def sure(self) -> bool:
@@ -98,15 +119,17 @@ class Plan:
         return sum(len(task.lead_units) for task in self.accepted)
 
 
-def plan(sheet: Sheet, vocabulary: Vocabulary) -> Plan:
+def plan(sheet: Sheet, vocabulary: Vocabulary, calendar: WorkingCalendar) -> Plan:
     """The tasks of a sheet with their units, and who else the paper is sent to."""
-    tasks = tuple(planned(proposal, sheet, vocabulary) for proposal in sheet.proposals)
+    tasks = tuple(planned(proposal, sheet, vocabulary, calendar) for proposal in sheet.proposals)
     named = (*sheet.registration.addressees, *sheet.registration.recipients)
     sent = tuple(match for match in vocabulary.match_all(named) if match.sure)
     return Plan(tasks, units_of(sent))
 
 
-def planned(proposal: Proposal, sheet: Sheet, vocabulary: Vocabulary) -> PlannedTask:
+def planned(
+    proposal: Proposal, sheet: Sheet, vocabulary: Vocabulary, calendar: WorkingCalendar
+) -> PlannedTask:
     """One proposal with its units, and why it cannot be assigned, if so."""
     leads = tuple(vocabulary.match_all(proposal.lead))
     return PlannedTask(
@@ -115,7 +138,23 @@ def planned(proposal: Proposal, sheet: Sheet, vocabulary: Vocabulary) -> Planned
         tuple(vocabulary.match_all(proposal.coordinate)),
         tuple(vocabulary.match_all(filter(None, proposal.monitor.split("; ")))),
         next(_faults(proposal, leads, sheet), ""),
+        proposal.deadline or _day_since_issue(proposal, sheet, calendar),
     )
+
+
+def _day_since_issue(proposal: Proposal, sheet: Sheet, calendar: WorkingCalendar) -> date | None:
+    """The day counted from that of issue; none where it is counted otherwise or a fault says why not."""
+    kind, issued = proposal.due_kind, sheet.registration.issued_on
+    if not isinstance(kind, SinceIssue) or issued is None or not _is_count(proposal.due_number):
+        return None
+    try:
+        return day_since_issue(kind, proposal.due_number, issued=issued, calendar=calendar)
+    except (OverflowError, ValueError):  # a year mistyped beyond 9999; registering refuses the day of issue
+        return None
+
+
+def _is_count(number: int) -> bool:
+    return 1 <= number <= MOST_DAYS
 
 
 def regular_cadences(proposal: Proposal) -> list[Cadence]:
@@ -133,7 +172,8 @@ def rule_of(proposal: Proposal) -> Due:
 
     A number that makes no rule is refused (InvalidFields).
     """
-    return Due(proposal.due_kind, proposal.due_number) if proposal.due_kind else LAST_WORKING_DAY
+    kind = proposal.due_kind
+    return Due(kind, proposal.due_number) if isinstance(kind, DueKind) else LAST_WORKING_DAY
 
 
 def _faults(proposal: Proposal, leads: tuple[Match, ...], sheet: Sheet) -> Iterator[str]:
@@ -146,8 +186,24 @@ def _faults(proposal: Proposal, leads: tuple[Match, ...], sheet: Sheet) -> Itera
     issued = sheet.registration.issued_on
     if proposal.deadline and issued and proposal.deadline < issued:
         yield N_("Thời hạn sớm hơn ngày ban hành văn bản. Kiểm tra lại ngày.")
-    if proposal.due_kind:
+    if isinstance(proposal.due_kind, SinceIssue):
+        yield from _faults_since_issue(proposal, issued)
+    elif proposal.due_kind:
         yield from _faults_of_due(proposal, proposal.due_kind)
+
+
+def _faults_since_issue(proposal: Proposal, issued: date | None) -> Iterator[str]:
+    if proposal.deadline:
+        yield ONE_WAY
+    elif issued is None:
+        yield N_(
+            "Chưa có ngày ban hành nên chưa tính được hạn. Ghi ngày ban hành ở phần thông tin văn bản,"
+            " hoặc nhập thời hạn theo ngày."
+        )
+    elif not _is_count(proposal.due_number):
+        yield N_("Số ngày hoặc số tháng kể từ ngày ban hành phải từ 1 đến 365.")
+    elif regular_cadences(proposal):
+        yield ONCE_ONLY
 
 
 def _faults_of_due(proposal: Proposal, kind: DueKind) -> Iterator[str]:
@@ -157,8 +213,8 @@ def _faults_of_due(proposal: Proposal, kind: DueKind) -> Iterator[str]:
         yield from refusal.fields.values()
         return
     if proposal.deadline:
-        yield N_("Chọn một cách tính hạn: theo ngày, hoặc theo số ngày.")
+        yield ONE_WAY
     elif not due.is_from_receipt and not regular_cadences(proposal):
         yield N_("Hạn tính theo kỳ thì chọn kỳ định kỳ: tháng, quý, 6 tháng, năm…")
     elif due.is_from_receipt and regular_cadences(proposal):
-        yield N_("Nhiệm vụ định kỳ thì hạn tính theo kỳ. Chọn lại cách tính hạn, hoặc bỏ định kỳ.")
+        yield ONCE_ONLY

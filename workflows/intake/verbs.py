@@ -14,6 +14,7 @@ from workflows.files import StoredFile
 from workflows.intake.names import Vocabulary, vocabulary_of
 from workflows.intake.recurring import Recurring, due_of, establish, usual
 from workflows.intake.rules import PlannedTask, comes_again, plan
+from workflows.office_days import working_calendar
 from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission
@@ -38,7 +39,7 @@ def confirm(
         raise Conflict("Văn bản này đã được đăng ký. Mở văn bản trong mục Văn bản chỉ đạo để theo dõi.")
     sheet = directives.sheet_of(draft)
     vocabulary = vocabulary_of(session, draft.office, on=local_day(at))
-    intended = plan(sheet, vocabulary)
+    intended = plan(sheet, vocabulary, working_calendar(session))
     if intended.faulty:
         raise Refused(
             "Chưa đăng ký được: %(count)s nhiệm vụ đã chấp nhận còn thiếu hoặc sai đơn vị, thời hạn."
@@ -95,7 +96,7 @@ def _assignment(task: PlannedTask, lead: Unit, manner: Recurring) -> tasks.Assig
         lead=lead,
         coordinators=task.coordinators_beside(lead),
         monitoring=task.monitor,
-        deadline=proposal.deadline,
+        deadline=task.deadline,
         due=due_of(task, manner),
         cadences=proposal.cadences,
         targets=tuple(tasks.Target(figure.value, figure.unit, figure.text) for figure in proposal.targets),

@@ -1,6 +1,6 @@
 """Tasks: what one lead unit must do, from a clause of a directive or from a person, against a deadline."""
 
-from workflows.tasks.due import LAST_WORKING_DAY, REGULAR, TASK_DUE_KINDS, Due
+from workflows.tasks.due import LAST_WORKING_DAY, MOST_DAYS, REGULAR, TASK_DUE_KINDS, Due
 from workflows.tasks.extensions import (
     grant_extension,
     refuse_extension,
@@ -69,6 +69,7 @@ from workflows.tasks.watching import inform, people_told, stop_informing
 __all__ = [
     "ACTS",
     "LAST_WORKING_DAY",
+    "MOST_DAYS",
     "MOVES",
     "REGULAR",
     "STOPPED",

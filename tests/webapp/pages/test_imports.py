@@ -310,3 +310,22 @@ def test_only_the_office_takes_papers_in(app: Flask, bench: str):
     commune_clerk = sign_in(app, 8)
     for address in ("/imports/", bench, f"{bench}/confirm"):
         assert commune_clerk.get(address).status_code == 404
+
+
+def test_a_deadline_counted_from_the_issue_shows_its_words_and_the_day_it_makes(app: Flask):
+    client = sign_in(app, 1)
+    words = "trong thời hạn 30 ngày kể từ ngày ban hành Chỉ thị này"
+    paper = PAPER.replace("hoàn thành trước ngày 30/11/2026", words)
+    bench = hand_in(client, paper.encode()).headers["Location"]
+    client.post(f"{bench}/proposals/1/accept")
+    confirming = client.get(f"{bench}/confirm").text
+    assert "30 ngày kể từ ngày ban hành: <strong>04/11/2026</strong>" in confirming
+    assert words in confirming
+
+    moved = {"number": "15-CT/TU", "type": "CT", "issuer": "Tỉnh uỷ", "subject": "về việc chung"}
+    client.post(f"{bench}/header", data={**moved, "issued_on": "31/12/9999"})
+    assert client.get(f"{bench}/confirm").status_code == 200
+    client.post(f"{bench}/header", data={**moved, "issued_on": "06/10/2026"})
+    assert client.post(f"{bench}/confirm").status_code == 302
+    with app.app_context(), runtime().unit_of_work() as session:
+        assert f"{session.scalars(select(Task)).one().deadline:%d/%m/%Y}" == "05/11/2026"

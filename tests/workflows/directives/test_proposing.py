@@ -29,7 +29,7 @@ def test_a_paper_named_in_the_subject_is_carried_out():
 
 def test_a_marked_passage_becomes_a_task_of_its_clause(reading: Reading, sheet: Sheet):
     start, end = directives.find_passage(reading.text, "Ban Chỉ đạo chăm lo người cao tuổi tỉnh hướng dẫn")
-    made = directives.passage_of(reading.text, sheet.registration.passages, (start, end))
+    made = directives.passage_of(reading.text, sheet.registration, (start, end))
     assert made.clause == "3"
     assert made.quote == reading.text[start:end]
 
@@ -48,7 +48,7 @@ def test_what_is_not_in_the_text_is_refused(reading: Reading, quote: str):
 @pytest.mark.parametrize("span", [(-1, 5), (5, 5), (0, 10**9), (9, 3)])
 def test_a_span_outside_the_text_is_refused(reading: Reading, span: tuple[int, int]):
     with pytest.raises(Refused):
-        directives.passage_of(reading.text, (), span)
+        directives.passage_of(reading.text, directives.propose(reading).registration, span)
 
 
 def test_a_row_of_an_annex_is_called_by_what_is_to_be_done():

@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 from tests.workflows.directives.conftest import draft, file, reading, sheet
 from tests.workflows.office import TODAY, Office
 from workflows import intake
+from workflows.calendar import WorkingCalendar
 from workflows.intake import Vocabulary
 from workflows.organisations import UnitAlias, UnitGroup
 
 __all__ = ["draft", "file", "reading", "sheet"]
+CALENDAR = WorkingCalendar()
 
 
 @pytest.fixture

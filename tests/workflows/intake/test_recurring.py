@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.workflows.intake.conftest import CALENDAR
 from tests.workflows.office import NOW, TODAY, Office
 from workflows import directives, intake, regimes, tasks
 from workflows.calendar import Cadence, DueKind
@@ -147,4 +148,4 @@ def test_days_after_receipt_become_the_tasks_own_rule(
 def test_a_rule_that_makes_no_sense_is_said_before_anything_is_assigned(
     vocabulary: Vocabulary, sheet: Sheet, half_yearly: Proposal, said: dict, fault: str
 ):
-    assert fault in intake.planned(replace(half_yearly, **said), sheet, vocabulary).fault
+    assert fault in intake.planned(replace(half_yearly, **said), sheet, vocabulary, CALENDAR).fault

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.directives.reading.model import DueWords, Span
+from workflows.directives.reading.since_issue import find_since_issue
 from workflows.directives.reading.text import fold, readable
 
 AFTER_RECEIPT = frozenset({"days-after-receipt", "working-days-after-receipt"})
@@ -131,8 +132,13 @@ _DAYS_OF_MONTH = ("day-of-last-month", "day-after-period")
 _NUMBERS = {**dict.fromkeys(_DAYS_OF_MONTH, range(1, 32)), **dict.fromkeys(AFTER_RECEIPT, range(1, 366))}
 
 
-def find_due_rules(text: str, start: int = 0, end: int | None = None) -> list[DueWords]:
-    """The rules in `text[start:end]` by which a due day is counted, in the order of the text."""
+def find_due_rules(
+    text: str, start: int = 0, end: int | None = None, *, type: str | None = None
+) -> list[DueWords]:
+    """The rules in `text[start:end]` by which a due day is counted, in the order of the text.
+
+    `type` is that of the paper, which may call itself by it.
+    """
     folded = fold(readable(text[start:end])).replace("\n", " ")
     found = [
         DueWords(
@@ -141,10 +147,15 @@ def find_due_rules(text: str, start: int = 0, end: int | None = None) -> list[Du
             text[start + span[0] : start + span[1]],
             (start + span[0], start + span[1]),
         )
-        for rule, span in _rules(folded)
+        for rule, span in [*_rules(folded), *_since_issue(folded, type)]
         if rule.number in _NUMBERS.get(rule.kind, range(366))
     ]
     return sorted(found, key=lambda words: words.span)
+
+
+def _since_issue(folded: str, type: str | None) -> Iterator[tuple[_Rule, Span]]:
+    for kind, number, span in find_since_issue(folded, type):
+        yield _Rule(kind, number), span
 
 
 def _rules(folded: str) -> Iterator[tuple[_Rule, Span]]:

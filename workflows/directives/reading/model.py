@@ -91,7 +91,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class DueWords:
-    """A way to count a due day (a value of calendar.DueKind) and its number, in the words that set it."""
+    """A way to count a due day (a value of calendar.DueKind or SinceIssue) and its number, in its words."""
 
     kind: str
     number: int

@@ -1,17 +1,18 @@
 """A proposed task put together from the words of a passage or the cells of a row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from workflows.directives.reading import confidence
 from workflows.directives.reading.bodies import Body
-from workflows.directives.reading.cadences import Cadence, find_cadences
+from workflows.directives.reading.cadences import find_cadences
 from workflows.directives.reading.confidence import Ground
 from workflows.directives.reading.deadlines import Deadline, find_deadlines
 from workflows.directives.reading.due_rules import AFTER_RECEIPT, find_due_rules
 from workflows.directives.reading.labels import Role
 from workflows.directives.reading.model import DueWords, Header, ProposedTask, Span
+from workflows.directives.reading.since_issue import AFTER_ISSUE
 from workflows.directives.reading.subjects import Sentences, chain_after, coordinating, product, report_to
 from workflows.directives.reading.table_cells import names_in_cell
 from workflows.directives.reading.targets import find_targets
@@ -19,6 +20,7 @@ from workflows.directives.reading.task_tables import Row
 from workflows.directives.reading.tokens import squeeze
 
 _LONG_PASSAGE = 1200
+_ONCE = AFTER_RECEIPT | AFTER_ISSUE
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Source:
     def deadlines(self, span: Span) -> list[Deadline]:
         """The deadlines set in a span."""
         return find_deadlines(self.seen, *span, issued=self.header.date, year=self.header.year)
+
+    def due(self, span: Span, deadlines: Sequence[Deadline], *, comes_again: bool) -> DueWords | None:
+        """The rule set in a span beside these deadlines."""
+        rules = find_due_rules(self.seen, *span, type=self.header.type)
+        return _chosen(rules, deadlines, comes_again=comes_again)
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ def from_passage(source: Source, address: str, span: Span, said: Sentences, lead
     deadlines = source.deadlines(span)
     if cadences:
         deadlines = _that_come_once(deadlines)
-    due = _due(source.seen, *span, deadlines=deadlines, comes_again=_comes_again(cadences))
+    due = source.due(span, deadlines, comes_again=comes_again(cadence.name for cadence in cadences))
     sure, reasons = confidence.weigh(lead.ground, _doubts(span, lead.bodies, deadlines, due))
     receiver, made = report_to(said), product(said)
     return ProposedTask(
@@ -67,7 +74,7 @@ def from_passage(source: Source, address: str, span: Span, said: Sentences, lead
         chain=names_of(chain_after(said, lead.after)),
         cadence=tuple(cadence.name for cadence in cadences),
         deadline=deadlines[0].date if deadlines else None,
-        deadline_text=_deadline_words(deadlines, due),
+        deadline_text=words_of(deadlines, due),
         due=due,
         cadence_text=squeeze(source.seen[slice(*cadences[0].span)]) if cadences else None,
         targets=find_targets(source.seen, *span),
@@ -83,7 +90,8 @@ def from_row(source: Source, row: Row) -> ProposedTask:
     when = row.columns.get(Role.TIME, "")
     deadlines = find_deadlines(when, issued=source.header.date, year=source.header.year, bare=True)
     cadences = find_cadences(when)
-    due = _due(when, deadlines=deadlines, comes_again=_comes_again(cadences))
+    rules = find_due_rules(when, type=source.header.type)
+    due = _chosen(rules, deadlines, comes_again=comes_again(cadence.name for cadence in cadences))
     sure, reasons = confidence.weigh(Ground.TABLE, ())
     return ProposedTask(
         clause=row.address,
@@ -109,21 +117,22 @@ def _that_come_once(deadlines: Sequence[Deadline]) -> list[Deadline]:
     return [found for found in deadlines if re.search(r"\d{4}", found.text)]
 
 
-def _comes_again(cadences: Sequence[Cadence]) -> bool:
-    return any(cadence.name != "ad-hoc" for cadence in cadences)
+def comes_again(cadences: Iterable[str]) -> bool:
+    """Is a task of these cadences one of every period, rather than one on demand?"""
+    return any(name != "ad-hoc" for name in cadences)
 
 
-def _due(
-    text: str, start: int = 0, end: int | None = None, *, deadlines: Sequence[Deadline], comes_again: bool
+def _chosen(
+    rules: Sequence[DueWords], deadlines: Sequence[Deadline], *, comes_again: bool
 ) -> DueWords | None:
     """The rule that sets the due day, unless a day is set; by the end of a period only where periods come."""
     if any(found.date for found in deadlines):
         return None
-    rules = find_due_rules(text, start, end)
-    return next((rule for rule in rules if comes_again != (rule.kind in AFTER_RECEIPT)), None)
+    return next((rule for rule in rules if comes_again != (rule.kind in _ONCE)), None)
 
 
-def _deadline_words(deadlines: Sequence[Deadline], due: DueWords | None) -> str | None:
+def words_of(deadlines: Sequence[Deadline], due: DueWords | None) -> str | None:
+    """The words that say until when, as a paper has them."""
     words = deadlines[0].text if deadlines else due.text if due else None
     return squeeze(words) if words else None
 

@@ -13,7 +13,15 @@ from workflows.directives.reading.clauses import Passage, Rank, as_clause, read_
 from workflows.directives.reading.confidence import Ground
 from workflows.directives.reading.labels import Label, Role, read_label
 from workflows.directives.reading.model import Clause, Header, ProposedTask
-from workflows.directives.reading.proposals import Lead, Source, from_passage, from_row, names_of
+from workflows.directives.reading.proposals import (
+    Lead,
+    Source,
+    comes_again,
+    from_passage,
+    from_row,
+    names_of,
+    words_of,
+)
 from workflows.directives.reading.silence import (
     is_account,
     is_call_to_all,
@@ -355,10 +363,13 @@ def _with_lead(task: ProposedTask, names: tuple[str, ...]) -> ProposedTask:
 
 
 def _give_time(walk: _Walk, passage: Passage, index: int) -> None:
-    deadlines = walk.source.deadlines((passage.start, passage.end))
-    if deadlines and walk.tasks[index].deadline is None:
-        text = squeeze(deadlines[0].text)
-        walk.tasks[index] = replace(walk.tasks[index], deadline=deadlines[0].date, deadline_text=text)
+    span = (passage.start, passage.end)
+    task, deadlines = walk.tasks[index], walk.source.deadlines(span)
+    due = walk.source.due(span, deadlines, comes_again=comes_again(task.cadence))
+    if task.deadline is None and (deadlines or due):
+        day = deadlines[0].date if deadlines else None
+        rule = None if day else due or task.due
+        walk.tasks[index] = replace(task, deadline=day, due=rule, deadline_text=words_of(deadlines, due))
 
 
 _FOLLOWS_UP = re.compile(r"theo doi|don doc")
