@@ -24,6 +24,7 @@ from workflows.organisations import Level, Unit, UnitKind
 from workflows.people import Person
 from workflows.regimes import Indicator, Obligation, Regime, Selection, Terms, establish, publish_form
 from workflows.reports import Figure, Report, ReportState
+from workflows.sought_words import sought
 from workflows.tasks import Task, TaskState
 
 TASKS, UNITS, PERIODS = 5_000, 250, 40
@@ -119,7 +120,8 @@ def _add_tasks(app: Flask) -> None:
         rows = [
             {
                 "office_id": OFFICE,
-                "title": f"Rà soát, tổng hợp và báo cáo kết quả nội dung số {number // 40}",
+                "title": (title := f"Rà soát, tổng hợp và báo cáo kết quả nội dung số {number // 40}"),
+                "title_sought": sought(title),
                 "lead_id": next(leads),
                 "deadline": (deadline := day + timedelta(days=number % 400 - 200)),
                 "original_deadline": deadline,

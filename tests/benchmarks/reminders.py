@@ -1,5 +1,6 @@
 """The sweep over 20,000 open tasks of 400 units: how long, how many questions; a second run tells nobody."""
 
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from typing import Any
 from sqlalchemy import Engine, event, func, insert, select
 from sqlalchemy.orm import Session
 
-from tests.support.databases import SqliteDatabases
+from tests.support import postgres
+from tests.support.databases import PostgresDatabases, SqliteDatabases
 from tests.workflows.office import Office, found_office
 from workflows import reminders
 from workflows.calendar import LOCAL_ZONE
@@ -20,6 +22,7 @@ from workflows.db import open_engine, session_factory
 from workflows.organisations import Level, Unit, UnitKind
 from workflows.people import Appointment, Person, Role
 from workflows.reminders import Notice
+from workflows.sought_words import sought
 from workflows.tasks import Task, TaskState
 from workflows.tasks.models import task_coordinator
 
@@ -30,16 +33,32 @@ AT = datetime(2026, 9, 16, 9, tzinfo=LOCAL_ZONE)
 OPEN = (TaskState.ASSIGNED, TaskState.RECEIVED, TaskState.IN_PROGRESS)
 
 
-def sweep() -> Iterator[dict[str, Any]]:
+def embedded() -> Iterator[dict[str, Any]]:
+    """On SQLite."""
+    with tempfile.TemporaryDirectory(prefix="dondoc-bench-") as folder:
+        yield from _swept_twice("SQLite", SqliteDatabases(Path(folder)).create())
+
+
+def shared() -> Iterator[dict[str, Any]]:
+    """On PostgreSQL."""
+    name = f"reminders{os.getpid()}"
+    databases = PostgresDatabases(postgres.server(name, os.getpid()), name)
+    try:
+        yield from _swept_twice("PostgreSQL", databases.create())
+    finally:
+        databases.close()
+
+
+def _swept_twice(database: str, url: str) -> Iterator[dict[str, Any]]:
     """The first sweep, which tells nearly everybody, the second, which tells nobody, and the mails."""
-    with _province() as engine:
+    with _province(url) as engine:
         first, told, queries = _swept(engine, AT)
-        yield _line(f"sweep over {TASKS} tasks, {told} notices", first, "s", MOST_SECONDS)
-        yield _line("questions of a sweep", queries, "queries", MOST_QUERIES)
+        yield _line(f"{database}, sweep over {TASKS} tasks, {told} notices", first, "s", MOST_SECONDS)
+        yield _line(f"{database}, questions of a sweep", queries, "queries", MOST_QUERIES)
         second, again, _ = _swept(engine, AT + timedelta(minutes=15))
-        yield _line("second sweep", second, "s", MOST_SECONDS)
-        yield _line("notices of the second sweep", again, "notices", 0)
-        yield _line("gathering the mails", _gathered(engine), "s", MOST_SECONDS)
+        yield _line(f"{database}, second sweep", second, "s", MOST_SECONDS)
+        yield _line(f"{database}, notices of the second sweep", again, "notices", 0)
+        yield _line(f"{database}, gathering the mails", _gathered(engine), "s", MOST_SECONDS)
 
 
 def _line(name: str, value: float, unit: str, bar: float) -> dict[str, Any]:
@@ -75,15 +94,14 @@ def _notices(engine: Engine) -> int:
 
 
 @contextmanager
-def _province() -> Iterator[Engine]:
-    with tempfile.TemporaryDirectory(prefix="dondoc-bench-") as folder:
-        engine = open_engine(SqliteDatabases(Path(folder)).create())
-        with session_factory(engine).begin() as session:
-            office = found_office(session)
-            _add_units(session, office)
-            _add_tasks(session, office)
-        yield engine
-        engine.dispose()
+def _province(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
+    with session_factory(engine).begin() as session:
+        office = found_office(session)
+        _add_units(session, office)
+        _add_tasks(session, office)
+    yield engine
+    engine.dispose()
 
 
 def _add_units(session: Session, office: Office) -> None:
@@ -138,7 +156,8 @@ def _add_tasks(session: Session, office: Office) -> None:
         {
             "id": number,
             "office_id": office.office.id,
-            "title": f"Rà soát, tổng hợp và báo cáo kết quả nội dung số {number}",
+            "title": (title := f"Rà soát, tổng hợp và báo cáo kết quả nội dung số {number}"),
+            "title_sought": sought(title),
             "lead_id": next(leads),
             "deadline": (deadline := date(2026, 3, 16) + timedelta(days=number % 365)),
             "original_deadline": deadline,
