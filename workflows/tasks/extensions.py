@@ -10,7 +10,7 @@ from workflows.office_days import working_calendar
 from workflows.people import Person
 from workflows.permissions import Permission
 from workflows.tasks.models import Extension, Task
-from workflows.tasks.rules import day_fault
+from workflows.tasks.rules import day_fault, outlasts_whole
 from workflows.tasks.settings import Rules, rules_of
 from workflows.tasks.states import ExtensionState, TaskState
 from workflows.tasks.verbs import insist_on_reason
@@ -38,7 +38,7 @@ def request_extension(
     wrong: dict[str, str] = {}
     if proposed <= task.deadline or proposed <= local_day(at):
         wrong["proposed"] = N_("Thời hạn đề nghị phải sau thời hạn hiện tại và sau hôm nay.")
-    elif not keeps_day and (fault := _day_off(session, proposed, at)):
+    elif fault := _fault_of(session, task, proposed, at, keeps_day):
         wrong["proposed"] = fault
     if not reason.strip():
         wrong["reason"] = N_("Ghi lý do đề nghị gia hạn.")
@@ -69,9 +69,10 @@ def grant_extension(
     """Set a later deadline, the one proposed unless another is named; the earlier ones stay on record."""
     extension = _open_request(task)
     deadline = deadline or extension.proposed_deadline
-    if deadline <= extension.deadline_before:
+    # A move of the calendar may have shifted the deadline since the request.
+    if deadline <= max(extension.deadline_before, task.deadline or date.min):
         raise InvalidFields({"deadline": N_("Thời hạn mới phải sau thời hạn cũ.")})
-    if not keeps_day and (fault := _day_off(session, deadline, at)):
+    if fault := _fault_of(session, task, deadline, at, keeps_day):
         raise InvalidFields({"deadline": fault})
     extension.state, extension.granted_deadline = ExtensionState.GRANTED, deadline
     extension.decided_by, extension.decided_at, extension.decision = by, at, decision.strip()
@@ -115,5 +116,7 @@ def _refuse_beyond_rules(rules: Rules, task: Task, *, on: date) -> None:
         )
 
 
-def _day_off(session: Session, day: date, at: datetime) -> str | None:
-    return day_fault(day, local_day(at), working_calendar(session))
+def _fault_of(session: Session, task: Task, day: date, at: datetime, keeps_day: bool) -> str | None:
+    if fault := outlasts_whole(task, day):
+        return fault
+    return None if keeps_day else day_fault(day, local_day(at), working_calendar(session))

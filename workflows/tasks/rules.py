@@ -122,15 +122,36 @@ def check_lead(lead: Unit, office: Unit) -> None:
 
 def check_part(assignment: Assignment, task: Task) -> None:
     """Refuse a part of a task that leaves the lead's branch of the tree or outlasts the task."""
-    wrong: dict[str, str] = {}
-    if assignment.lead is task.lead or not assignment.lead.is_within(task.lead):
-        wrong["lead"] = N_("Chỉ giao tiếp được cho đơn vị trực thuộc. Chọn một đơn vị cấp dưới.")
+    wrong = _faulty_part_lead(assignment.lead, task)
     if task.deadline and assignment.deadline is None:
         wrong["deadline"] = N_("Nhập thời hạn: nhiệm vụ được giao có thời hạn nên phần việc cũng phải có.")
     elif task.deadline and assignment.deadline and assignment.deadline > task.deadline:
         wrong["deadline"] = N_("Thời hạn muộn hơn thời hạn của nhiệm vụ. Nhập ngày sớm hơn hoặc bằng.")
     if wrong:
         raise InvalidFields(wrong)
+
+
+def check_part_lead(lead: Unit, task: Task) -> None:
+    """Refuse a lead for a part that is not below the lead of the whole."""
+    if wrong := _faulty_part_lead(lead, task):
+        raise InvalidFields(wrong)
+
+
+def _faulty_part_lead(lead: Unit, task: Task) -> dict[str, str]:
+    if lead is not task.lead and lead.is_within(task.lead):
+        return {}
+    return {"lead": N_("Chỉ giao tiếp được cho đơn vị trực thuộc. Chọn một đơn vị cấp dưới.")}
+
+
+def outlasts_whole(task: Task, deadline: date) -> str | None:
+    """Why a part of a task cannot have a deadline after that of the whole."""
+    whole = task.parent
+    if whole is None or whole.deadline is None or deadline <= whole.deadline:
+        return None
+    return N_(
+        "Thời hạn muộn hơn thời hạn của nhiệm vụ được giao tiếp. Chọn ngày sớm hơn, hoặc gia hạn nhiệm vụ đó"
+        " trước."
+    )
 
 
 def timeliness(task: Task, today: Today, *, deadline: date | None = None) -> Timeliness:

@@ -17,7 +17,7 @@ from workflows.organisations import Unit
 from workflows.people import Person
 from workflows.permissions import Permission, allows
 from workflows.tasks.models import ProgressNote, Task, TaskTarget
-from workflows.tasks.rules import Assignment, check, check_lead, check_part
+from workflows.tasks.rules import Assignment, check, check_lead, check_part, check_part_lead
 from workflows.tasks.settings import rules_of
 from workflows.tasks.states import MOVES, ExtensionState, Grade, TaskMove, TaskState
 from workflows.verb import verb
@@ -242,13 +242,19 @@ def resume(session: Session, task: Task, *, by: Person, at: datetime) -> None:
 
 @verb("task.cancel", MOVES[TaskMove.CANCEL].permission)
 def cancel(session: Session, task: Task, *, reason: str, by: Person, at: datetime) -> None:
-    """Call the task off."""
+    """Call the task off; its parts are called off or finished before."""
+    _refuse_open_children(task)
     _move(task, TaskMove.CANCEL, reason)
 
 
 @verb("task.reopen", MOVES[TaskMove.REOPEN].permission)
 def reopen(session: Session, task: Task, *, reason: str, by: Person, at: datetime) -> None:
     """Take back that the task was done."""
+    if task.parent and task.parent.state in CLOSED:
+        raise Refused(
+            "Chưa mở lại được: nhiệm vụ được giao tiếp đã kết thúc. Mở lại nhiệm vụ đó trước, rồi mở lại phần"
+            " việc này."
+        )
     _move(task, TaskMove.REOPEN, reason)
     task.done_on, task.grade, task.product_checked = None, None, False
 
@@ -261,6 +267,8 @@ def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Perso
     if lead.id == task.lead_id and task.state is not TaskState.REFUSED:
         raise InvalidFields({"lead": N_("Đơn vị này đang chủ trì nhiệm vụ. Chọn đơn vị khác.")})
     check_lead(lead, task.office)
+    if task.parent:
+        check_part_lead(lead, task.parent)
     _refuse_open_children(task)
     _move(task, TaskMove.REASSIGN, reason)
     task.lead, task.received_at, task.progress = lead, None, 0
@@ -288,6 +296,7 @@ ACTS: dict[TaskMove, Callable[..., Any]] = {
 }
 
 
+CLOSED = (TaskState.DONE, TaskState.CANCELLED)
 ENDS_REQUESTS = frozenset({TaskState.ASSIGNED, TaskState.DONE, TaskState.REFUSED, TaskState.CANCELLED})
 
 
@@ -330,8 +339,7 @@ def insist_on_reason(reason: str | None) -> None:
 
 
 def _refuse_open_children(task: Task) -> None:
-    closed = (TaskState.DONE, TaskState.CANCELLED)
-    if waiting := [child for child in task.children if child.state not in closed]:
+    if waiting := [child for child in task.children if child.state not in CLOSED]:
         raise Refused(
             "Chưa thực hiện được: còn %(count)s phần việc giao tiếp cho cấp dưới chưa xong. Kết thúc hoặc huỷ"
             " các phần việc đó trước.",

@@ -236,6 +236,72 @@ def test_a_part_stays_below_the_lead_and_within_the_deadline(
     assert task.children == []
 
 
+@pytest.fixture
+def part(session: Session, office: Office, task: Task, room: Unit) -> Task:
+    """Given by the agency to its room, received there."""
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    wanted = Assignment(lead=room, **PART | {"deadline": DEADLINE - timedelta(days=7)})
+    made = tasks.forward(session, task, assignment=wanted, by=office.agency_clerk, at=NOW)
+    made.state = TaskState.RECEIVED
+    session.flush()
+    return made
+
+
+def test_a_part_is_not_extended_beyond_the_whole(session: Session, office: Office, task: Task, part: Task):
+    room_clerk = Person(username="vanthuphong", full_name="Cao Thị Quế", active=True)
+    room_clerk.appointments = [Appointment(unit=part.lead, role=Role.UNIT_CLERK, valid_from=FOUNDED)]
+    session.add(room_clerk)
+    asked = {"reason": "Chờ số liệu.", "by": room_clerk, "at": NOW}
+    with pytest.raises(InvalidFields) as refusal:
+        tasks.request_extension(session, part, proposed=DEADLINE + timedelta(days=1), **asked)
+    assert "muộn hơn thời hạn của nhiệm vụ" in refusal.value.fields["proposed"]
+    tasks.request_extension(session, part, proposed=DEADLINE, **asked)
+    decided = {"decision": "Đồng ý.", "by": office.agency_clerk, "at": NOW}
+    with pytest.raises(InvalidFields):
+        tasks.grant_extension(session, part, deadline=DEADLINE + timedelta(days=1), **decided)
+    tasks.grant_extension(session, part, **decided)
+    assert part.deadline == task.deadline
+
+
+def test_a_part_passes_to_units_below_only(session: Session, office: Office, part: Task):
+    with pytest.raises(InvalidFields) as refusal:
+        tasks.reassign(session, part, lead=office.state, reason="Đổi.", by=office.agency_clerk, at=NOW)
+    assert set(refusal.value.fields) == {"lead"}
+
+
+def test_a_task_with_an_open_part_is_not_called_off(session: Session, office: Office, task: Task, part: Task):
+    called_off = {"reason": "Không cần nữa.", "by": office.clerk, "at": NOW}
+    with pytest.raises(Refused):
+        tasks.cancel(session, task, **called_off)
+    tasks.cancel(session, part, **called_off)
+    tasks.cancel(session, task, **called_off)
+    assert task.state is TaskState.CANCELLED
+
+
+def test_a_part_is_not_opened_again_under_a_closed_whole(
+    session: Session, office: Office, task: Task, part: Task
+):
+    put_into(part, TaskState.DONE)
+    put_into(task, TaskState.DONE)
+    again = {"reason": "Thiếu số liệu.", "by": office.clerk, "at": NOW}
+    with pytest.raises(Refused):
+        tasks.reopen(session, part, **again)
+    tasks.reopen(session, task, **again)
+    tasks.reopen(session, part, **again)
+    assert part.state is TaskState.IN_PROGRESS
+
+
+def test_an_extension_never_comes_before_a_deadline_that_moved_meanwhile(
+    session: Session, office: Office, task: Task
+):
+    proposed = DEADLINE + timedelta(days=1)
+    tasks.request_extension(session, task, proposed=proposed, reason="Chờ.", by=office.agency_clerk, at=NOW)
+    task.deadline = task.original_deadline = proposed + timedelta(days=3)
+    with pytest.raises(InvalidFields) as refusal:
+        tasks.grant_extension(session, task, decision="Đồng ý.", by=office.clerk, at=NOW)
+    assert set(refusal.value.fields) == {"deadline"}
+
+
 def test_a_task_with_open_parts_does_not_pass_to_another_lead(
     session: Session, office: Office, task: Task, room: Unit
 ):
