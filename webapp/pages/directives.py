@@ -30,7 +30,7 @@ from workflows import directives, intake, regimes, signatures, tasks
 from workflows.directives import Clause, Directive, DirectiveState
 from workflows.permissions import Permission
 from workflows.regimes import Regime
-from workflows.tasks import Task
+from workflows.tasks import Task, TaskState, Timeliness
 from workflows.wording import N_
 
 blueprint = Blueprint("directives", __name__, url_prefix="/directives")
@@ -49,6 +49,7 @@ TABS = {
     "relations": N_("Liên quan"),
     "history": N_("Lịch sử"),
 }
+LIVE = [state for state in TaskState if state is not TaskState.CANCELLED]
 # The original opens in no page of ours: it is handed out as it came, for saving only.
 ORIGINAL_HEADERS = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 
@@ -66,6 +67,13 @@ def address(row: Any) -> str:
     return url_for("directives.show", directive_id=row[0].id)
 
 
+def _leads_to(place: int, **asked: str | list[str]) -> Callable[[Any], str | None]:
+    """Where the tasks that a figure of a row counts are listed; a nought has no list."""
+    return lambda row: (
+        url_for("directives.show", directive_id=row[0].id, tab="tasks", **asked) if row[place] else None
+    )
+
+
 def directive_list() -> Listing[Any]:
     """The list of directives as declared for today; rows are (directive, live, done, overdue)."""
     tally = tasks.tally_sql(me(), the_day())
@@ -78,9 +86,29 @@ def directive_list() -> Listing[Any]:
             Column("subject", N_("Trích yếu"), lambda row: row[0].subject, address=address, width=70),
             Column("issuer", N_("Cơ quan ban hành"), lambda row: row[0].issuer, sort=Directive.issuer),
             Column("issued", N_("Ngày"), lambda row: row[0].issued_on, sort=Directive.issued_on),
-            Column("live", N_("Nhiệm vụ"), lambda row: row[1], sort=tally["live"], numeric=True),
-            Column("done", N_("Hoàn thành"), _done, sort=tally["done"], numeric=True),
-            Column("overdue", N_("Quá hạn"), _overdue, sort=tally["overdue"]),
+            Column(
+                "live",
+                N_("Nhiệm vụ"),
+                lambda row: row[1],
+                sort=tally["live"],
+                numeric=True,
+                address=_leads_to(1, state=[state.value for state in LIVE]),
+            ),
+            Column(
+                "done",
+                N_("Hoàn thành"),
+                _done,
+                sort=tally["done"],
+                numeric=True,
+                address=_leads_to(2, state=TaskState.DONE.value),
+            ),
+            Column(
+                "overdue",
+                N_("Quá hạn"),
+                _overdue,
+                sort=tally["overdue"],
+                address=_leads_to(3, timeliness=Timeliness.OVERDUE.value),
+            ),
             Column("state", N_("Trạng thái"), lambda row: state_badge_of(row[0]), sort=Directive.state),
             Column(
                 "registered",
@@ -171,10 +199,10 @@ def _tab(directive: Directive, tab: str) -> str:
     return url_for("directives.show", directive_id=directive.id, tab=None if tab == "text" else tab)
 
 
-def _counts(assigned: Sequence[Task]) -> dict[tasks.Timeliness, int]:
+def _counts(assigned: Sequence[Task]) -> dict[Timeliness, int]:
     """How the tasks stand against time, the kinds that occur."""
     kinds = [tasks.timeliness(task, the_day()) for task in assigned]
-    return {kind: kinds.count(kind) for kind in tasks.Timeliness if kind in kinds}
+    return {kind: kinds.count(kind) for kind in Timeliness if kind in kinds}
 
 
 def _text(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The list of directives and the page of one, as office and agencies see them."""
 
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -52,6 +53,15 @@ def test_the_list_tells_how_far_each_directive_is(app: Flask, client: FlaskClien
     assert "15-CT/TU" in page.text
     assert "0/2" in page.text
     assert len(statements) <= QUERIES_OF_THE_LIST
+
+
+def test_every_figure_of_a_directive_leads_to_the_tasks_it_counts(client: FlaskClient):
+    page = client.get("/directives/").text
+    address = unescape(page).split('href="/directives/1/tasks?')[1].split('"')[0]
+    assert "state=cancelled" not in address
+    assert "1–2" in client.get(f"/directives/1/tasks?{address}").text
+    assert 'href="/directives/1/tasks?state=done"' not in page, "a nought has no list"
+    assert 'href="/directives/1/tasks?timeliness=' in client.get("/directives/1").text
 
 
 def test_the_list_is_filtered_by_its_address(client: FlaskClient):
