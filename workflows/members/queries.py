@@ -19,7 +19,7 @@ from workflows.members.models import (
 )
 from workflows.members.rules import Habits, usual_habits
 from workflows.members.states import MembershipState
-from workflows.organisations import Succession, Unit, existing, successors
+from workflows.organisations import Succession, Unit, existing, gone_on_as, successors
 from workflows.people import Person, Role, holders
 from workflows.permissions import REGISTER_STAFF
 
@@ -137,7 +137,7 @@ def all_transfers(person: Person, *, on: date) -> Select[Transfer]:
     sent = select(Branch.id).where(Branch.unit_id.in_(mine))
     return (
         select(Transfer)
-        .where(or_(Transfer.to_unit_id.in_(mine), Transfer.from_branch_id.in_(sent)))
+        .where(or_(Transfer.to_unit_id.in_(gone_on_as(mine)), Transfer.from_branch_id.in_(sent)))
         .options(
             joinedload(Transfer.membership).joinedload(Membership.member),
             joinedload(Transfer.from_branch).joinedload(Branch.unit),
@@ -151,7 +151,7 @@ def awaiting_receipt(person: Person, *, on: date) -> ColumnElement[bool]:
     """The SQL condition that a transfer waits for the person to receive or refuse it."""
     return and_(
         Transfer.decided_at.is_(None),
-        Transfer.to_unit_id.in_(select(Unit.id).where(register_units(person, on=on))),
+        Transfer.to_unit_id.in_(gone_on_as(select(Unit.id).where(register_units(person, on=on)))),
     )
 
 

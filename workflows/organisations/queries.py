@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from workflows.db import in_vietnamese_order
 from workflows.errors import Refused
@@ -81,6 +81,23 @@ def successors(session: Session, unit: Unit) -> Sequence[Unit]:
             else:
                 waiting.append(heir)
     return list(found.values())
+
+
+def gone_on_as(units: Select[int]) -> Select[int]:
+    """The units and those of the same organisation that went on as one of them, at whatever remove.
+
+    The SQL twin of `Unit.lineage`, read the other way.
+    """
+    heirs = units.cte(recursive=True)
+    before, after = aliased(Unit), aliased(Unit)
+    earlier = (
+        select(Succession.predecessor_id)
+        .join(heirs, heirs.c.id == Succession.successor_id)
+        .join(before, before.id == Succession.predecessor_id)
+        .join(after, after.id == Succession.successor_id)
+        .where(before.organisation == after.organisation)
+    )
+    return select(heirs.union(earlier).c.id)
 
 
 def letterhead_in_force(session: Session, unit: Unit, *, on: date) -> Letterhead:

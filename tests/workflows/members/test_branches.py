@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.workflows.members.register import NOW, Register, admitted, branch_in
 from workflows import members, statistics
 from workflows.errors import InvalidFields, Refused
-from workflows.members import BranchKind, figures, tallies
+from workflows.members import BranchKind, Transfer, figures, tallies
 from workflows.organisations import Succession, Unit
 from workflows.people import Appointment, Person, Role
+from workflows.permissions import Permission, allows
 
 MERGED = date(2026, 7, 1)
 BEFORE, AFTER = (date(2026, 4, 1), date(2026, 6, 30)), (date(2026, 7, 1), date(2026, 9, 30))
@@ -129,3 +131,22 @@ def test_who_was_sent_to_a_unit_is_received_where_it_went_on(session: Session, m
         receive(session, transfer, branch=merged.branch_of_women, on=MERGED, by=merged.head, at=NOW)
     receive(session, transfer, branch=merged.branch, on=MERGED, by=merged.head, at=NOW)
     assert membership.branch is merged.branch
+
+
+def test_the_clerk_where_a_unit_went_on_finds_who_was_sent_to_it(session: Session, merged: Register):
+    heir = Succession(
+        predecessor=merged.youth_here, successor=merged.women_here, happened_on=MERGED, source="1-NQ"
+    )
+    session.add(heir)
+    merged.youth_here.dissolved_on = None
+    far = admitted(session, merged.branch_there, "Mạc Thị Xa", merged.head)
+    transfer = members.transfers.send(
+        session, far, to_unit=merged.youth_here, on=BEFORE[1], by=merged.clerk_there, at=NOW
+    )
+    merged.youth_here.dissolved_on = MERGED
+    session.flush()
+    for person, waits in ((merged.clerk_there, True), (merged.women_clerk, False), (merged.head, True)):
+        found = session.scalars(select(Transfer).where(members.awaiting_receipt(person, on=MERGED))).all()
+        assert (found == [transfer]) is waits
+        assert allows(person, Permission.MEMBERS_RECEIVE, transfer, on=MERGED) is waits
+        assert (transfer in session.scalars(members.all_transfers(person, on=MERGED)).all()) is waits
