@@ -17,11 +17,11 @@ from webapp.filters import Options
 from webapp.forms.base import OfficeForm, attempt
 from webapp.forms.members import ReasonForm
 from webapp.forms.members_rosters import ColumnsForm, DecideForm, UploadForm
-from webapp.listing import XLSX, Column, Listing
+from webapp.listing import Column, Listing
 from webapp.pages.members import blueprint as member_pages
 from webapp.pages.members_reading import note_list
 from webapp.runtime import let_others_write, now, runtime, session, today
-from webapp.sheets import SheetColumn, xlsx
+from webapp.sheets import XLSX, SheetColumn, xlsx
 from webapp.uploads import name_of
 from webapp.words import words
 from workflows import members

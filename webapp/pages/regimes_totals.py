@@ -9,10 +9,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from webapp.access import fetch, guarded, may, me
-from webapp.listing import XLSX
 from webapp.pages.regimes import blueprint as regime_pages
 from webapp.runtime import now, session, today
-from webapp.sheets import SheetColumn, xlsx
+from webapp.sheets import XLSX, SheetColumn, xlsx
 from workflows import regimes, statistics
 from workflows.calendar import Period, parse
 from workflows.db import in_vietnamese_order

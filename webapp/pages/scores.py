@@ -13,9 +13,8 @@ from webapp.access import fetch, guarded, me, own_office
 from webapp.badges import Badge, Tone
 from webapp.forms.base import attempt
 from webapp.forms.scores import CauseForm, WeightsForm
-from webapp.listing import XLSX
 from webapp.runtime import now, session, today
-from webapp.sheets import SheetColumn, xlsx
+from webapp.sheets import XLSX, SheetColumn, xlsx
 from webapp.words import words
 from workflows import scores
 from workflows.calendar import Cadence, Period, containing, parse

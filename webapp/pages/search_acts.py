@@ -10,12 +10,11 @@ from flask_babel import gettext
 
 from search_index import Entry, Unavailable
 from webapp.access import guarded
-from webapp.listing import XLSX
 from webapp.pages.notices_urging import look_at
 from webapp.pages.search import asked, state_words, still_visible, tokens, vocabulary
 from webapp.pages.search import blueprint as search_pages
 from webapp.runtime import runtime, session, today
-from webapp.sheets import SheetColumn, xlsx
+from webapp.sheets import XLSX, SheetColumn, xlsx
 from webapp.words import there_with
 from workflows import entries
 from workflows.permissions import Permission

@@ -14,9 +14,8 @@ from wtforms import SelectChoice
 from webapp.access import fetch, guarded, may, me, own_office
 from webapp.forms.base import attempt
 from webapp.forms.statistics import TargetForm
-from webapp.listing import XLSX
 from webapp.runtime import now, session, today
-from webapp.sheets import SheetColumn, xlsx
+from webapp.sheets import XLSX, SheetColumn, xlsx
 from webapp.words import in_words, there_with
 from workflows import statistics
 from workflows.calendar import parse

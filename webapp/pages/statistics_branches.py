@@ -10,10 +10,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from webapp.access import fetch, guarded, may, me
-from webapp.listing import XLSX
 from webapp.pages import statistics as pages
 from webapp.runtime import session, today
-from webapp.sheets import SheetColumn, xlsx
+from webapp.sheets import XLSX, SheetColumn, xlsx
 from webapp.words import in_words, there_with
 from workflows import reminders, reports, statistics
 from workflows.calendar import parse

@@ -11,10 +11,9 @@ from sqlalchemy import select
 
 from webapp.access import guarded, me
 from webapp.filters import Days
-from webapp.listing import XLSX
 from webapp.pages import statistics as pages
 from webapp.runtime import session, today
-from webapp.sheets import SheetColumn, xlsx
+from webapp.sheets import XLSX, SheetColumn, xlsx
 from webapp.stretches import asked_stretch
 from workflows.members import tallies
 from workflows.members.tallies import Tally

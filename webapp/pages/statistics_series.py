@@ -6,10 +6,9 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from webapp.access import fetch, guarded, me
-from webapp.listing import XLSX
 from webapp.pages import statistics as pages
 from webapp.runtime import session, today
-from webapp.sheets import SheetColumn, xlsx
+from webapp.sheets import XLSX, SheetColumn, xlsx
 from webapp.words import in_words
 from workflows import statistics
 from workflows.calendar import parse
