@@ -20,7 +20,7 @@ from workflows.calendar import local_day, start_of_day
 from workflows.office_days import working_calendar
 from workflows.people import Appointment, Person
 from workflows.reminders.models import USUAL_CHANNELS, Channels, Mail, Notice
-from workflows.reminders.queries import hours_in_force, still_visible, title
+from workflows.reminders.queries import hours_in_force, still_asked, still_visible, title
 from workflows.reminders.rules import is_digest_time, may_leave
 from workflows.reminders.states import REMINDERS, MailChoice, MailState, NoticeKind
 from workflows.reminders.things import in_words
@@ -35,8 +35,9 @@ MOST_INTERRUPTIONS = 2
 def gather(session: Session, *, at: datetime, can_mail: bool) -> int:
     """Put what waits into mails, one a person, as each of them chose. How many mails were made.
 
-    Nothing on days off and outside the hours: what came up meanwhile leaves together afterwards. Without a
-    mail server nothing waits: notices stay in the application, and no flood comes once there is one.
+    Nothing on days off and outside the hours: what came up meanwhile leaves together afterwards, but for
+    reminders of what was done meanwhile. Without a mail server nothing waits: notices stay in the
+    application, and no flood comes once there is one.
     """
     if not can_mail:
         session.execute(update(Notice).where(Notice.to_mail).values(to_mail=False))
@@ -62,16 +63,17 @@ def _waiting(session: Session) -> dict[int, list[tuple[int, MailChoice]]]:
     """Person → their notices that wait for a mail, with how the person wants each."""
     rows = session.execute(
         select(Notice.person_id, Notice.id, Notice.kind, _address(), Channels.reminders, Channels.events)
+        .add_columns(still_asked())
         .join(Person, Person.id == Notice.person_id)
         .outerjoin(Channels, Channels.person_id == Notice.person_id)
         .where(Notice.to_mail)
         .order_by(Notice.id)
     )
     found: dict[int, list[tuple[int, MailChoice]]] = defaultdict(list)
-    for person_id, id_, kind, email, reminders, events in rows:
+    for person_id, id_, kind, email, reminders, events, asked in rows:
         chosen = {"reminders": reminders, "events": events}
         choice = _wanted(kind, {key: value or USUAL_CHANNELS[key] for key, value in chosen.items()})
-        found[person_id].append((id_, choice if email else MailChoice.NONE))
+        found[person_id].append((id_, choice if email and asked else MailChoice.NONE))
     return found
 
 
@@ -167,10 +169,11 @@ def note_failed(mail: Mail, reason: str, *, at: datetime, lasting: bool) -> None
 
 
 def to_say(session: Session, mail: Mail, *, at: datetime) -> list[tuple[Notice, str]]:
-    """The notices of a mail that its person may still see, each with the name of its thing, by deadline."""
+    """The notices of a mail that its person may see and that still hold, with the name of each thing."""
     person = session.get_one(
         Person, mail.person_id, options=[selectinload(Person.appointments).joinedload(Appointment.unit)]
     )
-    wanted = select(Notice, title()).where(Notice.mail_id == mail.id, still_visible(person, on=local_day(at)))
+    seen = still_visible(person, on=local_day(at))
+    wanted = select(Notice, title()).where(Notice.mail_id == mail.id, seen, still_asked())
     rows = session.execute(wanted.options(joinedload(Notice.by)).order_by(Notice.deadline, Notice.id))
     return [(notice, in_words(notice.subject_kind, name)) for notice, name in rows]

@@ -33,7 +33,7 @@ from workflows.reminders.models import (
     ReminderLetter,
 )
 from workflows.reminders.rules import Hours, Steps
-from workflows.reminders.states import REMINDERS, MailState, NoticeKind
+from workflows.reminders.states import OF_LADDERS, REMINDERS, MailState, NoticeKind
 from workflows.reminders.things import SOURCES, THINGS, Source
 
 UNSOLVED = (MailState.FAILED, MailState.ABANDONED, MailState.UNCERTAIN)
@@ -95,6 +95,19 @@ def still_visible(person: Person, *, on: date) -> ColumnElement[bool]:
 def _is_there(key: InstrumentedAttribute[int], visible: ColumnElement[bool]) -> ColumnElement[bool]:
     """Asked notice by notice: a person has few that are unread, and may see very many things."""
     return select(key).where(key == Notice.subject_id, visible).correlate(Notice).exists()
+
+
+def still_asked() -> ColumnElement[bool]:
+    """All notices but the ladder's about what was finished, stopped or put off since."""
+    asked = [and_(Notice.subject_kind == kind, _is_open(source)) for kind, source in SOURCES.items()]
+    return or_(Notice.kind.not_in(OF_LADDERS), *asked)
+
+
+def _is_open(source: Source) -> ColumnElement[bool]:
+    open_ = source.open_between(date.min, date.max).subquery()
+    id_, deadline = open_.c[0], open_.c[7]
+    here = (id_ == Notice.subject_id, deadline == Notice.deadline)
+    return select(id_).where(*here).correlate(Notice).exists()
 
 
 def title() -> ColumnElement[str]:

@@ -33,6 +33,8 @@ REMINDERS = frozenset(
         NoticeKind.URGED,
     }
 )
+# What the clock says by itself; people's own words always stand.
+OF_LADDERS = REMINDERS - {NoticeKind.URGED}
 
 
 class MailChoice(LabelledEnum):
