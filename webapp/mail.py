@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP as WIRE
 
 from flask import current_app, render_template
 from flask_babel import force_locale, gettext
 
 from webapp.runtime import Runtime
-from webapp.smtp import Doubtful, NotSent, Server, Unreachable, deliver
+from webapp.smtp import WIRE, Doubtful, NotSent, Server, Unreachable, deliver
 from webapp.words import in_words, words
 from workflows import reminders
 from workflows.calendar import WorkingCalendar, days_left, local_day
@@ -24,7 +23,7 @@ from workflows.wording import N_
 MOST_LINES = 60
 LONGEST_SUBJECT = 120
 UNUSABLE = N_("Địa chỉ e-mail của người nhận không dùng được. Sửa trong mục Quản trị, Người dùng.")
-NOTHING_LEFT = N_("Nội dung không còn, hoặc người nhận không còn được xem.")
+NOTHING_LEFT = N_("Việc đã xong hoặc đã dừng nên không còn gì để nhắc, hoặc người nhận không còn được xem.")
 
 
 @dataclass(frozen=True)

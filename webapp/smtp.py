@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP as WIRE
+from email.policy import SMTP
 from urllib.parse import parse_qs, unquote, urlsplit
 
 PATIENCE = 20.0
+# Accents are wrapped up: not every server on the way takes eight bits (RFC 6152).
+WIRE = SMTP.clone(cte_type="7bit")
 
 
 class NotSent(Exception):
@@ -85,9 +87,8 @@ def deliver(server: Server, message: EmailMessage, recipient: str) -> None:
 
 @contextmanager
 def _connected(server: Server) -> Iterator[smtplib.SMTP]:
-    kind = smtplib.SMTP_SSL if server.tls else smtplib.SMTP
     try:
-        connection = kind(server.host, server.port, timeout=server.patience)
+        connection = _opened(server)
         if server.starttls:
             connection.starttls(context=ssl.create_default_context())
         if server.user:
@@ -99,6 +100,14 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
     finally:
         # What was taken stays taken, whatever the farewell is like.
         connection.close()
+
+
+def _opened(server: Server) -> smtplib.SMTP:
+    if not server.tls:
+        return smtplib.SMTP(server.host, server.port, timeout=server.patience)
+    # Left to itself it would talk to whoever answers.
+    context = ssl.create_default_context()
+    return smtplib.SMTP_SSL(server.host, server.port, timeout=server.patience, context=context)
 
 
 def _insist(answer: tuple[int, bytes]) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+import smtplib
+import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -27,14 +29,14 @@ from tests.support.working_office import (
 from webapp import health, mail, work
 from webapp.health import Level
 from webapp.runtime import runtime
-from webapp.smtp import Server
+from webapp.smtp import NotSent, Server, deliver
 from workflows import reminders
 from workflows.calendar import local_day
 from workflows.office_days import OfficeDay
 from workflows.people import Appointment, Person
 from workflows.reminders import MailState, Notice, NoticeKind, ReminderHours
 from workflows.reminders.mails import FIRST_PAUSE, LEASE, MOST_ATTEMPTS
-from workflows.tasks import Task
+from workflows.tasks import Task, TaskState
 
 LONG = timedelta(minutes=11)
 
@@ -83,7 +85,7 @@ def use(url: str) -> None:
 
 def tell(app: Flask, title: str = "Rà soát quy hoạch", words: str = "", person: int = COMMUNE_CLERK) -> int:
     """Somebody is told of a new task, and a mail is made of it; its id."""
-    task_id = given_task(app, lead=COMMUNE, title=title)
+    task_id = given_task(app, lead=COMMUNE, title=title, days=0)
     with runtime().unit_of_work() as session:
         reminders.tell_people(
             session,
@@ -126,6 +128,7 @@ def test_a_mail_says_what_by_when_and_where(app: Flask, mailbox: Mailbox):
     assert message["Auto-Submitted"] == "auto-generated"
     assert "Vũ Văn Giang: Đề nghị làm ngay" in plain(message)
     assert "https://example.org/notices/" in plain(message)
+    assert message.as_bytes().isascii()
     html = message.get_body(("html",))
     assert html is not None
     assert "Rà soát quy hoạch</a>" in html.get_content()
@@ -141,7 +144,7 @@ def test_a_mail_leaves_once(app: Flask, mailbox: Mailbox):
 
 def test_several_notices_of_one_turn_share_a_mail(app: Flask, mailbox: Mailbox):
     with runtime().unit_of_work() as session:
-        task = session.get_one(Task, given_task(app, lead=COMMUNE))
+        task = session.get_one(Task, given_task(app, lead=COMMUNE, days=0))
         for key in ("due", "after-1", "again-1"):
             reminders.tell_people(
                 session, task, {COMMUNE_CLERK}, kind=NoticeKind.DUE, key=key, at=datetime.now(UTC)
@@ -180,6 +183,38 @@ def test_what_the_person_may_no_longer_see_is_not_said(app: Flask, mailbox: Mail
     send()
     assert mailbox.received == []
     assert the_mail(mail_id).state is MailState.ABANDONED
+
+
+@pytest.mark.parametrize(
+    "changes", [{"state": TaskState.SUSPENDED}, {"deadline": date(2099, 1, 1), "title": "Đã gia hạn"}]
+)
+def test_nobody_is_reminded_by_mail_of_what_was_stopped_or_put_off_meanwhile(
+    app: Flask, mailbox: Mailbox, changes: dict[str, object]
+):
+    tell(app)
+    with runtime().unit_of_work() as session:
+        session.execute(update(Task).values(changes))
+    send()
+    assert mailbox.received == []
+
+    with runtime().unit_of_work() as session:
+        session.execute(update(Notice).values(to_mail=True, mail_id=None))
+    with runtime().unit_of_work() as session:
+        assert reminders.gather(session, at=datetime.now(UTC), can_mail=True) == 0
+        assert session.scalars(select(Notice.id).where(Notice.to_mail)).all() == []
+
+
+def test_a_server_of_whom_nobody_vouches_gets_no_mail(monkeypatch: pytest.MonkeyPatch):
+    asked: list[ssl.SSLContext] = []
+
+    def opened(*_: object, context: ssl.SSLContext, **__: object) -> None:
+        asked.append(context)
+        raise OSError
+
+    monkeypatch.setattr(smtplib, "SMTP_SSL", opened)
+    with pytest.raises(NotSent):
+        deliver(Server.read("smtps://mail.example.vn"), EmailMessage(), "a@example.vn")
+    assert [(context.verify_mode, context.check_hostname) for context in asked] == [(ssl.CERT_REQUIRED, True)]
 
 
 def test_a_server_that_says_later_is_asked_again_after_a_pause(app: Flask, mailbox: Mailbox):
