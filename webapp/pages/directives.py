@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from webapp import listing
@@ -74,6 +74,18 @@ def _leads_to(place: int, **asked: str | list[str]) -> Callable[[Any], str | Non
     )
 
 
+def _figures(tally: dict[str, ColumnElement[int]]) -> tuple[Column[Any], ...]:
+    """How many tasks there are, done and late, each leading to them."""
+    live = _leads_to(1, state=[state.value for state in LIVE])
+    done = _leads_to(2, state=TaskState.DONE.value)
+    late = _leads_to(3, timeliness=Timeliness.OVERDUE.value)
+    return (
+        Column("live", N_("Nhiệm vụ"), lambda row: row[1], sort=tally["live"], numeric=True, address=live),
+        Column("done", N_("Hoàn thành"), _done, sort=tally["done"], numeric=True, address=done),
+        Column("overdue", N_("Quá hạn"), _overdue, sort=tally["overdue"], address=late),
+    )
+
+
 def directive_list() -> Listing[Any]:
     """The list of directives as declared for today; rows are (directive, live, done, overdue)."""
     tally = tasks.tally_sql(me(), the_day())
@@ -86,29 +98,7 @@ def directive_list() -> Listing[Any]:
             Column("subject", N_("Trích yếu"), lambda row: row[0].subject, address=address, width=70),
             Column("issuer", N_("Cơ quan ban hành"), lambda row: row[0].issuer, sort=Directive.issuer),
             Column("issued", N_("Ngày"), lambda row: row[0].issued_on, sort=Directive.issued_on),
-            Column(
-                "live",
-                N_("Nhiệm vụ"),
-                lambda row: row[1],
-                sort=tally["live"],
-                numeric=True,
-                address=_leads_to(1, state=[state.value for state in LIVE]),
-            ),
-            Column(
-                "done",
-                N_("Hoàn thành"),
-                _done,
-                sort=tally["done"],
-                numeric=True,
-                address=_leads_to(2, state=TaskState.DONE.value),
-            ),
-            Column(
-                "overdue",
-                N_("Quá hạn"),
-                _overdue,
-                sort=tally["overdue"],
-                address=_leads_to(3, timeliness=Timeliness.OVERDUE.value),
-            ),
+            *_figures(tally),
             Column("state", N_("Trạng thái"), lambda row: state_badge_of(row[0]), sort=Directive.state),
             Column(
                 "registered",
