@@ -33,7 +33,7 @@ from webapp.listing import Column, Listing, View
 from webapp.runtime import calendar, now, session, today
 from webapp.seen import last_act
 from webapp.unit_filter import Units
-from webapp.words import in_words, words
+from webapp.words import day, in_words, words
 from workflows import directives, discussion, documents, plans, tasks
 from workflows.calendar import days_left, first_of_months
 from workflows.directives import Directive
@@ -44,6 +44,7 @@ from workflows.permissions import Permission
 from workflows.reports import Report
 from workflows.tasks import (
     BulkAct,
+    Extension,
     ExtensionState,
     Grade,
     ProgressNote,
@@ -85,9 +86,10 @@ def the_day() -> tasks.Today:
 
 
 def timeliness_badge(task: Task) -> Badge:
-    """How the task stands against its deadline, in colour and word."""
+    """How the task stands against its deadline, in colour and word, or that the day is yet to be counted."""
     kind = tasks.timeliness(task, the_day())
-    return Badge(words(kind), TONES[kind])
+    uncounted = kind is Timeliness.NO_DEADLINE and task.due is not None
+    return Badge(gettext("chưa tính hạn") if uncounted else words(kind), TONES[kind])
 
 
 def state_badge(task: Task) -> Badge:
@@ -100,6 +102,14 @@ def time_left(task: Task) -> str:
     if task.deadline is None or task.done_on is not None or task.state in tasks.STOPPED:
         return ""
     return in_words(days_left(task.deadline, now(), calendar()))
+
+
+def deadline_badge(task: Task) -> list[Badge]:
+    """The day it is due, at the top of its page, where a telephone shows it first."""
+    if task.deadline is None or task.state in tasks.STOPPED:
+        return []
+    said = gettext("hạn %(day)s", day=day(task.deadline))
+    return [Badge(", ".join(filter(None, (said, time_left(task)))), Tone.IDLE)]
 
 
 def deadline_in_words(task: Task) -> date | str:
@@ -289,10 +299,10 @@ def page(task: Task, status: int = 200, **forms: OfficeForm) -> ResponseReturnVa
         deadline=deadline_in_words(task),
         moves=tasks.moves_open_to(me(), task, on=today()),
         main_moves=MAIN_MOVES,
-        badges=[state_badge(task), timeliness_badge(task)],
+        badges=[state_badge(task), timeliness_badge(task), *deadline_badge(task)],
         against_first=_against_first(task),
         left=time_left(task),
-        request_open=next((e for e in task.extensions if e.state is ExtensionState.REQUESTED), None),
+        request_open=_request_open(task),
         history=lines_of(task, *task.extensions),
         files=attached(session(), ProgressNote, [note.id for note in task.notes]),
         parts=_badged(parts),
@@ -316,7 +326,7 @@ def _forms(task: Task, refused: dict[str, OfficeForm]) -> dict[str, Any]:
     fresh: dict[str, Callable[[], OfficeForm]] = {
         "progress": lambda: ProgressForm(formdata=None, progress=task.progress),
         "extension": lambda: ExtensionForm(formdata=None),
-        "decision": lambda: DecideExtensionForm(formdata=None),
+        "decision": lambda: _decision(task),
         "reassign": lambda: ReassignForm(formdata=None),
         "part": lambda: PartForm(formdata=None, deadline=task.deadline),
         "submit": lambda: SubmitForm(formdata=None, product_number=task.product_number),
@@ -326,7 +336,21 @@ def _forms(task: Task, refused: dict[str, OfficeForm]) -> dict[str, Any]:
         "turn": lambda: TurnForm(formdata=None),
         "recurrence": lambda: _recurrence(task),
     }
-    return {f"{name}_form": refused.get(name) or make() for name, make in fresh.items()}
+    found = {f"{name}_form": refused.get(name) or make() for name, make in fresh.items()}
+    if task.product:
+        # Number or file, one of them has to come.
+        found["submit_form"]["product_number"].flags.optional = False
+    return found
+
+
+def _request_open(task: Task) -> Extension | None:
+    return next((one for one in task.extensions if one.state is ExtensionState.REQUESTED), None)
+
+
+def _decision(task: Task) -> DecideExtensionForm:
+    """A deadline to grant, beginning with the one asked for."""
+    asked = _request_open(task)
+    return DecideExtensionForm(formdata=None, deadline=asked.proposed_deadline if asked else None)
 
 
 def _recurrence(task: Task) -> RecurrenceForm:

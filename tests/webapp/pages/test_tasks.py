@@ -175,6 +175,8 @@ def test_an_extension_goes_its_whole_circle(working_app: Flask, agency: FlaskCli
     asked = {"proposed": in_days(60), "reason": "Chờ số liệu."}
     assert agency.post(f"/tasks/{task}/extension", data=asked).status_code == 302
     assert agency.post(f"/tasks/{task}/extension", data=asked).status_code == 409
+    granting = clerk.get(f"/tasks/{task}").text.partition("/extension/grant")[2].partition("</form>")[0]
+    assert f'value="{in_days(60)}"' in granting, "the day asked for need not be typed again"
     refused = clerk.post(
         f"/tasks/{task}/extension/grant", data={"deadline": in_days(10), "reason": "Rút ngắn."}
     )
@@ -499,11 +501,14 @@ def test_days_after_receipt_are_shown_in_words_until_received(working_app: Flask
         "due_number": "5",
     }
     address = clerk.post("/tasks/new", data=said).headers["Location"]
-    assert "5 ngày làm việc sau khi tiếp nhận" in clerk.get(address).text
+    page = clerk.get(address).text
+    assert "5 ngày làm việc sau khi tiếp nhận" in page
+    assert "chưa tính hạn" in page
+    assert "Nhiệm vụ thường xuyên" not in page
     assert "5 ngày làm việc sau khi tiếp nhận" in clerk.get("/tasks/").text
     sign_in(working_app, AGENCY_CLERK).post(f"{address}/receive")
     left = WorkingCalendar().add_working_days(local_day(datetime.now(UTC)), 5)
-    assert f"{left:%d/%m/%Y}" in clerk.get(address).text
+    assert f"hạn {left:%d/%m/%Y}, còn 5 ngày làm việc" in clerk.get(address).text
 
 
 def test_a_task_comes_again_every_period_and_once_more_on_demand(working_app: Flask, clerk: FlaskClient):
@@ -537,6 +542,8 @@ def test_a_product_is_handed_in_and_looked_at_before_the_task_closes(
 ):
     task = given_task(working_app, product="Báo cáo tổng hợp")
     agency.post(f"/tasks/{task}/receive")
+    asked = agency.get(f"/tasks/{task}").text.partition('for="product_number"')[2].partition("</label>")[0]
+    assert "không bắt buộc" not in asked
     refused = agency.post(f"/tasks/{task}/submit", data={"reason": "Đã làm xong."})
     assert refused.status_code == 422
     assert "Nhiệm vụ yêu cầu sản phẩm" in refused.text
