@@ -12,7 +12,6 @@ from tests.support.working_office import (
     furnish_working_office,
     given_task,
 )
-from webapp import listing
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +55,7 @@ def test_urging_by_hand(page: Page, live_office: LiveOffice, task: str):
 def test_a_long_list_becomes_a_sheet(
     page: Page, live_office: LiveOffice, task: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(listing, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("webapp.listing.page.ROWS_AT_ONCE", 2)
     be(page, live_office, CLERK)
     look_at(page, f"{live_office.url}{LATE}")
     page.get_by_role("link", name="Tải Excel").click()

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlalchemy import Select
 
 from webapp.listing.declaring import Listing, Row
-from webapp.listing.page import ROWS_AT_ONCE
+from webapp.listing.page import is_long
 from webapp.listing.reading import count, read_all, read_page
 from webapp.runtime import session, today
 from webapp.sheet_writing import being_written, followed
@@ -33,7 +33,7 @@ def sheet(listing: Listing[Row], statement: Select[Any]) -> ResponseReturnValue:
     asked, title = listing.asked(request.args), gettext(listing.title)
     total = count(session(), asked, statement)
     refuse_too_long(total)
-    if total > ROWS_AT_ONCE and being_written() is None:
+    if is_long(total) and being_written() is None:
         g.sheet_only_offered = True
         return render_template("sheets/order.html", title=title, total=total)
     columns = [SheetColumn(gettext(c.label), c.width, c.places) for c in asked.columns]

@@ -16,6 +16,11 @@ from webapp.listing.declaring import PAGE_SIZES, Asked, Column, Listing, Row, Vi
 ROWS_AT_ONCE = 2_000
 
 
+def is_long(rows: int) -> bool:
+    """Does a sheet of so many rows take a worker?"""
+    return rows > ROWS_AT_ONCE
+
+
 @dataclass
 class Page(Generic[Row]):
     """One page of a list, ready to be drawn."""
@@ -34,7 +39,7 @@ class Page(Generic[Row]):
     @property
     def is_long(self) -> bool:
         """Does a sheet of all its rows take a worker?"""
-        return self.total > ROWS_AT_ONCE
+        return is_long(self.total)
 
     @property
     def is_longer(self) -> bool:

@@ -20,11 +20,11 @@ def note_record(member: Member) -> None:
         personal_data.note_record(own, member.id, by=me(), at=now())
 
 
-def note_list(of: Branch | Unit | None, rows: int = 0) -> None:
+def note_list(of: Branch | Unit | None, rows: int = 0, *, taken: bool = False) -> None:
     """The signed-in person sees the list of this answer, or takes it away as a sheet."""
     if listing.only_offered():
         return
-    what = Read.EXPORT if request.args.get("format") == "xlsx" else Read.LIST
+    what = Read.EXPORT if taken or request.args.get("format") == "xlsx" else Read.LIST
     with _writing() as own:
         personal_data.note_list(own, of, rows, what=what, by=me(), at=now())
 

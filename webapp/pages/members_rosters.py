@@ -260,7 +260,7 @@ def undo(roster_id: int) -> ResponseReturnValue:
 def export(unit_id: int) -> ResponseReturnValue:
     """The lists of a unit in the shape of its own rosters."""
     unit = fetch(Unit, unit_id, Permission.MEMBERS_VIEW)
-    note_list(unit)
+    note_list(unit, taken=True)
     let_others_write()
     shape = rosters.shape_of(session(), unit)
     columns = [SheetColumn(label, 22) for label, _ in shape]

@@ -14,7 +14,7 @@ from tests.support.queries import counted_queries
 from tests.webapp.pages.members_app import RegisterApp, opened_register
 from tests.workflows.members.register import admitted
 from tests.workflows.members.rosters.sheets import HEAD, someone, xlsx
-from webapp import listing, navigation
+from webapp import navigation
 from webapp.pages import statistics_register
 from webapp.work import work_off
 from workflows import members, regimes
@@ -163,7 +163,7 @@ def test_names_leave_when_a_worker_wrote_them_and_that_is_noted_once(
             noted = select(func.count()).where(RegisterReading.what == Read.EXPORT.value)
             return session.scalar(noted) or 0
 
-    monkeypatch.setattr(listing, "ROWS_AT_ONCE", 0)
+    monkeypatch.setattr("webapp.listing.page.ROWS_AT_ONCE", 0)
     browser, before = register.browser("youth_clerk"), exports()
     wanted = f"{address.format(**register.ids)}?format=xlsx"
     assert "Lập bảng" in browser.get(wanted).text
@@ -436,6 +436,9 @@ def test_a_list_leaves_in_the_unit_s_own_shape(register: RegisterApp):
     with register.browser("women_clerk").get(f"/members/units/{register.ids['women_here']}/roster") as answer:
         assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=danh-sach-PN-AB-")
+    with register.work() as session:
+        newest = session.scalars(select(RegisterReading).order_by(RegisterReading.id.desc()).limit(1)).one()
+    assert (newest.what, newest.scope) == (Read.EXPORT.value, f"unit:{register.ids['women_here']}")
 
 
 @pytest.mark.parametrize("who", ["office_clerk", "leader", "inspector"])

@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 
 from tests.support.small_office import sign_in
 from tests.support.working_office import AGENCY_CLERK, CLERK, COMMUNE, given_task, work_in
-from webapp import listing, runtime, sheet_writing, sheets
+from webapp import runtime, sheet_writing, sheets
 from webapp.work import work_off
 from workflows import sheet_orders
 from workflows.calendar import local_day
@@ -27,7 +27,7 @@ LIST = "/tasks/?state=assigned&format=xlsx"
 @pytest.fixture(autouse=True)
 def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two rows are already a long list."""
-    monkeypatch.setattr(listing, "ROWS_AT_ONCE", 1)
+    monkeypatch.setattr("webapp.listing.page.ROWS_AT_ONCE", 1)
     monkeypatch.setattr(sheet_writing, "NOTED_EVERY", 1)
 
 
@@ -152,7 +152,7 @@ def test_every_sheet_is_written_at_its_own_time(app: Flask, page: str, monkeypat
 def test_an_order_that_fails_ends_and_says_what_to_do(
     app: Flask, page: str, monkeypatch: pytest.MonkeyPatch, fault: Exception, said: str
 ):
-    monkeypatch.setattr(listing, "xlsx", Mock(side_effect=fault))
+    monkeypatch.setattr("webapp.listing.answering.xlsx", Mock(side_effect=fault))
     work(app)
     shown = sign_in(app, CLERK).get(page)
     assert said in shown.text
