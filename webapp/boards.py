@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import IO
 
 from flask_babel import gettext
 from markupsafe import Markup
 
 from webapp.badges import Tone
+from webapp.sheets import SheetColumn, xlsx
 
+URGENCY = (Tone.LATE, Tone.SOON, Tone.WAITING, Tone.IDLE, Tone.GOOD)
 EMPTY = Markup('<td class="cell cell-none"><span class="visually-hidden">%s</span></td>')
 FULL = Markup(
     '<td class="cell cell-%s" title="%s"><span class="cell-letter" aria-hidden="true">%s</span>'
@@ -95,5 +98,12 @@ class Board:
 
     @property
     def legend(self) -> list[tuple[State, int]]:
-        """The states that occur, in the order of their first cell, with how often."""
-        return list(Counter(cell.state for line in self.lines for cell in line.cells if cell.state).items())
+        """The states that occur, the most urgent first, with how often."""
+        counted = Counter(cell.state for line in self.lines for cell in line.cells if cell.state)
+        return sorted(counted.items(), key=lambda one: URGENCY.index(one[0].tone))
+
+    def sheet(self, name: str) -> IO[bytes]:
+        """The board to take away: the words of every cell where the letters stood."""
+        columns = [SheetColumn(self.corner, 44), *(SheetColumn(head.label) for head in self.heads)]
+        rows = ([line.head.label, *(cell.words for cell in line.cells)] for line in self.lines)
+        return xlsx(name, columns, rows)

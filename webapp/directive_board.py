@@ -35,9 +35,8 @@ def board_of(directive: Directive, assigned: Sequence[Task], today: Today) -> Bo
     heading = _heading([task.clause.address for task in assigned if task.clause])
     groups: dict[Unit, dict[str, list[Task]]] = {}
     for task in assigned:
-        head = heading(task.clause.address) if task.clause else gettext(OUTSIDE)
-        groups.setdefault(task.lead, {}).setdefault(head, []).append(task)
-    heads = list(dict.fromkeys(head for by_head in groups.values() for head in by_head))
+        groups.setdefault(task.lead, {}).setdefault(heading(task), []).append(task)
+    heads = _in_order(assigned, heading)
     return Board(
         caption=gettext("Tiến độ %(label)s theo đơn vị và khoản", label=directive.number or directive.type),
         corner=gettext("Đơn vị chủ trì"),
@@ -49,10 +48,19 @@ def board_of(directive: Directive, assigned: Sequence[Task], today: Today) -> Bo
     )
 
 
-def _heading(addresses: Sequence[str]) -> Callable[[str], str]:
-    """How far the addresses of clauses are cut so that the board keeps a width one can read."""
+def _heading(addresses: Sequence[str]) -> Callable[[Task], str]:
+    """The head a task stands under: its clause, cut so that the board keeps a width one can read."""
     cuts = (str, lambda address: address.split("/")[0], lambda address: address.split("/")[0].split(".")[0])
-    return next((cut for cut in cuts if len({cut(one) for one in addresses}) <= MOST_HEADS), cuts[-1])
+    chosen = next((cut for cut in cuts if len({cut(one) for one in addresses}) <= MOST_HEADS), cuts[-1])
+    return lambda task: chosen(task.clause.address) if task.clause else gettext(OUTSIDE)
+
+
+def _in_order(assigned: Sequence[Task], heading: Callable[[Task], str]) -> list[str]:
+    """The heads in the order of the text; what comes from no clause stands last."""
+    by_place = sorted(
+        assigned, key=lambda task: (not task.clause, task.clause.position if task.clause else 0)
+    )
+    return list(dict.fromkeys(map(heading, by_place)))
 
 
 def _cell(found: Sequence[Task], today: Today) -> Cell:
@@ -61,5 +69,15 @@ def _cell(found: Sequence[Task], today: Today) -> Cell:
     worst = min(found, key=lambda task: ORDER.index(tasks.timeliness(task, today)))
     kind = tasks.timeliness(worst, today)
     letter, tone = SIGNS[kind]
-    note = gettext("%(count)s nhiệm vụ", count=len(found)) if len(found) > 1 else worst.title[:120]
-    return Cell(State(letter, words(kind), tone), url_for("tasks.show", task_id=worst.id), note)
+    state = State(letter, words(kind), tone)
+    if len(found) == 1:
+        return Cell(state, url_for("tasks.show", task_id=worst.id), worst.title[:120])
+    return Cell(state, _list_of(found), gettext("%(count)s nhiệm vụ", count=len(found)))
+
+
+def _list_of(found: Sequence[Task]) -> str:
+    """The list of tasks of one unit: those of the clauses the found ones come from."""
+    first, clauses = found[0], dict.fromkeys(task.clause.address for task in found if task.clause)
+    return url_for(
+        "directives.show", directive_id=first.directive_id, tab="tasks", unit=first.lead_id, clause=[*clauses]
+    )

@@ -25,6 +25,7 @@ from webapp.marked_text import block_at, blocks
 from webapp.pages.tasks import TONES, state_badge, task_list, the_day, timeliness_badge
 from webapp.rollout import rollout_of
 from webapp.runtime import now, runtime, session, today
+from webapp.sheets import XLSX
 from webapp.words import words
 from workflows import directives, intake, regimes, signatures, tasks
 from workflows.directives import Clause, Directive, DirectiveState
@@ -152,19 +153,32 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<int:directive_id>/<any(tasks, progress, rollout, reports, relations, history):tab>")
 @guarded(Permission.DIRECTIVE_VIEW)
 def show(directive_id: int, tab: str = "text") -> ResponseReturnValue:
-    """One directive, part by part; `format=xlsx` hands out its tasks."""
+    """One directive, part by part; `format=xlsx` hands out its board, or its tasks."""
     directive = fetch(Directive, directive_id, Permission.DIRECTIVE_VIEW)
-    if request.args.get("format") == "xlsx":
-        return listing.sheet(_task_list(directive), _tasks_of(directive))
-    return _page(directive, tab)
+    if request.args.get("format") != "xlsx":
+        return _page(directive, tab)
+    if tab == "progress":
+        return _board_sheet(directive)
+    return listing.sheet(_task_list(directive), _tasks_of(directive))
+
+
+def _board_sheet(directive: Directive) -> ResponseReturnValue:
+    file = board_of(directive, _assigned(directive), the_day()).sheet(gettext("Tiến độ"))
+    return send_file(
+        file, XLSX, as_attachment=True, download_name=f"tien-do-{directive.id}-{today()}.xlsx"
+    )
+
+
+def _assigned(directive: Directive) -> Sequence[Task]:
+    wanted = _tasks_of(directive).options(joinedload(Task.clause)).order_by(Task.id)
+    return session().scalars(wanted).all()
 
 
 def _page(
     directive: Directive, tab: str = "text", refused: OfficeForm | None = None, status: int = 200
 ) -> ResponseReturnValue:
     """The page of a directive; a form that was refused comes back with its sentences."""
-    wanted = _tasks_of(directive).options(joinedload(Task.clause)).order_by(Task.id)
-    assigned = session().scalars(wanted).all()
+    assigned = _assigned(directive)
     html = render_template(
         "directives/show.html",
         directive=directive,
@@ -241,7 +255,9 @@ def _tasks(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
 
 
 def _progress(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:
-    return {"board": board_of(directive, assigned, the_day())}
+    live = [task for task in assigned if task.state is not TaskState.CANCELLED]
+    done = [task for task in live if task.state is TaskState.DONE]
+    return {"board": board_of(directive, assigned, the_day()), "live": len(live), "done": len(done)}
 
 
 def _rollout(directive: Directive, assigned: Sequence[Task]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 
 from tests.support.apps import opened_app
 from tests.support.databases import Databases
@@ -102,6 +103,15 @@ def test_the_board_shows_units_and_clauses(client: FlaskClient):
     page = client.get("/directives/1/progress").text
     assert "Đảng uỷ xã An Bình" in page
     assert "không hạn" in page
+    assert page.count('class="legend"') == 1
+    assert "0/2 nhiệm vụ đã hoàn thành" in page
+
+
+def test_the_board_is_taken_away_with_words_for_letters(client: FlaskClient):
+    with client.get("/directives/1/progress?format=xlsx", buffered=True) as answer:
+        sheet = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    assert sheet[0][0] == "Đơn vị chủ trì"
+    assert any("không hạn" in str(cell) or "trong hạn" in str(cell) for row in sheet[1:] for cell in row)
 
 
 def test_the_original_comes_back_unchanged(client: FlaskClient):
