@@ -164,9 +164,7 @@ def show(directive_id: int, tab: str = "text") -> ResponseReturnValue:
 
 def _board_sheet(directive: Directive) -> ResponseReturnValue:
     file = board_of(directive, _assigned(directive), the_day()).sheet(gettext("Tiến độ"))
-    return send_file(
-        file, XLSX, as_attachment=True, download_name=f"tien-do-{directive.id}-{today()}.xlsx"
-    )
+    return send_file(file, XLSX, as_attachment=True, download_name=f"tien-do-{directive.id}-{today()}.xlsx")
 
 
 def _assigned(directive: Directive) -> Sequence[Task]:
