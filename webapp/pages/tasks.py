@@ -1,9 +1,9 @@
 """Nhiệm vụ: lists by lateness, one task with its history, everything that may be done with it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import cast
 
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,21 +15,9 @@ from webapp.access import asked_id, fetch, guarded, may, may_anywhere, me
 from webapp.badges import Badge, Tone
 from webapp.filters import Arguments, Chip, Days, Filter, Flag, Options, Words
 from webapp.forms.base import OfficeForm
-from webapp.forms.tasks import (
-    ConfirmForm,
-    DecideExtensionForm,
-    ExtensionForm,
-    PartForm,
-    ProgressForm,
-    ReassignForm,
-    RecurrenceForm,
-    SubmitForm,
-    TalkForm,
-    TurnForm,
-    WatchForm,
-)
 from webapp.history import lines_of
 from webapp.listing import Column, Listing, View
+from webapp.pages.tasks_forms import forms_of, request_open
 from webapp.runtime import calendar, now, session, today
 from webapp.seen import last_act
 from webapp.unit_filter import Units
@@ -44,8 +32,6 @@ from workflows.permissions import Permission
 from workflows.reports import Report
 from workflows.tasks import (
     BulkAct,
-    Extension,
-    ExtensionState,
     Grade,
     ProgressNote,
     Task,
@@ -72,10 +58,8 @@ STATE_TONES = {
     TaskState.REFUSED: Tone.LATE,
 }
 MAIN_MOVES = (TaskMove.RECEIVE, TaskMove.SUBMIT, TaskMove.CONFIRM)
-PART_STATES = (TaskState.RECEIVED, TaskState.IN_PROGRESS)
 MOST_LETTERS = 80
 MOST_TURNS = 24
-MOVING = ("move", "submit", "confirm", "reassign")
 
 
 def the_day() -> tasks.Today:
@@ -293,16 +277,17 @@ def show(task_id: int) -> ResponseReturnValue:
 def page(task: Task, status: int = 200, **forms: OfficeForm) -> ResponseReturnValue:
     """The page of a task; a form that was refused comes back filled."""
     parts = [part for part in task.children if may(Permission.TASK_VIEW, part)]
+    moves = tasks.moves_open_to(me(), task, on=today())
     html = render_template(
         "tasks/show.html",
         task=task,
         deadline=deadline_in_words(task),
-        moves=tasks.moves_open_to(me(), task, on=today()),
+        moves=moves,
         main_moves=MAIN_MOVES,
         badges=[state_badge(task), timeliness_badge(task), *deadline_badge(task)],
         against_first=_against_first(task),
         left=time_left(task),
-        request_open=_request_open(task),
+        request_open=request_open(task),
         history=lines_of(task, *task.extensions),
         files=attached(session(), ProgressNote, [note.id for note in task.notes]),
         parts=_badged(parts),
@@ -312,51 +297,9 @@ def page(task: Task, status: int = 200, **forms: OfficeForm) -> ResponseReturnVa
         product=product_page(task),
         promised_in=_promised_in(task),
         seen=last_act(task),
-        may_forward=task.state in PART_STATES and may(Permission.TASK_CARRY_OUT, task),
-        refused=next(
-            (forms[name] for name in ("move", "submit", "confirm", "reassign") if name in forms), None
-        ),
-        **_forms(task, forms),
+        **forms_of(task, moves, forms),
     )
     return html, status
-
-
-def _forms(task: Task, refused: dict[str, OfficeForm]) -> dict[str, Any]:
-    """Every form of the page: the refused one as it was sent, the others fresh."""
-    fresh: dict[str, Callable[[], OfficeForm]] = {
-        "progress": lambda: ProgressForm(formdata=None, progress=task.progress),
-        "extension": lambda: ExtensionForm(formdata=None),
-        "decision": lambda: _decision(task),
-        "reassign": lambda: ReassignForm(formdata=None),
-        "part": lambda: PartForm(formdata=None, deadline=task.deadline),
-        "submit": lambda: SubmitForm(formdata=None, product_number=task.product_number),
-        "confirm": lambda: ConfirmForm(formdata=None),
-        "watch": lambda: WatchForm(formdata=None),
-        "talk": lambda: TalkForm(formdata=None),
-        "turn": lambda: TurnForm(formdata=None),
-        "recurrence": lambda: _recurrence(task),
-    }
-    found = {f"{name}_form": refused.get(name) or make() for name, make in fresh.items()}
-    if task.product:
-        # Number or file, one of them has to come.
-        found["submit_form"]["product_number"].flags.optional = False
-    return found
-
-
-def _request_open(task: Task) -> Extension | None:
-    return next((one for one in task.extensions if one.state is ExtensionState.REQUESTED), None)
-
-
-def _decision(task: Task) -> DecideExtensionForm:
-    """A deadline to grant, beginning with the one asked for."""
-    asked = _request_open(task)
-    return DecideExtensionForm(formdata=None, deadline=asked.proposed_deadline if asked else None)
-
-
-def _recurrence(task: Task) -> RecurrenceForm:
-    """How the task comes again; one counted from its receipt is offered what is usual by periods."""
-    due = task.due if task.due and not task.due.is_from_receipt else tasks.LAST_WORKING_DAY
-    return RecurrenceForm(formdata=None, cadences=task.cadences, due_kind=due.kind, due_number=due.number)
 
 
 def _badged(found: Iterable[Task]) -> list[tuple[Task, Badge, Badge]]:
