@@ -81,6 +81,10 @@ def refusal_of(act: Callable[[], Any]) -> DomainError | None:
     return None
 
 
+# A slip of the hand outside them would have working days counted through millennia.
+YEARS = range(1900, 2200)
+
+
 class DayField(DateField):
     """A day typed as dd/mm/yyyy (yyyy-mm-dd is understood too)."""
 
@@ -113,3 +117,6 @@ class DayField(DateField):
                     "Không có ngày %(typed)s. Nhập theo dạng ngày/tháng/năm, ví dụ 15/12/2026.", typed=typed
                 )
             ) from error
+        if self.data and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(gettext("Ngày %(typed)s quá xa. Kiểm tra lại năm.", typed=typed))

@@ -119,4 +119,4 @@ def _refuse_beyond_rules(rules: Rules, task: Task, *, on: date) -> None:
 def _fault_of(session: Session, task: Task, day: date, at: datetime, keeps_day: bool) -> str | None:
     if fault := outlasts_whole(task, day):
         return fault
-    return None if keeps_day else day_fault(day, local_day(at), working_calendar(session))
+    return day_fault(day, local_day(at), working_calendar(session), keeps_day=keeps_day)

@@ -16,6 +16,7 @@ from workflows.tasks.models import Task
 from workflows.tasks.states import TaskState, Timeliness
 from workflows.wording import N_
 
+MOST_YEARS = 100
 STOPPED = frozenset({TaskState.CANCELLED, TaskState.SUSPENDED, TaskState.REFUSED})
 
 
@@ -71,15 +72,19 @@ def check(assignment: Assignment, *, on: date, issued_on: date | None, calendar:
         wrong["title"] = N_("Nhập nội dung nhiệm vụ.")
     if assignment.deadline and issued_on and assignment.deadline < issued_on:
         wrong["deadline"] = N_("Thời hạn sớm hơn ngày ban hành văn bản. Kiểm tra lại ngày.")
-    elif assignment.deadline and not assignment.keeps_day:
-        fault = day_fault(assignment.deadline, on, calendar)
+    elif assignment.deadline:
+        fault = day_fault(assignment.deadline, on, calendar, keeps_day=assignment.keeps_day)
         wrong |= {"deadline": fault} if fault else {}
     if wrong:
         raise InvalidFields(wrong)
 
 
-def day_fault(deadline: date, on: date, calendar: WorkingCalendar) -> str | None:
-    """Why a day is no good deadline unless it was meant so: it is over, or nobody works on it."""
+def day_fault(deadline: date, on: date, calendar: WorkingCalendar, *, keeps_day: bool = False) -> str | None:
+    """Why a day is no good deadline: nobody will live to see it; unless meant so, it is over or a day off."""
+    if deadline.year > on.year + MOST_YEARS:
+        return N_("Ngày này quá xa. Kiểm tra lại năm.")
+    if keeps_day:
+        return None
     if deadline < on:
         return N_("Ngày này đã qua. Chọn ngày từ hôm nay trở đi, hoặc đánh dấu “Giữ đúng ngày này”.")
     if not calendar.is_working(deadline):

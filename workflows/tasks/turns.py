@@ -63,8 +63,8 @@ def open_turn(
             "Chỉ mở kỳ đột xuất được từ nhiệm vụ thường xuyên đang chạy. Mở nhiệm vụ gốc rồi thử lại."
         )
     today = local_day(at)
-    fault = None if keeps_day and deadline >= today else day_fault(deadline, today, working_calendar(session))
-    if fault:
+    meant = keeps_day and deadline >= today
+    if fault := day_fault(deadline, today, working_calendar(session), keeps_day=meant):
         raise InvalidFields({"deadline": fault})
     period = Period.ad_hoc(today)
     if period.code in _known(session, task):

@@ -51,11 +51,7 @@ def assign(
 @verb("task.forward", Permission.TASK_CARRY_OUT)
 def forward(session: Session, task: Task, *, assignment: Assignment, by: Person, at: datetime) -> Task:
     """The lead unit gives a part of its task to a unit below it, watches over it and decides on it."""
-    if task.state not in (TaskState.RECEIVED, TaskState.IN_PROGRESS):
-        raise Conflict(
-            "Chưa giao tiếp được: nhiệm vụ đang ở trạng thái %(state)s. Tiếp nhận nhiệm vụ trước.",
-            state=task.state.label,
-        )
+    _insist_on_work(task, N_("giao tiếp"))
     today = local_day(at)
     calendar = working_calendar(session)
     check(assignment, on=today, issued_on=None, calendar=calendar)
@@ -153,11 +149,7 @@ def note_progress(
     files: Sequence[tuple[str, StoredFile]] = (),
 ) -> ProgressNote:
     """A unit says how far it is and shows it by files; only the lead's figure counts for the task."""
-    if task.state not in (TaskState.RECEIVED, TaskState.IN_PROGRESS):
-        raise Conflict(
-            "Chưa ghi được tiến độ: nhiệm vụ đang ở trạng thái %(state)s. Tiếp nhận nhiệm vụ trước.",
-            state=task.state.label,
-        )
+    _insist_on_work(task, N_("cập nhật tiến độ"))
     wrong: dict[str, str] = {}
     if not 0 <= progress <= 100:
         wrong["progress"] = N_("Tiến độ là số từ 0 đến 100.")
@@ -323,6 +315,21 @@ def _move(task: Task, move: TaskMove, reason: str | None = None) -> None:
     if step.target in ENDS_REQUESTS:
         _drop_request(task)
     task.state = step.target
+
+
+def _insist_on_work(task: Task, act: str) -> None:
+    """Refuse what is only for a task that its lead has taken up and still has in hand."""
+    if task.state is TaskState.ASSIGNED:
+        raise Conflict(
+            "Chưa thực hiện được “%(act)s”: nhiệm vụ chưa được tiếp nhận. Tiếp nhận nhiệm vụ trước.", act=act
+        )
+    if task.state not in (TaskState.RECEIVED, TaskState.IN_PROGRESS):
+        raise Conflict(
+            "Chưa thực hiện được “%(act)s”: nhiệm vụ đang ở trạng thái %(state)s nên không nhận thêm nội"
+            " dung. Trao đổi với văn phòng nếu vẫn cần.",
+            act=act,
+            state=task.state.label,
+        )
 
 
 def _drop_request(task: Task) -> None:

@@ -56,3 +56,9 @@ def test_refusals_are_vietnamese(app: Flask):
 
 def test_a_missing_field_is_said_in_vietnamese(app: Flask):
     assert refusals(app, number="1", way="a")["name"] == ["Mục này cần được điền."]
+
+
+def test_a_year_that_slipped_is_no_day(app: Flask):
+    typed = {"name": "An", "number": "1", "way": "a"}
+    assert refusals(app, **typed, day="31/12/9999")["day"] == ["Ngày 31/12/9999 quá xa. Kiểm tra lại năm."]
+    assert refusals(app, **typed, day="31/12/26") == {}

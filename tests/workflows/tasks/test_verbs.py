@@ -375,3 +375,13 @@ def test_nobody_assigns_upwards_or_to_a_neighbour(session: Session, office: Offi
         assert set(refusal.value.fields) == {"lead"}
     own = Assignment(title="Việc", lead=commune)
     assert tasks.assign(session, commune, assignment=own, by=clerk, at=NOW).lead is commune
+
+
+def test_nobody_assigns_by_a_day_that_is_too_far(session: Session, office: Office, task: Task):
+    far = date(9999, 12, 31)
+    with pytest.raises(InvalidFields) as refusal:
+        wanted = Assignment(title="Việc", lead=office.agency, deadline=far)
+        tasks.assign(session, office.office, assignment=wanted, by=office.clerk, at=NOW)
+    assert set(refusal.value.fields) == {"deadline"}
+    with pytest.raises(InvalidFields):
+        tasks.request_extension(session, task, proposed=far, reason="Chờ.", by=office.agency_clerk, at=NOW)
