@@ -204,7 +204,11 @@ def _page(kind: str, subjects: Sequence[Any], form: UrgeForm) -> ResponseReturnV
 
 def urging_of(kind: str, subject: Any) -> bool:
     """May the signed-in person urge about this thing now? Draws the button."""
-    return reminders.can_be_urged(subject) and may(KINDS[kind].permission, subject)
+    if not may(KINDS[kind].permission, subject):
+        return False
+    if isinstance(subject, Obligation):
+        return reminders.is_owed(session(), subject)
+    return reminders.can_be_urged(subject)
 
 
 @notices.app_context_processor

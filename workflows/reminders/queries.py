@@ -22,6 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from workflows.organisations import Unit
 from workflows.people import Person
+from workflows.regimes import Obligation
 from workflows.reminders.models import (
     USUAL_CHANNELS,
     USUAL_HOURS,
@@ -34,7 +35,8 @@ from workflows.reminders.models import (
 )
 from workflows.reminders.rules import Hours, Steps
 from workflows.reminders.states import OF_LADDERS, REMINDERS, MailState, NoticeKind
-from workflows.reminders.things import SOURCES, THINGS, Source
+from workflows.reminders.things import ANSWERED, SOURCES, THINGS, Source
+from workflows.reports import of_obligation
 
 UNSOLVED = (MailState.FAILED, MailState.ABANDONED, MailState.UNCERTAIN)
 
@@ -231,3 +233,9 @@ def letters_of(session: Session, office: Unit, *, limit: int = 10) -> Sequence[R
     shown = joinedload(ReminderLetter.directive), joinedload(ReminderLetter.regime)
     wanted = select(ReminderLetter).where(ReminderLetter.office_id == office.id).options(*shown)
     return session.scalars(wanted.order_by(ReminderLetter.id.desc()).limit(limit)).all()
+
+
+def is_owed(session: Session, obligation: Obligation) -> bool:
+    """Is its report still to be handed in?"""
+    report = of_obligation(session, obligation)
+    return not obligation.waived and (report is None or report.state not in ANSWERED)

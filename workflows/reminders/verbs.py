@@ -17,12 +17,10 @@ from workflows.regimes import Obligation, Regime
 from workflows.reminders import rules
 from workflows.reminders.models import USUAL_CHANNELS, Channels, Ladder, Mail, ReminderHours
 from workflows.reminders.notices import tell_people
-from workflows.reminders.queries import hours_in_force, ladder_of, urgings_on
+from workflows.reminders.queries import hours_in_force, is_owed, ladder_of, urgings_on
 from workflows.reminders.rules import Hours, Steps
 from workflows.reminders.states import MailChoice, MailState, NoticeKind
 from workflows.reminders.sweep import Staff, staff_on
-from workflows.reminders.things import ANSWERED
-from workflows.reports import of_obligation
 from workflows.tasks import STOPPED, Task, TaskState
 from workflows.verb import verb
 from workflows.wording import N_
@@ -113,8 +111,7 @@ def urge_obligation(
     staff: Staff | None = None,
 ) -> None:
     """Urge the unit that owes a report by hand."""
-    report = of_obligation(session, obligation)
-    if not can_be_urged(obligation) or (report and report.state in ANSWERED):
+    if not is_owed(session, obligation):
         raise Refused("Không đôn đốc được: đơn vị đã nộp, hoặc không phải nộp báo cáo kỳ này.")
     staff = staff or staff_on(session, local_day(at))
     _urge(session, obligation, (obligation.unit,), obligation.due_on, words, by=by, at=at, staff=staff)

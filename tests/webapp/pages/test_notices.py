@@ -22,6 +22,7 @@ from tests.support.working_office import (
     LEADER,
     OTHER_CLERK,
     given_obligations,
+    given_report,
     given_task,
     work_in,
 )
@@ -315,6 +316,11 @@ def test_a_report_is_urged(working_app: Flask, clerk: FlaskClient):
     answer = clerk.post(f"/notices/urge/obligation/{obligation_id}", data={"reason": "Nộp sớm"})
     assert answer.location == f"/reports/{period}/{obligation_id}#reminders"
     assert "Nộp sớm" in clerk.get(answer.location).text
+
+
+def test_what_was_handed_in_is_not_offered_for_urging(working_app: Flask, clerk: FlaskClient):
+    page = given_report(working_app)
+    assert "/notices/urge/obligation/" not in clerk.get(page).text
 
 
 def test_the_log_says_what_left_to_whom(working_app: Flask, clerk: FlaskClient):
