@@ -18,7 +18,7 @@ from webapp.pages.reports import address, own_page, standing_badge
 from webapp.pages.reports import blueprint as report_pages
 from webapp.pages.reports_fields import keep_files, look_back, questions
 from webapp.runtime import calendar, now, session, today
-from webapp.words import in_words
+from webapp.words import in_words, words
 from workflows import regimes, reports
 from workflows.calendar import days_left, local_day
 from workflows.errors import Conflict, DomainError, InvalidFields
@@ -213,7 +213,7 @@ def _standing_of(obligation: Obligation, report: Report | None) -> dict[str, Any
     standing = reports.standing(state, submitted_on, obligation.timely_until, today=today())
     needs_head = obligation.unit.needs_sign_off and state is not ReportState.SIGNED_OFF
     return {
-        "badges": [standing_badge(standing), *_level_badge(report)],
+        "badges": [standing_badge(standing), *_head_badge(report), *_level_badge(report)],
         "levels": _levels(obligation, report),
         "left": "" if submitted_on else in_words(days_left(obligation.due_on, now(), calendar())),
         "moves": {move.value: move for move in moves},
@@ -243,6 +243,14 @@ def _levels(obligation: Obligation, report: Report | None) -> list[LevelStep]:
     turn = report.endorsements + 1 if report is not None and waits else 0
     names = [*(one.unit.name for one in obligation.reviewers), obligation.regime.office.name]
     return [LevelStep(name, live.get(level), level == turn) for level, name in enumerate(names, start=1)]
+
+
+def _head_badge(report: Report | None) -> list[Badge]:
+    """Whether it lies with the head of the unit, or was signed off and waits to be handed in."""
+    tones = {ReportState.PROPOSED: Tone.WAITING, ReportState.SIGNED_OFF: Tone.GOOD}
+    if report is None or report.state not in tones:
+        return []
+    return [Badge(words(report.state), tones[report.state])]
 
 
 def _level_badge(report: Report | None) -> list[Badge]:

@@ -270,6 +270,7 @@ def test_the_unit_that_asks_for_its_head_hands_in_only_after_the_head_signed(
         version = version_on(commune.get(page).text)
         assert commune.post(page, data={**sent, "version": version, "act": "propose"}).status_code == 302
         assert f'href="{page}"' in head.get("/reports/?mine=1").text
+        assert ">chờ thủ trưởng duyệt</span>" in commune.get(page).text
         version = version_on(head.get(page).text)
         assert head.post(page, data={**sent, "version": version, "act": "sign-off"}).status_code == 302
         assert f'href="{page}"' in commune.get("/reports/?mine=1").text
