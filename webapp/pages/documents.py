@@ -56,6 +56,8 @@ WAITING_STATES = {
     Permission.DOCUMENT_ISSUE: DocumentState.SIGNED_OFF,
 }
 
+MOST_NAMED = 2
+
 blueprint.add_app_template_global(integrity_badge)
 blueprint.add_app_template_global(trust_badge)
 
@@ -84,6 +86,7 @@ def document_list() -> Listing[OfficialDocument]:
                 address=address,
                 width=60,
             ),
+            Column("recipients", N_("Gửi tới"), _recipients, width=40),
             Column("form", N_("Mẫu"), lambda d: load_form(d.form).name, sort=OfficialDocument.form, width=24),
             Column(
                 "symbol",
@@ -95,7 +98,7 @@ def document_list() -> Listing[OfficialDocument]:
             Column("issued", N_("Ngày ban hành"), lambda d: d.issued_on, sort=OfficialDocument.issued_on),
             Column("issuer", N_("Cơ quan ban hành"), lambda d: d.issuer.short_name, shown=False, width=28),
             Column("state", N_("Trạng thái"), state_badge, sort=OfficialDocument.state),
-            Column("drafter", N_("Người soạn"), lambda d: d.drafted_by.full_name, width=24),
+            Column("drafter", N_("Người soạn"), lambda d: d.drafted_by.full_name, shown=False, width=24),
             Column("drafted", N_("Ngày soạn"), lambda d: d.drafted_at, sort=OfficialDocument.drafted_at),
         ),
         filters=(
@@ -112,6 +115,16 @@ def document_list() -> Listing[OfficialDocument]:
             View("issued", N_("Đã ban hành"), {"state": ["issued", "sent"]}),
         ),
         sort="-drafted",
+    )
+
+
+def _recipients(document: OfficialDocument) -> str:
+    """Whom it is for: what tells apart letters of one subject."""
+    names = [unit.short_name for unit in document.recipients]
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    return gettext(
+        "%(names)s và %(count)s nơi khác", names=", ".join(names[:MOST_NAMED]), count=len(names) - MOST_NAMED
     )
 
 

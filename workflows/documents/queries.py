@@ -34,7 +34,11 @@ def visible_to(person: Person, *, on: date) -> ColumnElement[bool]:
 
 def all_visible(person: Person, *, on: date) -> Select[OfficialDocument]:
     """The documents a person may read, with what a list shows of them, to be narrowed and sorted."""
-    shown = (joinedload(OfficialDocument.issuer), joinedload(OfficialDocument.drafted_by))
+    shown = (
+        joinedload(OfficialDocument.issuer),
+        joinedload(OfficialDocument.drafted_by),
+        selectinload(OfficialDocument.recipients),
+    )
     return select(OfficialDocument).where(visible_to(person, on=on)).options(*shown)
 
 

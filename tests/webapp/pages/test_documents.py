@@ -249,6 +249,12 @@ def test_a_replacement_begins_with_the_same_facts(
     assert stored(app, better).replaces_id == letter
 
 
+def test_the_list_tells_apart_letters_of_one_subject(app: Flask, clerk: FlaskClient, letter: int):
+    with app.app_context(), runtime().unit_of_work() as session:
+        to = [unit.short_name for unit in session.get_one(OfficialDocument, letter).recipients]
+    assert to[0] in clerk.get("/documents/").text
+
+
 def test_the_list_keeps_its_budget(app: Flask, clerk: FlaskClient, letter: int):
     clerk.get("/documents/")
     with counted_queries(app) as statements:
