@@ -17,6 +17,7 @@ from tests.support.working_office import (
     INSPECTOR,
     LEADER,
     OTHER_CLERK,
+    given_obligations,
     given_task,
     work_in,
 )
@@ -126,6 +127,20 @@ def test_the_bar_of_a_month_leads_to_the_tasks_it_counts(app: Flask):
     assert title in page(app, LEADER, html.unescape(bar))
     last_year = html.unescape(bar).replace(f"{day.year}", f"{day.year - 1}")
     assert title not in page(app, LEADER, last_year)
+
+
+def test_what_is_told_of_reports_leads_to_exactly_these(app: Flask):
+    given_obligations(app, months=3)
+    shown = html.unescape(page(app, LEADER, "/overview/"))
+    count, missing = re.search(
+        r'<a href="(/reports/[^"]*standing=missing[^"]*)"><strong>(\d+)</strong>', shown
+    ).group(2, 1)
+    assert int(count) > 0
+    assert f"trong tổng số {count}" in page(app, LEADER, missing)
+    bars = re.findall(r'<a href="(/reports/[^"]*due_from=[^"]*)">', shown)
+    assert bars
+    for bar in bars:
+        assert "Quá hạn chưa nộp" in page(app, LEADER, bar)
 
 
 def test_scores_can_be_taken_away_as_a_sheet(app: Flask):
