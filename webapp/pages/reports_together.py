@@ -12,7 +12,7 @@ from webapp.runtime import now, session, today
 from webapp.words import there_with
 from workflows import reports
 from workflows.permissions import Permission
-from workflows.reports import Outlook, ReportBatch
+from workflows.reports import Outlook, Report, ReportBatch
 
 LOOK_AGAIN_SECONDS = 3
 MOST_NAMED = 200
@@ -53,7 +53,7 @@ def accept_together(batch_id: int) -> ResponseReturnValue:
 
 
 def _page(
-    batch: ReportBatch, form: OfficeForm, status: int = 200, outlook: Outlook | None = None
+    batch: ReportBatch, form: OfficeForm, status: int = 200, outlook: Outlook[Report] | None = None
 ) -> ResponseReturnValue:
     started = batch.started_at is not None
     html = render_template(

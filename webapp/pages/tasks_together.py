@@ -13,7 +13,7 @@ from webapp.runtime import now, session, today
 from webapp.words import there_with
 from workflows import tasks
 from workflows.permissions import Permission
-from workflows.tasks import BulkAct, Outlook, TaskBatch
+from workflows.tasks import BulkAct, Outlook, Task, TaskBatch
 
 LOOK_AGAIN_SECONDS = 3
 MOST_NAMED = 200
@@ -57,7 +57,7 @@ def act_together(batch_id: int) -> ResponseReturnValue:
 
 
 def _page(
-    batch: TaskBatch, form: TogetherForm, status: int = 200, outlook: Outlook | None = None
+    batch: TaskBatch, form: TogetherForm, status: int = 200, outlook: Outlook[Task] | None = None
 ) -> ResponseReturnValue:
     started = batch.started_at is not None
     html = render_template(

@@ -52,7 +52,7 @@ from workflows.reports.reviewing import (
     turn_down,
 )
 from workflows.reports.states import EDITABLE, MOVES, ReportMove, ReportState, Standing, standing
-from workflows.reports.together import Outlook, ReportBatch, accept_some, first_of, look, start_batch
+from workflows.reports.together import ReportBatch, accept_some, first_of, look, start_batch
 from workflows.reports.usual import Usual
 from workflows.reports.verbs import (
     attach_file,
@@ -65,6 +65,7 @@ from workflows.reports.verbs import (
     would_say,
     write,
 )
+from workflows.together import Outlook
 
 __all__ = [
     "EDITABLE",

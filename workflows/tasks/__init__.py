@@ -38,7 +38,6 @@ from workflows.tasks.settings import Rules, TaskSettings, rules_of, set_rules, s
 from workflows.tasks.states import MOVES, ExtensionState, Grade, TaskMove, TaskState, Timeliness
 from workflows.tasks.together import (
     BulkAct,
-    Outlook,
     TaskBatch,
     act_on_some,
     first_of,
@@ -65,6 +64,7 @@ from workflows.tasks.verbs import (
     suspend,
 )
 from workflows.tasks.watching import inform, people_told, stop_informing
+from workflows.together import Outlook
 
 __all__ = [
     "ACTS",

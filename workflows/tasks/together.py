@@ -1,36 +1,27 @@
-"""One act with many tasks: what it would do to each, counted in the database; then the doing, bit by bit.
-
-The look is kept with the tasks it found, so that what is done is what was looked at. A few tasks are done at
-once, many by a worker in short transactions; a task that cannot be moved any more is named with the reason.
-"""
+"""One act with many tasks: what it would do to each, counted in the database; then the doing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, case, cast, delete, func, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, selectinload
 
-from workflows import aftermath
+from workflows import together
 from workflows.calendar import local_day
-from workflows.db import Base, Versioned, choice
-from workflows.errors import Conflict, DomainError, InvalidFields, Refused
+from workflows.db import Base, choice
+from workflows.errors import InvalidFields
 from workflows.organisations import Unit
 from workflows.people import Person
-from workflows.permissions import Parties, Permission
+from workflows.permissions import Permission
 from workflows.tasks.extensions import grant_extension, refuse_extension
 from workflows.tasks.models import Extension, Task
 from workflows.tasks.queries import decidable_by, may_be_carried_out_by
 from workflows.tasks.states import MOVES, ExtensionState, Grade, TaskMove, TaskState
 from workflows.tasks.verbs import ACTS
+from workflows.together import OPEN, SHOWN, Batch, Outlook, Way
 from workflows.verb import verb
 from workflows.wording import N_, LabelledEnum, Phrase
-
-AT_ONCE = 200
-IN_ONE_RUN = 50
-SHOWN = 60
-KEPT_UNSTARTED = timedelta(days=1)
 
 
 class BulkAct(LabelledEnum):
@@ -62,25 +53,17 @@ class BulkAct(LabelledEnum):
         return MOVES[self.move].needs_reason if self.move else self is BulkAct.REFUSE
 
 
-class TaskBatch(Versioned, Base):
+class TaskBatch(Batch, Base):
     """One act with the tasks that were looked at, and how far it has come."""
 
     __tablename__ = "task_batch"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     act: Mapped[BulkAct] = mapped_column(choice(BulkAct))
     task_ids: Mapped[list[Any]]
     said: Mapped[dict[str, Any]] = mapped_column(
         default=dict, comment="reason, lead, grade … as the act needs"
     )
-    planned_at: Mapped[datetime]
-    started_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
-    tried: Mapped[int] = mapped_column(default=0)
     left_out: Mapped[list[Any]] = mapped_column(default=list, comment="[task id, its title, why]")
-
-    person: Mapped[Person] = relationship()
 
     @property
     def label(self) -> str:
@@ -88,37 +71,16 @@ class TaskBatch(Versioned, Base):
         return f"{self.act.label}: {len(self.task_ids)}"
 
     @property
-    def moved(self) -> int:
-        """With how many tasks it was done."""
-        return self.tried - len(self.left_out)
-
-    def parties(self) -> Parties:
-        """Whoever began it."""
-        return Parties(owner_id=self.person_id)
-
-
-@dataclass(frozen=True)
-class Group:
-    """Tasks that an act leaves as they are for one reason."""
-
-    why: Phrase
-    count: int
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What one act would do: with how many tasks, the first of them, and what it leaves out and why."""
-
-    count: int
-    first: Sequence[Task]
-    left_out: list[Group]
+    def chosen(self) -> list[int]:
+        """The tasks that were looked at."""
+        return self.task_ids
 
 
 def look(
     session: Session, chosen: Select[Task], act: BulkAct, *, by: Person, at: datetime
-) -> tuple[TaskBatch, Outlook]:
+) -> tuple[TaskBatch, Outlook[Task]]:
     """Count what the act would do with the chosen tasks and keep the tasks it is open for. Three queries."""
-    _forget_old_looks(session, by, at)
+    together.forget_old_looks(session, TaskBatch, by=by, at=at)
     verdict = _verdict(act, by, at)
     tasks = chosen.order_by(None).options()
     keys = tasks.with_only_columns(Task.id, maintain_column_froms=True)
@@ -129,8 +91,7 @@ def look(
     batch = TaskBatch(person=by, act=act, task_ids=list(ids), planned_at=at)
     session.add(batch)
     session.flush()
-    left = [Group(_why(why), count) for why, count in sorted(found.items()) if why != OPEN]
-    return batch, Outlook(len(ids), first_of(session, batch), left)
+    return batch, Outlook(len(ids), first_of(session, batch), together.left_out(found, _why))
 
 
 def first_of(session: Session, batch: TaskBatch) -> Sequence[Task]:
@@ -139,7 +100,7 @@ def first_of(session: Session, batch: TaskBatch) -> Sequence[Task]:
     return session.scalars(wanted.order_by(Task.id)).all()
 
 
-OPEN, DENIED, NO_REQUEST = "open", "denied", "no-request"
+DENIED, NO_REQUEST = "denied", "no-request"
 
 
 def _verdict(act: BulkAct, by: Person, at: datetime) -> ColumnElement[str]:
@@ -169,17 +130,12 @@ def start_batch(
     session: Session, batch: TaskBatch, *, said: Mapping[str, Any], by: Person, at: datetime
 ) -> TaskBatch:
     """Do what was looked at: a few at once, many by a worker."""
-    if batch.started_at is not None:
-        raise Conflict("Việc này đã được thực hiện rồi. Tải lại trang để xem kết quả.")
-    if not batch.task_ids:
-        raise Refused("Không có nhiệm vụ nào thực hiện được việc này. Quay lại danh sách để chọn lại.")
+    together.refuse_idle(
+        batch, N_("Không có nhiệm vụ nào thực hiện được việc này. Quay lại danh sách để chọn lại.")
+    )
     _refuse_missing(batch.act, said)
-    batch.said, batch.started_at = dict(said), at
-    if len(batch.task_ids) <= AT_ONCE:
-        _act_on_next(session, batch, len(batch.task_ids), at)
-    else:
-        session.flush()
-        aftermath.hand_over(session, "act-on-tasks", at=at, id=batch.id)
+    batch.said = dict(said)
+    together.begin(session, batch, _way(session, batch, at), at=at)
     return batch
 
 
@@ -195,30 +151,21 @@ def _refuse_missing(act: BulkAct, said: Mapping[str, Any]) -> None:
 
 def act_on_some(session: Session, batch: TaskBatch, *, at: datetime) -> None:
     """Do the next tasks of a batch; asks for another turn until all were tried."""
-    session.refresh(batch, with_for_update=True)
-    if batch.ended_at is None:
-        _act_on_next(session, batch, IN_ONE_RUN, at)
-    if batch.ended_at is None:
-        aftermath.hand_over(session, "act-on-tasks", at=at, id=batch.id)
+    together.go_on(session, batch, _way(session, batch, at), at=at)
 
 
-def _act_on_next(session: Session, batch: TaskBatch, count: int, at: datetime) -> None:
-    ids = batch.task_ids[batch.tried : batch.tried + count]
-    wanted = select(Task).where(Task.id.in_(ids)).order_by(Task.id)
-    left = list(batch.left_out)
-    for task in session.scalars(for_moving(wanted)).unique().all():
-        point = session.begin_nested()
-        try:
-            _do(session, task, batch, at)
-        except DomainError as refusal:
-            point.rollback()
-            left.append([task.id, task.title, str(refusal)])
-        else:
-            point.commit()
-    batch.left_out, batch.tried = left, batch.tried + len(ids)
-    if batch.tried >= len(batch.task_ids):
-        batch.ended_at = at
-    session.flush()
+def _way(session: Session, batch: TaskBatch, at: datetime) -> Way[Task]:
+    return Way(
+        job="act-on-tasks",
+        read=lambda ids: _read(session, ids),
+        act=lambda task: _do(session, task, batch, at),
+        name=lambda task: [task.id, task.title],
+    )
+
+
+def _read(session: Session, ids: Sequence[int]) -> Sequence[Task]:
+    wanted = for_moving(select(Task).where(Task.id.in_(ids)).order_by(Task.id))
+    return session.scalars(wanted).unique().all()
 
 
 def _do(session: Session, task: Task, batch: TaskBatch, at: datetime) -> None:
@@ -252,8 +199,3 @@ def for_moving(statement: Select[Task]) -> Select[Task]:
         selectinload(Task.notes),
         selectinload(Task.extensions),
     )
-
-
-def _forget_old_looks(session: Session, by: Person, at: datetime) -> None:
-    unstarted = (TaskBatch.started_at.is_(None), TaskBatch.planned_at < at - KEPT_UNSTARTED)
-    session.execute(delete(TaskBatch).where(TaskBatch.person_id == by.id, *unstarted))

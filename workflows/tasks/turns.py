@@ -14,12 +14,14 @@ from workflows import aftermath, audit
 from workflows.calendar import FROM_RECEIPT, Cadence, Period, WorkingCalendar, containing, local_day
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.office_days import working_calendar
+from workflows.organisations import Unit, successors
 from workflows.people import Person
 from workflows.permissions import Permission
 from workflows.tasks.due import REGULAR, Due
 from workflows.tasks.models import Task, TaskTarget
 from workflows.tasks.rules import STOPPED, day_fault
 from workflows.tasks.states import TaskState
+from workflows.tasks.verbs import other_than
 from workflows.verb import verb
 from workflows.wording import N_
 
@@ -69,7 +71,7 @@ def open_turn(
     period = Period.ad_hoc(today)
     if period.code in _known(session, task):
         raise Conflict("Hôm nay đã mở một kỳ đột xuất của nhiệm vụ này. Mở kỳ đó để bổ sung yêu cầu.")
-    turn = _turn(task, period, deadline, at=at, by=by)
+    turn = _turn(session, task, period, deadline, at=at, by=by)
     session.add(turn)
     return turn
 
@@ -100,7 +102,7 @@ def _open_missing(session: Session, task: Task, at: datetime, calendar: WorkingC
         # Nobody is late with a turn that nobody could see before its due day was over.
         if period.code in known or due is None or due < local_day(at):
             continue
-        turn = _turn(task, period, due, at=at, by=task.assigned_by)
+        turn = _turn(session, task, period, due, at=at, by=task.assigned_by)
         session.add(turn)
         session.flush()
         entry = audit.record(session, action="task.open-turn", subject=turn, by=None, at=at)
@@ -121,8 +123,16 @@ def _known(session: Session, task: Task) -> set[str | None]:
     return set(session.scalars(select(Task.period).where(Task.series_id == task.id)))
 
 
-def _turn(task: Task, period: Period, deadline: date, *, at: datetime, by: Person) -> Task:
-    counted = period.cadence in REGULAR
+def _lead(session: Session, task: Task, on: date) -> Unit:
+    """Who leads a turn: the unit as which a dissolved lead went on, where it is a single one."""
+    if task.lead.existed_on(on):
+        return task.lead
+    heirs = successors(session, task.lead)
+    return heirs[0] if len(heirs) == 1 else task.lead
+
+
+def _turn(session: Session, task: Task, period: Period, deadline: date, *, at: datetime, by: Person) -> Task:
+    counted, lead = period.cadence in REGULAR, _lead(session, task, local_day(at))
     return Task(
         office=task.office,
         directive=task.directive,
@@ -133,9 +143,9 @@ def _turn(task: Task, period: Period, deadline: date, *, at: datetime, by: Perso
         quote=task.quote,
         span_start=task.span_start,
         span_end=task.span_end,
-        lead=task.lead,
-        coordinators=list(task.coordinators),
-        monitoring=task.monitoring,
+        lead=lead,
+        coordinators=[unit for unit in task.coordinators if unit is not lead],
+        monitoring=other_than(lead, task.monitoring),
         watchers=list(task.watchers),
         watching_people=list(task.watching_people),
         in_charge=task.in_charge,

@@ -88,7 +88,7 @@ def _task_of(
         span_end=assignment.span[1] if assignment.span else None,
         lead=assignment.lead,
         coordinators=list(dict.fromkeys(assignment.coordinators)),
-        monitoring=_other_than(assignment.lead, assignment.monitoring),
+        monitoring=other_than(assignment.lead, assignment.monitoring),
         deadline=deadline,
         original_deadline=deadline,
         due_kind=due.kind if due else None,
@@ -109,8 +109,8 @@ def _task_of(
     )
 
 
-def _other_than(lead: Unit, monitoring: Unit | None) -> Unit | None:
-    # Whoever watches over a task decides on it; nobody decides on their own.
+def other_than(lead: Unit, monitoring: Unit | None) -> Unit | None:
+    """Who watches over the task of a lead and so decides on it: nobody decides on their own."""
     return None if monitoring is lead else monitoring
 
 
@@ -267,7 +267,7 @@ def reassign(session: Session, task: Task, *, lead: Unit, reason: str, by: Perso
     if task.due is not None and task.due.is_from_receipt:
         # The new lead has as many days from its own receipt; the former days stand in the trail.
         task.deadline = task.original_deadline = None
-    task.monitoring = _other_than(lead, task.monitoring)
+    task.monitoring = other_than(lead, task.monitoring)
     task.coordinators = [unit for unit in task.coordinators if unit.id != lead.id]
     if task.directive is not None:
         let_read(task.directive, task)

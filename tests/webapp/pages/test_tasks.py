@@ -32,7 +32,7 @@ from webapp.work import work_off
 from workflows import tasks
 from workflows.calendar import DueKind, WorkingCalendar, local_day
 from workflows.organisations import Unit
-from workflows.tasks import Due, Task, TaskState, together
+from workflows.tasks import Due, Task, TaskState
 
 QUERIES_OF_THE_LIST = 12
 QUERIES_OF_A_TASK = 26
@@ -350,7 +350,7 @@ def test_one_of_many_that_moved_meanwhile_is_named(working_app: Flask, clerk: Fl
 def test_more_than_a_few_are_done_in_the_background(
     working_app: Flask, clerk: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(together, "AT_ONCE", 1)
+    monkeypatch.setattr("workflows.together.AT_ONCE", 1)
     first, second = given_task(working_app), given_task(working_app)
     form = looked(clerk, "cancel", first, second)
     assert clerk.post(form, data={"reason": "Trùng."}).status_code == 302

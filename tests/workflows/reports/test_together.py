@@ -13,7 +13,6 @@ from workflows.errors import Conflict
 from workflows.people import Person
 from workflows.regimes import Obligation
 from workflows.reports import Report, ReportState
-from workflows.reports import together as acting
 
 
 def handed_in(session: Session, office: Office, owed: Obligation) -> Report:
@@ -53,8 +52,8 @@ def test_those_whose_turn_it_is_not_find_nothing_open(session: Session, office: 
 def test_many_are_accepted_by_a_worker_in_short_runs(
     session: Session, office: Office, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(acting, "AT_ONCE", 1)
-    monkeypatch.setattr(acting, "IN_ONE_RUN", 1)
+    monkeypatch.setattr("workflows.together.AT_ONCE", 1)
+    monkeypatch.setattr("workflows.together.IN_ONE_RUN", 1)
     batch, _ = look(session, office.clerk)
     reports.start_batch(session, batch, by=office.clerk, at=NOW)
     session.flush()
@@ -65,7 +64,7 @@ def test_many_are_accepted_by_a_worker_in_short_runs(
         reports.accept_some(session, batch, at=NOW)
         session.flush()
         assert batch.tried == run
-    assert batch.accepted == 2
+    assert batch.done == 2
     assert batch.ended_at == NOW
     assert not aftermath.due(session, at=NOW, job="accept-reports")
 
@@ -79,7 +78,7 @@ def test_a_report_that_changed_since_the_look_is_left_and_named(
     reports.submit(session, two[0], by=office.commune_clerk, at=later)
     session.flush()
     reports.start_batch(session, batch, by=office.clerk, at=later)
-    assert (batch.accepted, len(batch.left_out)) == (1, 1)
+    assert (batch.done, len(batch.left_out)) == (1, 1)
     assert "vừa xử lý báo cáo này" in batch.left_out[0][3]
     assert two[0].state is ReportState.SUBMITTED
     with pytest.raises(Conflict):
