@@ -12,6 +12,7 @@ from tests.workflows.office import NOW, Office
 from workflows import audit, office_days, tasks
 from workflows.calendar import Cadence, DueKind, Period, WorkingCalendar, containing, parse
 from workflows.errors import Conflict, InvalidFields, Refused
+from workflows.organisations import Succession
 from workflows.tasks import REGULAR, Assignment, Due, Task, TaskState, Timeliness
 
 CALENDAR = WorkingCalendar()
@@ -215,3 +216,20 @@ def test_days_of_the_offices_own_calendar_count(session: Session, office: Office
     task = tasks.assign(session, office.office, assignment=wanted, by=office.clerk, at=NOW)
     tasks.receive(session, task, by=office.agency_clerk, at=NOW)
     assert task.deadline == date(2026, 11, 25)
+
+
+def test_the_turns_of_a_unit_that_is_no_more_go_to_the_one_it_went_on_as(
+    session: Session, office: Office, monthly: Task
+):
+    dissolved = date(2026, 11, 20)
+    monthly.coordinators, monthly.monitoring = [office.state], office.state
+    office.agency.dissolved_on = dissolved
+    session.add(
+        Succession(predecessor=office.agency, successor=office.state, happened_on=dissolved, source="QĐ")
+    )
+    session.flush()
+    tasks.open_due_turns(session, at=NOW)
+    tasks.open_due_turns(session, at=LAST_SECOND + timedelta(seconds=1))
+    november, december = turns(session, monthly)
+    assert (november.lead, november.coordinators) == (office.agency, [office.state])
+    assert (december.lead, december.coordinators, december.monitoring) == (office.state, [], None)

@@ -379,8 +379,8 @@ def test_nobody_assigns_upwards_or_to_a_neighbour(session: Session, office: Offi
 
 def test_nobody_assigns_by_a_day_that_is_too_far(session: Session, office: Office, task: Task):
     far = date(9999, 12, 31)
+    wanted = Assignment(title="Việc", lead=office.agency, deadline=far)
     with pytest.raises(InvalidFields) as refusal:
-        wanted = Assignment(title="Việc", lead=office.agency, deadline=far)
         tasks.assign(session, office.office, assignment=wanted, by=office.clerk, at=NOW)
     assert set(refusal.value.fields) == {"deadline"}
     with pytest.raises(InvalidFields):
