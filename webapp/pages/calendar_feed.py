@@ -54,16 +54,22 @@ def as_icalendar(entries: Sequence[Entry], at: datetime) -> bytes:
         event.add("dtstamp", at)
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))
-        event.add("summary", gettext("Hạn: %(title)s", title=entry.title))
+        title = _plain(entry.title)
+        event.add("summary", gettext("Hạn: %(title)s", title=title))
         event.add("url", _address(entry))
         event.add("transp", "TRANSPARENT")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", entry.title)
+        alarm.add("description", title)
         alarm.add("trigger", ALARM)
         event.add_component(alarm)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _plain(title: str) -> str:
+    """One line without control characters, which RFC 5545 (3.3.11) forbids and one of which spoils it all."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in title).split())
 
 
 def _address(entry: Entry) -> str:

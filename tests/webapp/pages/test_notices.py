@@ -161,7 +161,7 @@ def feed_of(browser: FlaskClient) -> str:
 def test_the_private_calendar_shows_own_deadlines_to_whoever_has_the_address(
     working_app: Flask, commune: FlaskClient
 ):
-    mine = given_task(working_app, lead=COMMUNE, title="Họp, tổng kết; rà soát")
+    mine = given_task(working_app, lead=COMMUNE, title="Họp, tổng\x0bkết;\r\nrà\x07soát")
     helped = given_task(working_app, lead=AGENCY, title="Phối hợp")
     with work_in(working_app) as session:
         session.get_one(Task, helped).coordinators = [session.get_one(Unit, COMMUNE)]
@@ -169,6 +169,9 @@ def test_the_private_calendar_shows_own_deadlines_to_whoever_has_the_address(
     address = feed_of(commune)
     answer = working_app.test_client().get(address)
     assert answer.mimetype == "text/calendar"
+    lines = answer.data.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode().isprintable() for line in lines)
     events = {str(event["uid"]): event for event in Calendar.from_ical(answer.data).walk("VEVENT")}
     assert f"task-{others}@dondoc" not in events
     assert f"task-{helped}@dondoc" in events
