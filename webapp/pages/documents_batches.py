@@ -1,11 +1,12 @@
 """Soạn thảo, continued: many letters in one act, followed together."""
 
-from flask import abort, flash, make_response, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webapp import papers
 from webapp.access import fetch, guarded, me, own_office
+from webapp.followed import followed
 from webapp.forms.base import attempt
 from webapp.forms.documents import ActForm
 from webapp.pages.documents import blueprint as documents_pages
@@ -15,7 +16,6 @@ from workflows import documents
 from workflows.documents import DocumentBatch, DocumentMove, OfficialDocument
 from workflows.permissions import Permission
 
-LOOK_AGAIN_SECONDS = 3
 TOGETHER = (DocumentMove.PREPARE, DocumentMove.SIGN_OFF, DocumentMove.ISSUE, DocumentMove.SEND)
 
 
@@ -46,10 +46,8 @@ def _page(chosen: DocumentBatch, refused: ActForm | None = None) -> ResponseRetu
         moves=[(move, _open_for(letters, move)) for move in TOGETHER if _open_for(letters, move)],
         refused=refused,
     )
-    answer = make_response(html, 422 if refused else 200)
-    if not is_drafted or chosen.drawn_of is None:
-        answer.headers["Refresh"] = str(LOOK_AGAIN_SECONDS)
-    return answer
+    running = not is_drafted or chosen.drawn_of is None
+    return followed(html, running=running, status=422 if refused else 200)
 
 
 def _open_for(letters: list[OfficialDocument], move: DocumentMove) -> int:

@@ -1,10 +1,11 @@
 """Báo cáo, continued: all chosen reports accepted in one act, looked at before it is done."""
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webapp.access import fetch, guarded, me
+from webapp.followed import followed
 from webapp.forms.base import OfficeForm, attempt
 from webapp.pages.reports import blueprint as report_pages
 from webapp.pages.reports import report_list
@@ -14,7 +15,6 @@ from workflows import reports
 from workflows.permissions import Permission
 from workflows.reports import Outlook, Report, ReportBatch
 
-LOOK_AGAIN_SECONDS = 3
 MOST_NAMED = 200
 
 
@@ -64,7 +64,4 @@ def _page(
         left_out=outlook.left_out if outlook else [],
         named=batch.left_out[:MOST_NAMED],
     )
-    answer = make_response(html, status)
-    if started and batch.ended_at is None:
-        answer.headers["Refresh"] = str(LOOK_AGAIN_SECONDS)
-    return answer
+    return followed(html, running=started and batch.ended_at is None, status=status)

@@ -8,7 +8,6 @@ from flask import (
     Response,
     abort,
     current_app,
-    make_response,
     redirect,
     render_template,
     request,
@@ -22,6 +21,7 @@ from werkzeug.exceptions import HTTPException
 from webapp import language, listing
 from webapp.access import fetch, guarded, me
 from webapp.badges import Badge, Tone
+from webapp.followed import followed
 from webapp.listing import Column, Listing
 from webapp.papers import FILE_POLICY
 from webapp.runtime import now, runtime, session
@@ -32,8 +32,6 @@ from workflows.sheet_orders import SheetOrder
 from workflows.wording import N_
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/sheets")
-
-LOOK_AGAIN_SECONDS = 2
 
 
 def badge(order: SheetOrder) -> Badge:
@@ -100,10 +98,8 @@ def show(order_id: int) -> ResponseReturnValue:
     """How far a sheet has come; looks again by itself until it is there."""
     found = fetch(SheetOrder, order_id, Permission.OWN_WORK)
     until = found.ordered_at + sheet_orders.KEPT
-    answer = make_response(render_template("sheets/show.html", order=found, until=until))
-    if found.ended_at is None:
-        answer.headers["Refresh"] = str(LOOK_AGAIN_SECONDS)
-    return answer
+    html = render_template("sheets/show.html", order=found, until=until)
+    return followed(html, running=found.ended_at is None)
 
 
 @blueprint.get("/<int:order_id>/file")

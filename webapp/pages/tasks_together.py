@@ -1,10 +1,11 @@
 """Nhiệm vụ, continued: one act with all chosen tasks, looked at before it is done, followed while it runs."""
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webapp.access import fetch, guarded, me
+from webapp.followed import followed
 from webapp.forms.base import attempt
 from webapp.forms.tasks import TogetherForm
 from webapp.pages.tasks import blueprint as task_pages
@@ -15,7 +16,6 @@ from workflows import tasks
 from workflows.permissions import Permission
 from workflows.tasks import BulkAct, Outlook, Task, TaskBatch
 
-LOOK_AGAIN_SECONDS = 3
 MOST_NAMED = 200
 
 
@@ -70,7 +70,4 @@ def _page(
         named=batch.left_out[:MOST_NAMED],
         asks_reason=batch.act.needs_reason or batch.act in (BulkAct.CONFIRM, BulkAct.GRANT),
     )
-    answer = make_response(html, status)
-    if started and batch.ended_at is None:
-        answer.headers["Refresh"] = str(LOOK_AGAIN_SECONDS)
-    return answer
+    return followed(html, running=started and batch.ended_at is None, status=status)
