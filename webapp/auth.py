@@ -5,28 +5,30 @@ from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from flask import Flask, abort, flash, redirect, request, url_for
+from flask import Flask, abort, flash, g, redirect, request, url_for
 from flask import session as cookie
 from flask_babel import gettext
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
 from webapp.errors import wants_json
-from webapp.runtime import LOOKING, let_others_write, now, session
-from workflows.people import Account, Appointment, Person, Substitution, by_username
+from webapp.runtime import LOOKING, let_others_write, now, session, today
+from workflows.people import Account, Appointment, Person, SignInRules, Substitution, by_username
 
 hasher = PasswordHasher()
 LONGEST_PAUSE = timedelta(hours=2)
 LONGEST_SESSION = timedelta(hours=12)
 NOTED_AGAIN_AFTER = timedelta(minutes=1)
-OPEN_BEFORE_CHANGE = {"account.password", "account.sign_out", "static", "bootstrap.static"}
+HALFWAY_LASTS = timedelta(minutes=5)
+ALWAYS_OPEN = {"account.sign_out", "account.language", "static", "bootstrap.static"}
 # Verified when there is no such account, so that the answer takes as long as for a wrong password.
 _NOBODY = hasher.hash("nobody")
 # Asked by every request, so it is put together once.
 _WHO = (
-    select(Person)
+    select(Person, SignInRules)
+    .outerjoin(SignInRules, true())
     .where(Person.id == bindparam("id"), Person.active)
     .options(
         selectinload(Person.appointments).joinedload(Appointment.unit),
@@ -43,6 +45,7 @@ class SignedIn(UserMixin):
 
     person: Person
     epoch: int
+    must_switch_on: bool = False
 
     def get_id(self) -> str:
         """The value kept in the signed cookie."""
@@ -63,9 +66,33 @@ def check_password(username: str, password: str) -> Account | None:
 
 def begin_session(account: Account) -> None:
     """Let somebody in, with a cookie that holds nothing of what it held before."""
-    cookie.clear()
+    _clear_cookie()
     cookie.update(session_times(now()))
     login_user(SignedIn(account.person, account.epoch))
+
+
+def begin_halfway(account: Account) -> None:
+    """Note that the password was right, for a few minutes; it opens nothing but the page of the code."""
+    _clear_cookie()
+    until = int((now() + HALFWAY_LASTS).timestamp())
+    cookie["halfway"] = {"person": account.person_id, "epoch": account.epoch, "until": until}
+
+
+def halfway() -> Account | None:
+    """The account whose password was right a few minutes ago and whose code is still to come."""
+    half = cookie.get("halfway")
+    if half is None or now().timestamp() > half["until"]:
+        return None
+    account = session().get(Account, half["person"])
+    if account is None or not account.person.active or account.epoch != half["epoch"]:
+        return None
+    return account if account.second_factor else None
+
+
+def _clear_cookie() -> None:
+    cookie.clear()
+    # What is drawn by this request must carry a token of the new cookie, not of the one before.
+    g.pop("csrf_token", None)
 
 
 def session_times(at: datetime) -> dict[str, int]:
@@ -97,10 +124,15 @@ def load_signed_in(key: str) -> SignedIn | None:
     person_id, _, epoch = key.partition(":")
     if not (person_id.isdigit() and epoch.isdigit() and _lasts(now())):
         return None
-    person = session().execute(_WHO, {"id": int(person_id)}).unique().scalar_one_or_none()
-    if person is None or person.account is None or person.account.epoch != int(epoch):
+    found = session().execute(_WHO, {"id": int(person_id)}).unique().one_or_none()
+    if found is None or found.Person.account is None or found.Person.account.epoch != int(epoch):
         return None
-    return SignedIn(person, person.account.epoch)
+    return SignedIn(found.Person, int(epoch), _must_switch_on(*found))
+
+
+def _must_switch_on(person: Person, rules: SignInRules | None) -> bool:
+    has_it = person.account is not None and person.account.second_factor is not None
+    return rules is not None and not has_it and rules.demand_second_factor(person, on=today())
 
 
 def init_app(app: Flask) -> None:
@@ -108,7 +140,7 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.user_loader(load_signed_in)
     manager.unauthorized_handler(_ask_to_sign_in)
-    app.before_request(_insist_on_own_password)
+    app.before_request(_insist_on_own_keys)
 
 
 def _ask_to_sign_in() -> Response:
@@ -119,9 +151,14 @@ def _ask_to_sign_in() -> Response:
     return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
 
 
-def _insist_on_own_password() -> Response | None:
-    if request.endpoint in OPEN_BEFORE_CHANGE or not current_user.is_authenticated:
+def _insist_on_own_keys() -> Response | None:
+    """Lead whoever has a first password, or no second factor but must, there before anything else."""
+    if request.endpoint in ALWAYS_OPEN or not current_user.is_authenticated:
         return None
     if current_user.person.account.must_change:
-        return redirect(url_for("account.password"))
-    return None
+        wanted = "account.password"
+    elif current_user.must_switch_on:
+        wanted = "account.switch_on"
+    else:
+        return None
+    return None if request.endpoint == wanted else redirect(url_for(wanted))

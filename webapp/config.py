@@ -53,7 +53,8 @@ class Settings:
             search_url=environ.get("SEARCH_URL") or search_beside(database, instance),
             files_url=environ.get("FILES_URL") or f"file://{instance / 'files'}",
             secret_key=environ.get("SECRET_KEY") or kept_secret(instance / "secret-key"),
-            # Apart from the key of the sessions, which may be changed; a lost one knows nobody again.
+            # Apart from the key of the sessions, which may be changed; a lost one knows nobody again, neither
+            # in the register of members nor at the second step of signing in.
             members_secret=environ.get("MEMBERS_SECRET") or kept_secret(instance / "members-secret"),
             port=port,
             host=environ.get("HOST") or defaults["host"].default,

@@ -24,6 +24,7 @@ UNRECORDED = frozenset(
         "corrected",
         "password_hash",
         "second_factor",
+        "recovery_codes",
         "epoch",
     }
 )

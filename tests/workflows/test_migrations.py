@@ -13,12 +13,12 @@ from tests.support.databases import Databases
 from tests.support.everything import furnish_everything
 from tests.workflows.office import NOW, found_office
 from webapp.file_store import FolderOrBucket
-from workflows import migrations, tasks
+from workflows import administration, migrations, tasks
 from workflows.calendar import DueKind
 from workflows.db import open_engine, session_factory
 from workflows.migrations.types import same_type
 from workflows.organisations import Unit
-from workflows.people import Appointment, Role
+from workflows.people import Account, Appointment, Role, second_factor_roles
 from workflows.sought_words import sought
 from workflows.tables import metadata
 from workflows.tasks import Assignment, Due
@@ -92,6 +92,26 @@ def test_titles_of_tasks_that_were_there_are_found_by_their_words(empty: Engine)
     with empty.connect() as connection:
         kept = connection.scalar(text("SELECT title_sought FROM task"))
     assert kept == sought("Rà soát, Đánh giá")
+
+
+def test_going_down_asks_for_the_password_alone_again(empty: Engine):
+    migrations.upgrade(empty)
+    with session_factory(empty).begin() as session:
+        office = found_office(session)
+        administration.switch_on_second_factor(
+            session, office.clerk, secret="-", step=1, recovery_codes=["a"], by=office.clerk, at=NOW
+        )
+        administration.require_second_factor(
+            session, office.province, roles=[Role.INSPECTOR], by=office.administrator, at=NOW
+        )
+        accounts = session.scalar(select(func.count()).select_from(Account))
+    migrations.downgrade(empty, "0004")
+    migrations.upgrade(empty)
+    with session_factory(empty).begin() as session:
+        kept = session.scalars(select(Account)).all()
+        assert len(kept) == accounts
+        assert all(account.second_factor is None and account.recovery_codes is None for account in kept)
+        assert second_factor_roles(session) == frozenset()
 
 
 def rows_of(engine: Engine) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Forms of one's own account."""
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from webapp.access import me
@@ -21,13 +21,23 @@ class SignInForm(OfficeForm):
     )
 
 
-class PasswordForm(OfficeForm):
-    """The password now, and a new one twice."""
+class OwnPasswordForm(OfficeForm):
+    """The password now, before something about the account is changed."""
 
     current = PasswordField(
         lazy_gettext("Mật khẩu hiện tại"),
         [InputRequired(lazy_gettext("Nhập mật khẩu hiện tại.")), Length(max=200)],
     )
+
+    def validate_current(self, field: PasswordField) -> None:
+        """The password now must be right."""
+        if check_password(me().username, field.data or "") is None:
+            raise ValidationError(gettext("Mật khẩu hiện tại chưa đúng."))
+
+
+class PasswordForm(OwnPasswordForm):
+    """The password now, and a new one twice."""
+
     new = PasswordField(
         lazy_gettext("Mật khẩu mới"),
         [
@@ -40,11 +50,6 @@ class PasswordForm(OfficeForm):
         [EqualTo("new", lazy_gettext("Hai lần nhập chưa giống nhau. Nhập lại."))],
     )
 
-    def validate_current(self, field: PasswordField) -> None:
-        """The password now must be right."""
-        if check_password(me().username, field.data or "") is None:
-            raise ValidationError(gettext("Mật khẩu hiện tại chưa đúng."))
-
     def validate_new(self, field: PasswordField) -> None:
         """The new password must be new, and not the name."""
         if field.data == self.current.data:
@@ -55,3 +60,29 @@ class PasswordForm(OfficeForm):
             raise ValidationError(
                 gettext("Mật khẩu này quá dễ đoán. Dùng một câu dài, hoặc trộn chữ, số và dấu.")
             )
+
+
+def code_field() -> StringField:
+    """The box for a code, of the telephone or of paper."""
+    return StringField(
+        lazy_gettext("Mã 6 số trên ứng dụng"), [InputRequired(lazy_gettext("Nhập mã.")), Length(max=40)]
+    )
+
+
+class CodeForm(OfficeForm):
+    """The second step at the door."""
+
+    code = code_field()
+
+
+class SwitchOnForm(OfficeForm):
+    """The first code, and the secret it proves the telephone to know."""
+
+    sealed = HiddenField()
+    code = code_field()
+
+
+class ProofForm(OwnPasswordForm):
+    """Password and code together, before the second factor is changed."""
+
+    code = code_field()

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length
 
 from webapp.access import me
 from webapp.forms.base import DayField, OfficeForm
+from webapp.forms.regimes import TicksField
 from webapp.runtime import session, today
 from workflows.calendar import DayChange
 from workflows.organisations import Level, Unit, UnitKind, existing
@@ -153,6 +154,16 @@ class EndRoleForm(OfficeForm):
     last_day = DayField(
         lazy_gettext("Ngày cuối giữ vai trò"), [InputRequired(lazy_gettext("Nhập ngày cuối."))]
     )
+
+
+class SignInRulesForm(OfficeForm):
+    """Which roles need more than a password."""
+
+    roles = TicksField(lazy_gettext("Vai trò bắt buộc xác thực hai bước"), coerce=Role)
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.roles.choices = choices_of(Role)
 
 
 class OfficeDayForm(OfficeForm):

@@ -6,13 +6,14 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from webapp.access import guarded, me, public
-from webapp.auth import begin_session, check_password, end_session, hasher
+from webapp.auth import begin_halfway, begin_session, check_password, end_session, hasher
 from webapp.forms.account import PasswordForm, SignInForm
 from webapp.forms.base import attempt
 from webapp.language import A_YEAR, COOKIE, LANGUAGES
 from webapp.limits import guessing_by_account, guessing_by_address
 from webapp.runtime import now, runtime, session
 from workflows import administration
+from workflows.people import Account
 from workflows.permissions import Permission
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -33,6 +34,14 @@ def sign_in() -> ResponseReturnValue:
     if account is None:
         form.form_errors.append(gettext("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra rồi nhập lại."))
         return render_template("account/sign_in.html", form=form), 422
+    if account.second_factor is not None:
+        begin_halfway(account)
+        return redirect(url_for("account.second_factor", next=request.args.get("next")))
+    return let_in(account)
+
+
+def let_in(account: Account) -> ResponseReturnValue:
+    """Open the door to somebody who has proved who they are, and lead them where they wanted to go."""
     administration.note_sign_in(session(), account.person, by=account.person, at=now())
     begin_session(account)
     return redirect(own_address(request.args.get("next")))

@@ -27,6 +27,7 @@ class Part:
 PARTS = (
     Part(N_("Đơn vị"), "administration.units", Permission.UNITS_MANAGE),
     Part(N_("Người dùng"), "administration.people", Permission.PEOPLE_MANAGE),
+    Part(N_("Đăng nhập"), "administration.sign_in_rules", Permission.SIGN_IN_RULES),
     Part(N_("Lịch làm việc"), "administration.working_days", Permission.CALENDAR_MANAGE),
     Part(N_("Chứng thư tin cậy"), "administration.trust", Permission.TRUST_MANAGE),
     Part(N_("Đôn đốc"), "notices.ladders", Permission.REMINDERS_MANAGE),

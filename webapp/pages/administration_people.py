@@ -43,6 +43,12 @@ def _roles(person: Person) -> str:
     return "; ".join(f"{words(post.role)}, {post.unit.short_name}" for post in held)
 
 
+def second_factor(person: Person) -> Badge:
+    """Whether signing in takes two steps, in colour and word."""
+    has_it = person.account is not None and person.account.second_factor is not None
+    return Badge(gettext("đã bật"), Tone.GOOD) if has_it else Badge(gettext("chưa bật"), Tone.IDLE)
+
+
 def _signed_in(person: Person) -> object:
     return person.account.signed_in_at if person.account else None
 
@@ -75,12 +81,23 @@ PEOPLE: Listing[Person] = Listing(
         Column("post", N_("Chức vụ"), lambda person: person.post, sort=Person.post, width=28),
         Column("roles", N_("Vai trò"), _roles, width=60),
         Column("signed_in", N_("Đăng nhập gần nhất"), _signed_in, sort=Account.signed_in_at),
+        Column(
+            "second_factor",
+            N_("Xác thực hai bước"),
+            second_factor,
+            sort=Account.second_factor.is_not(None),
+        ),
         Column("standing", N_("Tài khoản"), standing, sort=Person.active),
     ),
     filters=(
         Words("words", N_("Tên"), (Person.full_name, Person.username, Person.post)),
         Options("role", N_("Vai trò"), _role_options, lambda roles: Person.id.in_(_holding(roles))),
         Flag("closed", N_("đã khoá"), lambda: ~Person.active),
+        Flag(
+            "without_second_factor",
+            N_("chưa bật xác thực hai bước"),
+            lambda: Person.active & Account.second_factor.is_(None),
+        ),
     ),
     views=(View("all", N_("Tất cả")), View("closed", N_("Đã khoá"), {"closed": "1"})),
     sort="name",

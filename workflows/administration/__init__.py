@@ -1,6 +1,6 @@
 """Keeping the house: people and their roles, the tree of units and its changes."""
 
-from workflows.administration.accounts import found_committee, open_account
+from workflows.administration.accounts import found_committee, open_account, unlock_account
 from workflows.administration.people import (
     add_person,
     appoint,
@@ -10,6 +10,16 @@ from workflows.administration.people import (
     note_sign_in,
     note_sign_out,
     reset_password,
+)
+from workflows.administration.second_factor import (
+    WRONG_CODE,
+    renew_recovery_codes,
+    require_second_factor,
+    reset_second_factor,
+    switch_off_second_factor,
+    switch_on_second_factor,
+    take_code,
+    use_recovery_code,
 )
 from workflows.administration.substitutes import end_substitution, name_substitute
 from workflows.administration.units import (
@@ -22,6 +32,7 @@ from workflows.administration.units import (
 )
 
 __all__ = [
+    "WRONG_CODE",
     "add_person",
     "add_unit",
     "appoint",
@@ -39,5 +50,13 @@ __all__ = [
     "open_account",
     "rebuild_index",
     "rename_unit",
+    "renew_recovery_codes",
+    "require_second_factor",
     "reset_password",
+    "reset_second_factor",
+    "switch_off_second_factor",
+    "switch_on_second_factor",
+    "take_code",
+    "unlock_account",
+    "use_recovery_code",
 ]

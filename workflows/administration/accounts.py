@@ -76,6 +76,15 @@ def open_account(
     return person
 
 
+def unlock_account(session: Session, person: Person, *, at: datetime) -> None:
+    """Take the second factor off on the machine itself, for whoever finds no administrator to ask."""
+    if person.account is None or person.account.second_factor is None:
+        raise Refused("Tài khoản này chưa bật xác thực hai bước, đăng nhập chỉ cần mật khẩu.")
+    person.account.forget_second_factor()
+    person.account.end_sessions()
+    _record(session, "person.reset-second-factor", person, at)
+
+
 def found_committee(session: Session, *, code: str, name: str, level: Level, at: datetime) -> Unit:
     """Put the unit at the head of the tree into an office that has none yet."""
     if session.scalar(select(Unit.id).limit(1)):

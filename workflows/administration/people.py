@@ -106,7 +106,8 @@ def note_sign_in(session: Session, person: Person, *, by: Person, at: datetime) 
 @verb("person.sign-out", Permission.OWN_ACCOUNT)
 def note_sign_out(session: Session, person: Person, *, by: Person, at: datetime) -> None:
     """Note that the person left, and end all their sessions."""
-    _end_sessions(person)
+    if person.account:
+        person.account.end_sessions()
 
 
 @verb("person.close", Permission.PEOPLE_MANAGE)
@@ -115,7 +116,8 @@ def close_account(session: Session, person: Person, *, by: Person, at: datetime)
     if person.id == by.id:
         raise Refused("Bạn không thể tự khoá tài khoản của mình. Nhờ một quản trị khác thực hiện.")
     person.active = False
-    _end_sessions(person)
+    if person.account:
+        person.account.end_sessions()
 
 
 def _refuse_wider_reach(unit: Unit, role: Role, *, by: Person, at: datetime) -> None:
@@ -136,9 +138,4 @@ def _set_password(person: Person, password_hash: str, *, must_change: bool) -> N
         person.account = Account(password_hash=password_hash)
     person.account.password_hash = password_hash
     person.account.must_change = must_change
-    _end_sessions(person)
-
-
-def _end_sessions(person: Person) -> None:
-    if person.account:
-        person.account.epoch = (person.account.epoch or 0) + 1
+    person.account.end_sessions()

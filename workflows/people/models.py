@@ -1,6 +1,7 @@
 """Tables of people, their appointments and the keys to their accounts."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -157,12 +158,55 @@ class Account(Base):
     """What proves a person's identity at the door; the rest of the office never looks at it."""
 
     __tablename__ = "account"
+    __table_args__ = (
+        CheckConstraint(
+            "(second_factor IS NULL) = (second_factor_step IS NULL)", name="second_factor_has_its_step"
+        ),
+        CheckConstraint(
+            "(second_factor IS NULL) = (recovery_codes IS NULL)", name="second_factor_has_recovery_codes"
+        ),
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     password_hash: Mapped[str]
     must_change: Mapped[bool] = mapped_column(default=True)
-    second_factor: Mapped[str | None] = mapped_column(comment="secret of the one-time codes, if switched on")
+    second_factor: Mapped[str | None] = mapped_column(
+        comment="secret of the one-time codes, encrypted, if switched on"
+    )
+    second_factor_step: Mapped[int | None] = mapped_column(
+        comment="time step of the newest code taken; it and those before are taken no more"
+    )
+    recovery_codes: Mapped[list[Any] | None] = mapped_column(comment="keyed hashes of those not yet used")
     epoch: Mapped[int] = mapped_column(default=0, comment="raised to end every open session")
     signed_in_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(back_populates="account")
+
+    def end_sessions(self) -> None:
+        """Let no cookie given out so far open the door again."""
+        self.epoch = (self.epoch or 0) + 1
+
+    def forget_second_factor(self) -> None:
+        """Ask for the password alone again."""
+        self.second_factor = self.second_factor_step = self.recovery_codes = None
+
+
+class SignInRules(Base):
+    """What the whole installation asks of those who sign in; without the row, a password is enough."""
+
+    __tablename__ = "sign_in_rules"
+    __table_args__ = (CheckConstraint("id = 1", name="one_for_all"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    second_factor_roles: Mapped[list[Any]] = mapped_column(
+        comment="the roles whose holders must have a second factor"
+    )
+
+    @property
+    def label(self) -> str:
+        """How the trail names them: the roles."""
+        return ", ".join(Role(role).label for role in self.second_factor_roles) or "–"
+
+    def demand_second_factor(self, person: Person, *, on: date) -> bool:
+        """Does the person act, on that day, in a role that needs a second factor?"""
+        return any(post.role in self.second_factor_roles for post in person.appointments_on(on))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from workflows.db import in_vietnamese_order
 from workflows.organisations import Unit
-from workflows.people.models import Appointment, Person, Role
+from workflows.people.models import Appointment, Person, Role, SignInRules
 
 
 def by_username(session: Session, username: str) -> Person | None:
@@ -53,3 +53,15 @@ def serving(session: Session, unit: Unit, *, on: date) -> Sequence[Appointment]:
         .order_by(in_vietnamese_order(Person.full_name), Appointment.id)
     )
     return session.scalars(wanted).all()
+
+
+def second_factor_roles(session: Session) -> frozenset[Role]:
+    """The roles whose holders must have a second factor."""
+    rules = session.scalar(select(SignInRules))
+    return frozenset(map(Role, rules.second_factor_roles)) if rules else frozenset()
+
+
+def demands_second_factor(session: Session, person: Person, *, on: date) -> bool:
+    """Must the person have a second factor on that day?"""
+    rules = session.scalar(select(SignInRules))
+    return rules is not None and rules.demand_second_factor(person, on=on)

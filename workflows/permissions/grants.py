@@ -82,6 +82,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CALENDAR_MANAGE: (chief_administrator, chief_leader),
     Permission.SYSTEM_VIEW: (chief_administrator,),
     Permission.TRUST_MANAGE: (chief_administrator,),
+    Permission.SIGN_IN_RULES: (chief_administrator,),
     Permission.UNIT_VIEW: (reading_office, inspector, administrator, concerned_staff),
     Permission.OWN_ACCOUNT: (oneself,),
     Permission.SUBSTITUTES_NAME: (oneself, administrator),

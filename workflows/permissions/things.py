@@ -58,6 +58,7 @@ class Permission(StrEnum):
     CALENDAR_MANAGE = "calendar:manage"
     SYSTEM_VIEW = "system:view"
     TRUST_MANAGE = "trust:manage"
+    SIGN_IN_RULES = "sign-in:rules"
     UNIT_VIEW = "unit:view"
     OWN_ACCOUNT = "own:account"
     SUBSTITUTES_NAME = "substitutes:name"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.support.small_office import furnish
 from webapp import health
 from webapp.health import Level
 from webapp.runtime import runtime
-from workflows import audit
+from workflows import administration, audit
 from workflows.audit import AuditEntry
 from workflows.people import Person, Role
 
@@ -146,3 +147,32 @@ def test_the_trail_is_verified_against_an_anchor(app: Flask):
     broken = run(app, "audit", "verify")
     assert broken.exit_code == 1
     assert "Chuỗi bị đứt" in broken.output
+
+
+def test_the_last_administrator_comes_in_again_from_the_command_line(filled: Flask):
+    def lan() -> Person:
+        with filled.app_context(), runtime().reading() as session:
+            person = session.scalars(select(Person).where(Person.username == "lan")).one()
+            assert person.account is not None
+            return person
+
+    words = ("account", "reset-second-factor", "lan")
+    assert "chưa bật" in run(filled, *words).output
+    with filled.app_context(), runtime().unit_of_work() as session:
+        person = session.get_one(Person, lan().id)
+        administration.switch_on_second_factor(
+            session,
+            person,
+            secret="-",
+            step=1,
+            recovery_codes=["a"],
+            by=person,
+            at=datetime(2026, 5, 4, tzinfo=UTC),
+        )
+    done = run(filled, *words)
+    assert done.exit_code == 0, done.output
+    assert (lan().account.second_factor, lan().account.epoch) == (None, 2)
+    with filled.app_context(), runtime().reading() as session:
+        entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert (entry.action, entry.person_id) == ("person.reset-second-factor", None)
+    assert run(filled, "account", "reset-second-factor", "khong.co").exit_code == 1

@@ -24,7 +24,7 @@ from workflows.people import Account, Appointment, Person, Role
 
 OUTSIDER = 2
 FIRST_NUMBER = 100
-PAGES = ("units", "people", "working-days", "trail", "system")
+PAGES = ("units", "people", "sign-in", "working-days", "trail", "system")
 QUERY_BUDGET = 16
 
 
