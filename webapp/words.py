@@ -54,6 +54,11 @@ def in_words(phrase: Phrase) -> str:
     return str(gettext(phrase.message, **phrase.params))
 
 
+def inside(words_: str) -> str:
+    """Words as they stand inside a sentence: no capital, but for abbreviations."""
+    return words_[:1].lower() + words_[1:] if words_[1:2].islower() else words_
+
+
 def translated(message: str) -> str:
     """A Vietnamese message held by a variable, in the language of the page.
 
@@ -82,7 +87,7 @@ def lines(value: str) -> Markup:
 
 def init_app(app: Flask) -> None:
     """Give templates their filters and helpers."""
-    for filter_ in (day, moment, number, percent, words, in_words, translated, lines):
+    for filter_ in (day, moment, number, percent, words, in_words, inside, translated, lines):
         app.add_template_filter(filter_)
     app.context_processor(
         lambda: {

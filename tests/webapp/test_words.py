@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from webapp.words import day, here_with, lines, moment, number, percent, there_with
+from webapp.words import day, here_with, inside, lines, moment, number, percent, there_with
 
 
 def test_days_and_instants_are_those_of_the_office():
@@ -60,3 +60,9 @@ def test_another_address_carries_the_arguments_of_this_one():
     asked = "/units/7?unit_id=3&endpoint=y&state=a&state=b&page=2"
     with Flask("any").request_context(EnvironBuilder(asked).get_environ()):
         assert there_with("/units/8", page=None) == "/units/8?unit_id=3&endpoint=y&state=a&state=b"
+
+
+def test_inside_a_sentence_a_period_has_no_capital():
+    assert inside("Quý IV/2026") == "quý IV/2026"
+    assert inside("6 tháng đầu năm 2026") == "6 tháng đầu năm 2026"
+    assert inside("UBND xã") == "UBND xã"

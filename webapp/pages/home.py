@@ -8,12 +8,12 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webapp import history
+from webapp import history, months
 from webapp.access import guarded, may_anywhere, me
 from webapp.pages import tasks as task_pages
 from webapp.runtime import calendar, now, session, today
 from webapp.search_shelf import at_hand
-from webapp.words import in_words, words
+from webapp.words import in_words, inside, words
 from workflows import desk
 from workflows.calendar import days_left, parse
 from workflows.desk import Desk, Heap, Pile
@@ -77,7 +77,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "home/index.html",
         columns=[_column(found, pile) for pile in Pile] if found else [],
-        months=task_pages.months() if found else [],
+        months=months.of_tasks() if found else [],
         shelf=at_hand(),
         trail=_trail() if may_anywhere(Permission.AUDIT_VIEW) else [],
         keeping=[(label, endpoint) for permission, label, endpoint in PLACES if may_anywhere(permission)],
@@ -142,7 +142,7 @@ def _task(heap: Heap, pile: Pile) -> Row:
 
 
 def _report(heap: Heap, pile: Pile) -> Row:
-    what = f"{heap.what}, {in_words(parse(heap.period).label)}"
+    what = f"{heap.what}, {inside(in_words(parse(heap.period).label))}"
     alone = url_for("reports.show", period=heap.period, obligation_id=heap.id)
     together = url_for("reports.index", regime=heap.regime_id, period=heap.period, **_report_view(pile))
     return _row(heap, pile, what, alone, together)

@@ -1,19 +1,18 @@
 """Tình hình chung: few figures, how the months went, the ten worst with their reasons; for whoever leads."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from webapp import months
 from webapp.access import guarded, me
 from webapp.pages import scores as score_pages
 from webapp.pages import tasks as task_pages
 from webapp.runtime import session, today
 from webapp.words import words
 from workflows import overview, targets, tasks
-from workflows.calendar import first_of_months
 from workflows.permissions import Permission
 from workflows.reports import Standing
 from workflows.scores import Outcome
@@ -45,30 +44,20 @@ def index() -> ResponseReturnValue:
     return render_template(
         "overview/index.html",
         figures=_figures(),
-        tasks_by_month=task_pages.months(),
-        reports_by_month=_reports_by_month(),
+        tasks_by_month=months.of_tasks(),
+        reports_by_month=months.of_reports(),
         worst=score_pages.rows_of(worst, choice),
         choice=choice,
         NOT_DONE=Outcome.NOT_DONE,
     )
 
 
-def _reports_by_month() -> list[tuple[str, float, str]]:
-    """How the last months went, each with the list of the reports that were due in it."""
-    shares = overview.reports_by_month(session(), me(), today=today())
-    return [(f"{first:%m/%Y}", share, _due_in_month(first)) for first, share in shares]
-
-
-def _due_in_month(first: date) -> str:
-    last = min(first_of_months(first, -1), today()) - timedelta(days=1)
-    return url_for("reports.index", due_from=f"{first:%d/%m/%Y}", due_to=f"{last:%d/%m/%Y}", sort="due")
-
-
 def _figures() -> list[Figure]:
     """Tasks by how they stand against time, reports that are missing, targets that are behind."""
     counted = tasks.counts_by_timeliness(session(), me(), task_pages.the_day())
     found = [
-        Figure(words(kind), counted[kind], url_for("tasks.index", timeliness=kind.value)) for kind in SHOWN
+        Figure(_tasks_that_are(kind), counted[kind], url_for("tasks.index", timeliness=kind.value))
+        for kind in SHOWN
     ]
     missing = overview.reports_missing(session(), me(), today=today())
     behind = targets.counts(session(), me(), on=today()).get(Course.BEHIND, 0)
@@ -81,3 +70,7 @@ def _figures() -> list[Figure]:
         ),
         Figure(gettext("chỉ tiêu chậm"), behind, url_for("targets.index", view="behind", course="behind")),
     ]
+
+
+def _tasks_that_are(kind: Timeliness) -> str:
+    return gettext("nhiệm vụ %(standing)s", standing=words(kind))

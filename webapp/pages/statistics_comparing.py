@@ -11,7 +11,7 @@ from webapp.access import guarded, me
 from webapp.pages import statistics as pages
 from webapp.runtime import session, today
 from webapp.sheets import XLSX, SheetColumn, xlsx
-from webapp.words import in_words
+from webapp.words import in_words, inside
 from workflows import statistics
 from workflows.calendar import parse
 from workflows.organisations import Unit
@@ -99,7 +99,7 @@ def _offers(regime: Regime) -> list[Offer]:
     """The newest periods of a regime, each by its returns and by the register at its end."""
     found = []
     for period in statistics.periods(session(), regime)[:MOST_PERIODS]:
-        name = f"{regime.name}, {in_words(parse(period).label)}"
+        name = f"{regime.name}, {inside(in_words(parse(period).label))}"
         key = f"{regime.id}:{period}"
         found.append(Offer(key, name, Source(regime, period)))
         in_register = gettext("Sổ đoàn viên, hội viên, cuối %(period)s", period=in_words(parse(period).label))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from flask import Blueprint, g, render_template, request, url_for
@@ -23,7 +23,7 @@ from webapp.seen import last_act
 from webapp.unit_filter import Units
 from webapp.words import day, in_words, words
 from workflows import directives, discussion, documents, plans, tasks
-from workflows.calendar import days_left, first_of_months
+from workflows.calendar import days_left
 from workflows.directives import Directive
 from workflows.documents import OfficialDocument
 from workflows.files import attached
@@ -237,18 +237,6 @@ def _mentioned() -> ColumnElement[bool]:
 
 def _directive_number(task: Task) -> str:
     return (task.directive.number or task.directive.type) if task.directive else ""
-
-
-def months() -> list[tuple[str, float, str]]:
-    """How the last months went, each with the list of the tasks it counts."""
-    shares = tasks.months_of(session(), me(), today=today())
-    return [(f"{first:%m/%Y}", share, _done_in_month(first)) for first, share in shares]
-
-
-def _done_in_month(first: date) -> str:
-    last = first_of_months(first, -1) - timedelta(days=1)
-    dated = [Timeliness.DONE_IN_TIME.value, Timeliness.DONE_LATE.value]
-    return url_for("tasks.index", timeliness=dated, done_from=f"{first:%d/%m/%Y}", done_to=f"{last:%d/%m/%Y}")
 
 
 @navigation.waiting("tasks.index")

@@ -23,7 +23,7 @@ from tests.support.working_office import (
 )
 from webapp.runtime import today
 from workflows.scores import Cause, causes_by_unit
-from workflows.tasks import Task, TaskState
+from workflows.tasks import Task
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +104,7 @@ def test_the_leaders_page_leads_from_figures_to_lists(app: Flask):
     shown = page(app, LEADER, f"/overview/?period={period(app)}")
     assert "/tasks/?timeliness=overdue" in shown
     assert "Mười đơn vị cần đôn đốc nhất" in shown
+    assert "<span>nhiệm vụ quá hạn</span>" in shown
     assert "Tình hình chung" in page(app, LEADER, "/")
 
 
@@ -116,31 +117,32 @@ def test_the_count_of_an_outcome_leads_to_exactly_its_lines(app: Flask):
     assert f"Việc chậm của {AGENCY}" not in in_time
 
 
-def test_the_bar_of_a_month_leads_to_the_tasks_it_counts(app: Flask):
-    title = "Việc xong trong tháng"
-    task_id = given_task(app, lead=AGENCY, title=title)
-    with work_in(app) as session:
-        task = session.get_one(Task, task_id)
-        day = today()
-        task.state, task.done_on = TaskState.DONE, day
-    (bar,) = re.findall(r'<a href="(/tasks/[^"]*done_from=[^"]*)">', page(app, LEADER, "/overview/"))
-    assert title in page(app, LEADER, html.unescape(bar))
-    last_year = html.unescape(bar).replace(f"{day.year}", f"{day.year - 1}")
-    assert title not in page(app, LEADER, last_year)
+def test_every_bar_of_a_month_leads_to_exactly_what_it_counts(app: Flask):
+    given_obligations(app, months=3)
+    given_task(app, days=-1, title="Việc đến hạn hôm qua")
+    bars = re.findall(
+        r'<a href="(/(?:tasks|reports)/[^"]*due_from=[^"]*)">.*?\(\d+/(\d+)\)',
+        page(app, LEADER, "/overview/"),
+        re.DOTALL,
+    )
+    assert {address.split("/")[1] for address, _ in bars} == {"tasks", "reports"}
+    for address, due in bars:
+        assert f"trong tổng số {due}</p>" in page(app, LEADER, html.unescape(address)), address
 
 
-def test_what_is_told_of_reports_leads_to_exactly_these(app: Flask):
+def test_a_month_in_which_nothing_fell_due_says_so(app: Flask):
+    given_task(app, days=-1)
+    assert '<span class="none">không có</span>' in page(app, LEADER, "/overview/")
+
+
+def test_the_missing_reports_lead_to_exactly_these(app: Flask):
     given_obligations(app, months=3)
     shown = html.unescape(page(app, LEADER, "/overview/"))
     count, missing = re.search(
         r'<a href="(/reports/[^"]*standing=missing[^"]*)"><strong>(\d+)</strong>', shown
     ).group(2, 1)
     assert int(count) > 0
-    assert f"trong tổng số {count}" in page(app, LEADER, missing)
-    bars = re.findall(r'<a href="(/reports/[^"]*due_from=[^"]*)">', shown)
-    assert bars
-    for bar in bars:
-        assert "Quá hạn chưa nộp" in page(app, LEADER, bar)
+    assert f"trong tổng số {count}</p>" in page(app, LEADER, missing)
 
 
 def test_scores_can_be_taken_away_as_a_sheet(app: Flask):
