@@ -7,6 +7,7 @@ from flask import request
 from wtforms import DateField, IntegerField, StringField
 
 from webapp.access import may
+from webapp.errors import said
 from webapp.forms.base import OfficeForm
 from webapp.forms.tasks import (
     ConfirmForm,
@@ -21,6 +22,7 @@ from webapp.forms.tasks import (
     TurnForm,
     WatchForm,
 )
+from webapp.runtime import session, today
 from workflows import tasks
 from workflows.permissions import Permission
 from workflows.tasks import Extension, ExtensionState, Task, TaskMove, TaskState
@@ -37,12 +39,16 @@ def forms_of(task: Task, moves: Collection[TaskMove], refused: Mapping[str, Offi
     typed into the latter stands there too.
     """
     offered, tried = _offered(task), _tried()
+    closed = tasks.why_no_extension(session(), task, on=today()) if "extension" in offered else None
+    if closed:
+        offered.remove("extension")
     dialogs = {move.value for move in moves} | ({"refuse_extension"} if "decision" in offered else set())
     name, form = next(iter(refused.items()), ("", None))
     is_offered = tried in dialogs if name in DIALOGS else name in offered
     return {
         "offered": offered,
         "tried": tried,
+        "no_extension": said(closed) if closed else "",
         "refused": form if name in DIALOGS or not is_offered else None,
         "unsent": [] if form is None or is_offered else _typed(form),
         **_forms(task, refused),

@@ -5,6 +5,7 @@ from workflows.tasks.extensions import (
     grant_extension,
     refuse_extension,
     request_extension,
+    why_no_extension,
     withdraw_extension,
 )
 from workflows.tasks.models import Extension, ProgressNote, Task, TaskTarget
@@ -142,5 +143,6 @@ __all__ = [
     "told",
     "visible_to",
     "waiting_for",
+    "why_no_extension",
     "withdraw_extension",
 ]

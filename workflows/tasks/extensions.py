@@ -11,7 +11,7 @@ from workflows.people import Person
 from workflows.permissions import Permission
 from workflows.tasks.models import Extension, Task
 from workflows.tasks.rules import day_fault, outlasts_whole
-from workflows.tasks.settings import Rules, rules_of
+from workflows.tasks.settings import rules_of
 from workflows.tasks.states import ExtensionState, TaskState
 from workflows.tasks.verbs import insist_on_reason
 from workflows.verb import verb
@@ -32,7 +32,8 @@ def request_extension(
     """The lead unit asks for a later deadline and says why; `keeps_day` lets it be a day off."""
     if task.deadline is None or task.state in (TaskState.DONE, TaskState.CANCELLED, TaskState.REFUSED):
         raise Refused("Nhiệm vụ này không có thời hạn đang chạy nên không cần gia hạn.")
-    _refuse_beyond_rules(rules_of(session, task.office_id), task, on=local_day(at))
+    if closed := why_no_extension(session, task, on=local_day(at)):
+        raise closed
     if any(known.state is ExtensionState.REQUESTED for known in task.extensions):
         raise Conflict("Đã có một đề nghị gia hạn đang chờ quyết định. Rút đề nghị đó trước khi gửi lại.")
     wrong: dict[str, str] = {}
@@ -101,19 +102,22 @@ def _open_request(task: Task) -> Extension:
     raise Conflict("Không còn đề nghị gia hạn nào đang chờ. Tải lại trang để xem quyết định.")
 
 
-def _refuse_beyond_rules(rules: Rules, task: Task, *, on: date) -> None:
+def why_no_extension(session: Session, task: Task, *, on: date) -> Refused | None:
+    """Why the rules of the office take no request that day, None where they do."""
+    rules = rules_of(session, task.office_id)
     granted = sum(known.state is ExtensionState.GRANTED for known in task.extensions)
     if task.deadline and task.deadline < on and not rules.extends_after_deadline:
-        raise Refused(
+        return Refused(
             "Không gửi được đề nghị gia hạn: nhiệm vụ đã quá hạn, văn phòng chỉ nhận đề nghị trước khi hết"
             " hạn. Hoàn thành và báo cáo, hoặc trao đổi trực tiếp với văn phòng."
         )
     if rules.most_extensions and granted >= rules.most_extensions:
-        raise Refused(
+        return Refused(
             "Không gửi được đề nghị gia hạn: nhiệm vụ đã gia hạn %(count)s lần, là mức nhiều nhất. Hoàn thành"
             " và báo cáo, hoặc trao đổi trực tiếp với văn phòng.",
             count=granted,
         )
+    return None
 
 
 def _fault_of(session: Session, task: Task, day: date, at: datetime, keeps_day: bool) -> str | None:

@@ -569,11 +569,16 @@ def test_the_office_rules_whether_late_tasks_are_extended(
     refused = agency.post(f"/tasks/{task}/extension", data=asked)
     assert refused.status_code == 422
     assert "văn phòng chỉ nhận đề nghị trước khi hết hạn" in refused.text
+    told = agency.get(f"/tasks/{task}").text
+    assert "văn phòng chỉ nhận đề nghị trước khi hết hạn" in told
+    assert "Gửi đề nghị" not in told
     leader = sign_in(working_app, LEADER)
     assert clerk.get("/tasks/rules").status_code == 404
     rules = {"due_soon_days": "3", "extends_after_deadline": "y", "most_extensions": "1"}
     assert leader.post("/tasks/rules", data=rules).status_code == 302
+    assert "Gửi đề nghị" in agency.get(f"/tasks/{task}").text
     assert agency.post(f"/tasks/{task}/extension", data=asked).status_code == 302
+    assert f'value="{in_days(10)}"' in clerk.get(f"/tasks/{task}").text
     clerk.post(f"/tasks/{task}/extension/grant", data={"deadline": in_days(10)})
     again = agency.post(f"/tasks/{task}/extension", data={**asked, "proposed": in_days(20)})
     assert "đã gia hạn 1 lần" in again.text
