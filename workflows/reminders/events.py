@@ -41,20 +41,22 @@ class Event:
 
     kind: NoticeKind
     parts: tuple[str, ...] = ()
-    people: Callable[[Any, date], Iterable[int]] | None = None
+    people: Callable[[Any, Staff, date], Iterable[int]] | None = None
     named: Callable[[Any], Sequence[Unit]] | None = None
     once_of: Callable[[Any], date] | None = None
 
 
-def _assigner(task: Task, on: date) -> Iterable[int]:
-    return (task.assigned_by_id,)
+def _assigner(task: Task, staff: Staff, on: date) -> Iterable[int]:
+    """Whoever assigned it; a part was given by the unit that watches over it, not by the office."""
+    by = task.assigned_by_id
+    return staff.with_substitutes(by) if task.parent_id else staff.at_desk(task.office_id, by)
 
 
-def _drafter(document: OfficialDocument, on: date) -> Iterable[int]:
-    return (document.drafted_by_id,)
+def _drafter(document: OfficialDocument, staff: Staff, on: date) -> Iterable[int]:
+    return staff.with_substitutes(document.drafted_by_id)
 
 
-def _watching(task: Task, on: date) -> Iterable[int]:
+def _watching(task: Task, staff: Staff, on: date) -> Iterable[int]:
     return [person.id for person in people_told(task, on=on)]
 
 
@@ -176,4 +178,4 @@ def _audience(staff: Staff, subject: Concerning, acted_on: Base | None, event: E
     units = [unit for part in event.parts for unit in getattr(parties, part)]
     units += event.named(acted_on) if event.named else ()
     people = set[int]().union(*(staff.of(unit.path) for unit in units))
-    return people.union(event.people(subject, on)) if event.people else people
+    return people.union(event.people(subject, staff, on)) if event.people else people

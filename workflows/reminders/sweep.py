@@ -47,10 +47,21 @@ class Staff:
     workers: Mapping[str, frozenset[int]]
     heads: Mapping[str, frozenset[int]]
     leaders: Mapping[int, frozenset[int]]
+    desks: Mapping[int, frozenset[int]]
+    instead: Mapping[int, set[int]]
 
     def of(self, path: str) -> frozenset[int]:
         """Those who work for a unit, or for the nearest one above it where somebody does."""
         return next((self.workers[place] for place in _upwards(path) if place in self.workers), frozenset())
+
+    def with_substitutes(self, person_id: int) -> frozenset[int]:
+        """A person and whoever acts in their posts."""
+        return frozenset({person_id, *self.instead.get(person_id, ())})
+
+    def at_desk(self, office_id: int, person_id: int) -> frozenset[int]:
+        """A person of an office with their substitutes; the whole desk once they have left it."""
+        desk = self.desks.get(office_id, frozenset())
+        return self.with_substitutes(person_id) if person_id in desk else desk
 
     def above(self, path: str) -> list[frozenset[int]]:
         """The heads of the units above, level by level; levels at which nobody sits are left out."""
@@ -187,6 +198,7 @@ def staff_on(session: Session, day: date) -> Staff:
     workers: dict[str, set[int]] = defaultdict(set)
     heads: dict[str, set[int]] = defaultdict(set)
     leaders: dict[int, set[int]] = defaultdict(set)
+    desks: dict[int, set[int]] = defaultdict(set)
     for post in session.scalars(_posts(day)):
         if post.role in STAFF:
             workers[post.unit.path].add(post.person_id)
@@ -195,8 +207,16 @@ def staff_on(session: Session, day: date) -> Staff:
         if post.role is Role.OFFICE_LEADER:
             heads[post.reach].add(post.person_id)
             leaders[post.unit_id].add(post.person_id)
+        if post.role in letters.OFFICE:
+            desks[post.unit_id].add(post.person_id)
     instead = _substitutes(session, day)
-    return Staff(_frozen(workers, instead), _frozen(heads, instead), _frozen(leaders, instead))
+    return Staff(
+        _frozen(workers, instead),
+        _frozen(heads, instead),
+        _frozen(leaders, instead),
+        _frozen(desks, instead),
+        instead,
+    )
 
 
 def _substitutes(session: Session, day: date) -> dict[int, set[int]]:
@@ -216,7 +236,7 @@ def _posts(day: date) -> Select[Appointment]:
         select(Appointment)
         .join(Appointment.person)
         .where(Person.active, Appointment.valid_from <= day, lasting)
-        .where(Appointment.role.in_((*STAFF, Role.OFFICE_LEADER)))
+        .where(Appointment.role.in_((*STAFF, *letters.OFFICE)))
         .options(joinedload(Appointment.unit))
     )
 

@@ -12,7 +12,7 @@ from tests.workflows.reminders.conftest import at, notices
 from workflows import aftermath, discussion, regimes, reminders, tasks
 from workflows.aftermath import PendingJob
 from workflows.calendar import Cadence, DueKind
-from workflows.people import Person
+from workflows.people import Person, Substitution
 from workflows.regimes import Obligation
 from workflows.reminders import EVENTS, NoticeKind
 from workflows.tasks import Task
@@ -66,6 +66,42 @@ def test_an_extension_is_asked_of_whoever_assigned_and_answered_to_the_lead(
     tasks.refuse_extension(session, task, reason="Không lùi được", by=office.clerk, at=at(GIVEN))
     hear(session)
     assert told(session, NoticeKind.DECIDED) == ids(office.agency_clerk, office.agency_head)
+
+
+def test_what_the_absent_has_to_decide_reaches_the_substitute_too(
+    session: Session, office: Office, task: Task
+):
+    session.add(
+        Substitution(
+            absent=office.clerk,
+            substitute=office.agency_head,
+            first_day=GIVEN,
+            last_day=GIVEN,
+            named_at=at(GIVEN),
+        )
+    )
+    tasks.refuse(session, task, reason="Không đúng chức năng", by=office.agency_clerk, at=at(GIVEN))
+    hear(session)
+    assert told(session, NoticeKind.ASKED) == ids(office.clerk, office.agency_head)
+
+
+def test_what_somebody_who_left_would_decide_reaches_the_whole_desk(
+    session: Session, office: Office, task: Task
+):
+    office.clerk.active = False
+    tasks.refuse(session, task, reason="Không đúng chức năng", by=office.agency_clerk, at=at(GIVEN))
+    hear(session)
+    assert told(session, NoticeKind.ASKED) == ids(office.leader)
+
+
+def test_what_a_part_asks_for_stays_with_the_unit_that_gave_it(
+    session: Session, office: Office, task: Task, give: Give
+):
+    part = give(office.communes[0], DUE)
+    part.parent, part.assigned_by, part.monitoring = task, office.agency_clerk, office.agency
+    tasks.refuse(session, part, reason="Chưa đủ điều kiện", by=office.commune_clerk, at=at(GIVEN))
+    hear(session)
+    assert told(session, NoticeKind.ASKED) == ids(office.agency_clerk, office.agency_head)
 
 
 def test_whoever_did_it_is_not_told(session: Session, office: Office, task: Task):
