@@ -35,7 +35,6 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from workflows.sought_words import plain
 from workflows.vietnamese_order import compare
 
 VIETNAMESE = "vietnamese"
@@ -178,7 +177,6 @@ def _prepare_sqlite(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     driver.isolation_level = None
     driver.create_collation(VIETNAMESE, compare)
     driver.create_function("lower", 1, _lower, deterministic=True)
-    driver.create_function("plain", 1, _plain, deterministic=True)
     driver.create_function("split_part", 3, _split_part, deterministic=True)
     cursor = driver.cursor()
     for pragma in (
@@ -207,10 +205,6 @@ def _prepare_postgresql(dbapi: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 def _lower(value: object) -> object:
     # SQLite's own lower() knows only A to Z, so that "đảng" would not find "Đảng".
     return value.lower() if isinstance(value, str) else value
-
-
-def _plain(value: object) -> object:
-    return plain(value) if isinstance(value, str) else value
 
 
 def _split_part(value: str | None, separator: str, number: int) -> str | None:

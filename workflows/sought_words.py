@@ -1,7 +1,8 @@
 """Words looked for in texts: whatever their case, with or without accents, wherever the tone stands.
 
-"noi dung" finds "Nội dung", "hoà" finds "hòa" and "hoà" but not "hoa". What is typed without accents is
-looked for in the plain form of a text, everything else in its lower case.
+"noi dung" finds "Nội dung", "hoà" finds "hòa" and "hoà" but not "hoa". A text that many rows are looked
+through for is kept with its plain form (`sought`); in other texts each letter of a word that was typed
+without accents stands for all of its accented ones.
 """
 
 import re
@@ -22,6 +23,10 @@ _TONED = [unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for to
 _PLAIN = {letter: base for letter in _TONED if (base := unicodedata.normalize("NFD", letter)[0]) != letter}
 _PLAIN["đ"] = "d"
 _TO_PLAIN = str.maketrans(_PLAIN)
+_ANY_ACCENT = {
+    base: "[" + base + "".join(letter for letter, plain_ in _PLAIN.items() if plain_ == base) + "]"
+    for base in sorted(set(_PLAIN.values()))
+}
 # The tone of these stands on either vowel, as an office is used to: hòa and hoà, ủy and uỷ.
 _PAIRS = {
     unicodedata.normalize("NFC", first + tone + second): unicodedata.normalize("NFC", first + second + tone)
@@ -51,14 +56,20 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def all_words_in(text: ColumnElement[Any], typed: str) -> ColumnElement[bool]:
     """The condition that a text holds every typed word."""
-    words = _rarest_first(typed.lower().split())
-    accented, unaccented = ([w for w in words if w.isascii() is ascii_] for ascii_ in (False, True))
-    return and_(*_holding(func.lower(text), accented), *_holding(in_plain(text), unaccented))
+    words, lower = _rarest_first(typed.lower().split()), func.lower(text)
+    bare = [word for word in words if word.isascii() and not _ANY_ACCENT.keys().isdisjoint(word)]
+    as_typed = [word for word in words if word not in bare]
+    return and_(*_holding(lower, as_typed), *(lower.regexp_match(_in_any_accent(word)) for word in bare))
 
 
 def all_words_in_sought(text: ColumnElement[Any], typed: str) -> ColumnElement[bool]:
     """The condition that a text kept by `sought` holds every typed word."""
     return and_(*_holding(text, _rarest_first(typed.lower().split())))
+
+
+def _in_any_accent(word: str) -> str:
+    """The regular expression of a word that was typed without accents, whatever accents it has."""
+    return "".join(_ANY_ACCENT.get(letter) or re.escape(letter) for letter in word)
 
 
 def _rarest_first(words: Iterable[str]) -> list[str]:
@@ -73,28 +84,12 @@ def _holding(text: ColumnElement[Any], words: Iterable[str]) -> list[ColumnEleme
     return [contains_all(text, *single), *several] if single else several
 
 
-class in_plain(GenericFunction[str]):
-    """A text in lower case and without accents; the SQL twin of `plain`."""
-
-    name = "plain"
-    type = Text()
-    inherit_cache = True
-
-
 class contains_all(GenericFunction[bool]):
     """Does a text contain all of the words that follow?"""
 
     name = "contains_all"
     type = Boolean()
     inherit_cache = True
-
-
-@compiles(in_plain, "postgresql")
-def _plain_postgresql(element: in_plain, compiler: SQLCompiler, **options: Any) -> str:
-    (text,) = element.clauses
-    accented, bare = "".join(_PLAIN), "".join(_PLAIN.values())
-    translated = func.translate(func.lower(text), literal(accented), literal(bare))
-    return compiler.process(translated, **options)
 
 
 @compiles(contains_all, "sqlite")
