@@ -4,15 +4,16 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard webapp/translations/*/LC_MESSAGES/
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 
-.PHONY: help setup run test lint bench lock
+.PHONY: help setup run test lint bench pictures lock
 
 help:
-	@echo "make run    run the office at http://127.0.0.1:8000/ (PORT=8001 for another port)"
-	@echo "make test   run all tests (ARGS='tests/workflows -x' for a part)"
-	@echo "make lint   ruff, mypy, import directions"
-	@echo "make bench  measure; one JSON object a line (ONLY=search for a part)"
-	@echo "make setup  make the environment in .venv"
-	@echo "make lock   renew the lock files from pyproject.toml"
+	@echo "make run       run the office at http://127.0.0.1:8000/ (PORT=8001 for another port)"
+	@echo "make test      run all tests (ARGS='tests/workflows -x' for a part)"
+	@echo "make lint      ruff, mypy, import directions"
+	@echo "make bench     measure; one JSON object a line (ONLY=search for a part)"
+	@echo "make pictures  draw the pictures of the user guide anew"
+	@echo "make setup     make the environment in .venv"
+	@echo "make lock      renew the lock files from pyproject.toml"
 
 setup:
 	@deploy/setup
@@ -46,6 +47,5 @@ lock: setup
 	@$(LOCK) --extra fast --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
 	@$(LOCK) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
-.PHONY: pictures
 pictures: setup
 	@$(PY) -m docs.draw_pictures
