@@ -105,6 +105,7 @@ def test_a_reminder_names_the_late_and_only_them(session: Session, office: Offic
     assert facts["directive"]["citation"] == ("Chỉ thị số 06-CT/TU, ngày 09/3/2026 của Ban Thường vụ Tỉnh uỷ")
     assert facts["directive"]["about"] == "tăng cường tập hợp đoàn viên, hội viên"
     assert facts["units"][0]["tasks"][0]["days_late"] == 5
+    assert "| Số ngày làm việc chậm |" in document_templates.load_form("reminder-letter").wording
     assert facts["addressees"] == [office.agency.name, office.communes[0].name]
 
 
