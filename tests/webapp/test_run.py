@@ -114,6 +114,7 @@ def test_the_first_start_prints_the_accounts_it_made(first: FirstStart):
     assert stat.S_IMODE(passwords.stat().st_mode) == 0o600
     assert passwords.read_text(encoding="utf-8").rstrip() in first.greeting
     assert str(passwords) in first.greeting
+    assert ", lãnh đạo văn phòng, " in first.greeting, "who knows nobody yet picks an account by its role"
 
 
 def test_a_visitor_meets_the_sign_in_page(first: FirstStart):

@@ -42,7 +42,8 @@ def load(scale: str, seed: int) -> None:
 
 
 def _line(account: FirstAccount) -> str:
-    return f"{account.username:22} {account.password:16} {account.full_name}, {account.unit}"
+    roles = ", ".join(account.roles)
+    return f"{account.username:22} {account.password:16} {account.full_name}, {roles}, {account.unit}"
 
 
 def write_privately(path: Path, text: str) -> None:
