@@ -1,10 +1,13 @@
 """From what was read, and what a person marks, to proposals."""
 
+from datetime import date
+
 import pytest
 
 from tests.workflows.directives.paper import PAPER
 from workflows import directives
-from workflows.directives import Relation, Sheet
+from workflows.calendar import SinceIssue
+from workflows.directives import Registration, Relation, Sheet
 from workflows.directives.reading import read_text
 from workflows.directives.reading.model import Header, Reading
 from workflows.errors import Refused
@@ -32,6 +35,17 @@ def test_a_marked_passage_becomes_a_task_of_its_clause(reading: Reading, sheet: 
     made = directives.passage_of(reading.text, sheet.registration, (start, end))
     assert made.clause == "3"
     assert made.quote == reading.text[start:end]
+
+
+def test_a_marked_passage_is_read_as_part_of_its_paper():
+    paper = Registration("KH", "Tỉnh uỷ", "về việc chung", issued_on=date(2026, 10, 5))
+    year, count = (
+        "Ban Tổ chức rà soát danh sách, xong trước ngày 15/12.",
+        "Ban Tổ chức rà soát danh sách sau 15 ngày làm việc kể từ ngày ban hành Kế hoạch.",
+    )
+    assert directives.passage_of(year, paper, (0, len(year))).deadline == date(2026, 12, 15)
+    counted = directives.passage_of(count, paper, (0, len(count)))
+    assert (counted.due_kind, counted.due_number) == (SinceIssue.WORKING_DAYS, 15)
 
 
 def test_a_copied_sentence_is_found_whatever_its_line_breaks(reading: Reading):
