@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -160,6 +162,22 @@ def test_a_code_is_never_taken_twice(app: Flask, switched_on: tuple[Telephone, l
     refused = second.post(SECOND, data={"code": code})
     assert (refused.status_code, is_inside(second)) == (422, False)
     assert second.post(SECOND, data={"code": switched_on[0].code(1)}).status_code == 302
+
+
+def test_of_hands_that_send_one_code_at_once_one_comes_in(
+    app: Flask, switched_on: tuple[Telephone, list[str]]
+):
+    clients = [password_step(app)[0] for _ in range(4)]
+    for code in (switched_on[0].code(1), switched_on[1][0]):
+        with ThreadPoolExecutor(len(clients)) as hands:
+            answers = hands.map(partial(give, code), clients)
+        assert sorted(answer.status_code for answer in answers) == [302, 422, 422, 422], code
+        clients = [password_step(app)[0] for _ in range(4)]
+
+
+def give(code: str, client: FlaskClient) -> TestResponse:
+    """Send a code at the second step."""
+    return client.post(SECOND, data={"code": code})
 
 
 def test_the_first_code_is_not_taken_at_the_door(app: Flask, switched_on: tuple[Telephone, list[str]]):
