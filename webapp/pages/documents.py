@@ -121,7 +121,7 @@ def document_list() -> Listing[OfficialDocument]:
 def _recipients(document: OfficialDocument) -> str:
     """Whom it is for: what tells apart letters of one subject."""
     names = [unit.short_name for unit in document.recipients]
-    if len(names) <= MOST_NAMED:
+    if len(names) <= MOST_NAMED + 1:
         return ", ".join(names)
     return gettext(
         "%(names)s và %(count)s nơi khác", names=", ".join(names[:MOST_NAMED]), count=len(names) - MOST_NAMED
