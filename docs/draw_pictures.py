@@ -67,7 +67,9 @@ def pictures(office: Runtime) -> list[Picture]:
     with office.sessions() as session:
         directive = session.scalars(select(Directive.id).order_by(Directive.id.desc())).first()
         task = session.scalars(
-            select(tasks.Task.id).where(tasks.Task.state == tasks.TaskState.IN_PROGRESS)
+            select(tasks.Task.id).where(
+                tasks.Task.state == tasks.TaskState.IN_PROGRESS, tasks.Task.extensions.any()
+            )
         ).first()
         regime = session.scalars(select(Regime.id).order_by(Regime.id)).first()
         paper = session.scalars(
