@@ -152,7 +152,7 @@ class PartForm(OfficeForm):
     deadline = DayField(lazy_gettext("Thời hạn"), [Optional()])
     keeps_day = KeepDayField()
     in_charge = StringField(lazy_gettext("Lãnh đạo phụ trách"), [Optional(), Length(max=200)])
-    product = StringField(lazy_gettext("Sản phẩm phải có"), [Length(max=500)])
+    product = StringField(lazy_gettext("Sản phẩm phải có"), [Optional(), Length(max=500)])
 
     def assignment(self) -> Assignment:
         """What was typed, as an assignment."""
@@ -171,7 +171,7 @@ class AssignForm(PartForm):
 
     coordinators = UnitsField(lazy_gettext("Đơn vị phối hợp"))
     monitoring = UnitField(lazy_gettext("Cơ quan theo dõi, đôn đốc"), [Optional()])
-    report_to = StringField(lazy_gettext("Báo cáo cho"), [Length(max=300)])
+    report_to = StringField(lazy_gettext("Báo cáo cho"), [Optional(), Length(max=300)])
     watchers = UnitsField(lazy_gettext("Gửi để biết"))
     due_kind = SelectField(lazy_gettext("Cách tính hạn"), default=BY_DATE)
     due_number = IntegerField(
@@ -183,6 +183,7 @@ class AssignForm(PartForm):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.due_kind.choices = due_kind_choices()
+        self.coordinators.flags.optional = self.watchers.flags.optional = True
 
     def due(self) -> Due | None:
         """The rule the deadline is counted by, if one was chosen."""

@@ -66,9 +66,14 @@ class _Boxes:
     def __call__(self, field: "UnitsField", **attributes: Any) -> Markup:
         names = [*(field.data or ()), *[""] * FREE_BOXES]
         own: dict[str, Any] = {**attributes, "name": field.name, "data-suggest": url_for("unit_names.index")}
+        # The label of the field is that of its first box.
+        marks = [{"id": field.id}] + [
+            {"id": f"{field.id}-{place}", "aria-label": f"{field.label.text} ({place + 1})"}
+            for place in range(1, len(names))
+        ]
         boxes = [
-            f"<input {html_params(**own, id=field.id if place == 0 else f'{field.id}-{place}', value=name)}>"
-            for place, name in enumerate(names)
+            f"<input {html_params(**own, **mark, value=name)}>"
+            for mark, name in zip(marks, names, strict=True)
         ]
         return Markup('<div class="unit-boxes">' + "".join(boxes) + "</div>")  # noqa: S704 - html_params escapes
 

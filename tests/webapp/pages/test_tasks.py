@@ -275,6 +275,13 @@ def test_a_task_is_assigned_by_names(working_app: Flask, clerk: FlaskClient):
     assert "Đảng uỷ xã An Bình; Đảng uỷ xã Bình Thạnh" in page
 
 
+def test_every_box_for_a_unit_has_a_name_and_says_that_it_may_stay_empty(clerk: FlaskClient):
+    page = clerk.get("/tasks/new").text
+    assert 'aria-label="Đơn vị phối hợp (2)"' in page
+    assert 'for="coordinators">Đơn vị phối hợp <span class="optional">' in page
+    assert 'for="product">Sản phẩm phải có <span class="optional">' in page
+
+
 def test_an_assignment_with_a_lead_that_coordinates_is_refused_and_kept(clerk: FlaskClient):
     name = "Đảng uỷ xã An Bình"
     refused = clerk.post("/tasks/new", data={"title": "Việc riêng", "lead": name, "coordinators": [name]})
