@@ -175,7 +175,10 @@ def test_an_extension_goes_its_whole_circle(working_app: Flask, agency: FlaskCli
     asked = {"proposed": in_days(60), "reason": "Chờ số liệu."}
     assert agency.post(f"/tasks/{task}/extension", data=asked).status_code == 302
     assert agency.post(f"/tasks/{task}/extension", data=asked).status_code == 409
-    granting = clerk.get(f"/tasks/{task}").text.partition("/extension/grant")[2].partition("</form>")[0]
+    waiting = clerk.get(f"/tasks/{task}").text
+    assert 'href="#extension"' in waiting.partition('id="progress"')[0]
+    assert 'href="#extension"' not in agency.get(f"/tasks/{task}").text
+    granting = waiting.partition("/extension/grant")[2].partition("</form>")[0]
     assert f'value="{in_days(60)}"' in granting, "the day asked for need not be typed again"
     refused = clerk.post(
         f"/tasks/{task}/extension/grant", data={"deadline": in_days(10), "reason": "Rút ngắn."}
