@@ -117,10 +117,14 @@ def _settle(session: Session, ids: Sequence[int], mail: Mail | None) -> None:
 
 def sendable(session: Session, *, at: datetime, limit: int = 500) -> list[int]:
     """The mails to try now, oldest first; also those whose last try was cut off. None outside the hours."""
-    if not may_leave(at, hours_in_force(session), working_calendar(session)):
+    if not _may_leave(session, at):
         return []
     wanted = select(Mail.id).where(_is_sendable(at)).order_by(Mail.next_try_at, Mail.id).limit(limit)
     return list(session.scalars(wanted))
+
+
+def _may_leave(session: Session, at: datetime) -> bool:
+    return may_leave(at, hours_in_force(session), working_calendar(session))
 
 
 def _is_sendable(at: datetime) -> ColumnElement[bool]:
@@ -130,7 +134,12 @@ def _is_sendable(at: datetime) -> ColumnElement[bool]:
 
 
 def claim(session: Session, mail_id: int, *, at: datetime) -> Mail | None:
-    """Take a mail for sending, unless another worker has it or it is over; commit before sending it."""
+    """Take a mail for sending, unless another worker has it, it is over or the hours are; commit first.
+
+    A long round of sending may begin within the hours and go on beyond them.
+    """
+    if not _may_leave(session, at):
+        return None
     wanted = select(Mail).where(Mail.id == mail_id, _is_sendable(at)).with_for_update(skip_locked=True)
     mail = session.scalar(wanted)
     if mail is None:

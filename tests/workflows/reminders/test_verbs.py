@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from workflows.tasks import Task, TaskState
 
 DAY = date(2026, 9, 16)
 NOW = at(DAY)
+SECOND = timedelta(seconds=1)
 Give = Callable[..., Task]
 
 
@@ -100,3 +101,10 @@ def test_a_mail_nobody_knows_of_is_sent_again_by_hand(session: Session, office: 
     mail.state, mail.sent_at = MailState.SENT, NOW
     with pytest.raises(Conflict, match="không cần gửi lại"):
         reminders.resend(session, office.office, mail=mail, by=office.clerk, at=NOW)
+
+
+def test_a_round_of_sending_ends_with_the_hours(session: Session, mail: Mail):
+    closing = at(DAY, 20)
+    assert reminders.sendable(session, at=closing - SECOND) == [mail.id]
+    assert reminders.claim(session, mail.id, at=closing) is None
+    assert reminders.claim(session, mail.id, at=closing - SECOND) is mail
