@@ -87,7 +87,9 @@ def look(
     among = Task.id.in_(keys)
     counts = session.execute(select(verdict, func.count()).select_from(Task).where(among).group_by(verdict))
     found = {str(why): count for why, count in counts}
-    ids = session.scalars(select(Task.id).where(among, verdict == OPEN).order_by(Task.id)).all()
+    # Parts come before their whole, which cannot end before them.
+    opened = select(Task.id).where(among, verdict == OPEN).order_by(Task.id.desc())
+    ids = session.scalars(opened).all()
     batch = TaskBatch(person=by, act=act, task_ids=list(ids), planned_at=at)
     session.add(batch)
     session.flush()
@@ -97,7 +99,7 @@ def look(
 def first_of(session: Session, batch: TaskBatch) -> Sequence[Task]:
     """The first tasks of a look, with their leads."""
     wanted = select(Task).where(Task.id.in_(batch.task_ids[:SHOWN])).options(joinedload(Task.lead))
-    return session.scalars(wanted.order_by(Task.id)).all()
+    return session.scalars(wanted.order_by(Task.id.desc())).all()
 
 
 DENIED, NO_REQUEST = "denied", "no-request"
@@ -164,7 +166,7 @@ def _way(session: Session, batch: TaskBatch, at: datetime) -> Way[Task]:
 
 
 def _read(session: Session, ids: Sequence[int]) -> Sequence[Task]:
-    wanted = for_moving(select(Task).where(Task.id.in_(ids)).order_by(Task.id))
+    wanted = for_moving(select(Task).where(Task.id.in_(ids)).order_by(Task.id.desc()))
     return session.scalars(wanted).unique().all()
 
 
