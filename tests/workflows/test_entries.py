@@ -10,6 +10,7 @@ from workflows import entries, tasks
 from workflows.directives import Directive
 from workflows.entries import Fault
 from workflows.files import HoldsFiles, StoredFile
+from workflows.organisations import UnitAlias
 from workflows.people import Person
 from workflows.permissions import tokens_of
 from workflows.tasks import Assignment
@@ -52,6 +53,16 @@ def test_index_and_database_agree_for_everybody(session: Session, office: Office
             found = {entry.key for entry in filed if entry.kind == kind and entry.tokens & shown}
             assert len(found) == entries.count_visible(session, kind, person, on=TODAY), (person, kind)
             assert entries.still_visible(session, found, person, on=TODAY) == found
+
+
+def test_what_is_filed_of_a_unit_heeds_no_order_of_its_names(session: Session, office: Office):
+    for name in ("Ban Tuyên giáo Tỉnh uỷ", "Ban Dân vận Tỉnh uỷ"):
+        office.agency.aliases.append(UnitAlias(name=name))
+    session.flush()
+    (before,) = entries.of(session, "unit", [office.agency.id])
+    office.agency.aliases.reverse()
+    (after,) = entries.of(session, "unit", [office.agency.id])
+    assert after.version == before.version
 
 
 def test_who_only_keeps_the_house_finds_units_and_people(session: Session, office: Office, papers: Directive):

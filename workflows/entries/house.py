@@ -25,7 +25,7 @@ def _unit(unit: Unit) -> Entry:
         key=key("unit", unit.id),
         kind="unit",
         title=unit.name,
-        body="\n".join([unit.short_name, unit.code, *(alias.name for alias in unit.aliases)]),
+        body="\n".join([unit.short_name, unit.code, *sorted(alias.name for alias in unit.aliases)]),
         unit_ids=(unit.id,),
         units=(unit.name,),
         state="",
