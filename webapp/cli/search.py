@@ -15,14 +15,14 @@ from workflows.permissions import tokens_of
 
 
 @click.command("search")
-@click.argument("words")
+@click.argument("words", nargs=-1, required=True)
 @click.option("--as", "username", required=True, help="Tên đăng nhập của người tìm.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
 @with_appcontext
-def search(words: str, username: str, limit: int, as_json: bool) -> None:
+def search(words: tuple[str, ...], username: str, limit: int, as_json: bool) -> None:
     """Tra cứu những gì người này được xem."""
-    results = _found(words, username, limit)
+    results = _found(" ".join(words), username, limit)
     if as_json:
         click.echo(json.dumps(_as_data(results), ensure_ascii=False, indent=1))
         return

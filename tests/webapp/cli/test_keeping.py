@@ -115,7 +115,7 @@ def test_tantivy_is_recommended_to_large_offices_on_whoosh(
 
 
 def test_finding_as_somebody(filled: Flask):
-    found = json.loads(run(filled, "search", "ea sup", "--as", "lan", "--json").output)
+    found = json.loads(run(filled, "search", "ea", "sup", "--as", "lan", "--json").output)
     assert found["total"] >= 7
     assert found["hits"][0]["url"].startswith("/units/")
     assert sum(found["facets"]["kind"].values()) == found["total"]
