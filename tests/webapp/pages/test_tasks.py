@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in
@@ -519,6 +520,14 @@ def test_days_after_receipt_are_shown_in_words_until_received(working_app: Flask
     sign_in(working_app, AGENCY_CLERK).post(f"{address}/receive")
     left = WorkingCalendar().add_working_days(local_day(datetime.now(UTC)), 5)
     assert f"hạn {left:%d/%m/%Y}, còn 5 ngày làm việc" in clerk.get(address).text
+
+
+def test_many_coordinating_units_do_not_push_the_deadline_away(working_app: Flask, clerk: FlaskClient):
+    task = given_task(working_app)
+    with work_in(working_app) as session:
+        others = select(Unit).where(Unit.id != AGENCY).limit(4)
+        session.get_one(Task, task).coordinators = list(session.scalars(others))
+    assert "<summary>4 đơn vị</summary>" in clerk.get(f"/tasks/{task}").text
 
 
 def test_a_task_comes_again_every_period_and_once_more_on_demand(working_app: Flask, clerk: FlaskClient):
