@@ -6,8 +6,7 @@ import pytest
 from flask import Flask
 
 from webapp import directive_board
-from webapp.badges import Tone
-from webapp.boards import Board, Cell, Head, Line, State
+from webapp.boards import Board
 from workflows.directives import Clause, Directive
 from workflows.organisations import Unit
 from workflows.tasks import Task, TaskState, Today
@@ -46,9 +45,3 @@ def test_one_task_is_opened_several_lead_to_their_list(board: Board):
     assert (two.address, other.address) == ("/tasks/3", "/tasks/1")
     assert six.address == "/directives/4/tasks?unit=7&clause=6"
     assert six.note == "2 nhiệm vụ"
-
-
-def test_the_legend_begins_with_the_most_urgent():
-    done, late = State("H", "hoàn thành", Tone.GOOD), State("Q", "quá hạn", Tone.LATE)
-    board = Board("", "", [Head("1"), Head("2")], [Line(Head("x"), [Cell(done), Cell(late)])])
-    assert [state.letter for state, _ in board.legend] == ["Q", "H"]

@@ -72,6 +72,14 @@ def test_every_row_leads_to_a_page_of_its_own(busy_app: Flask, person: int):
     assert {browser.get(row.replace("&amp;", "&")).status_code for row in rows} == {200}
 
 
+def test_what_is_late_is_also_told_by_unit_and_by_directive(busy_app: Flask):
+    browser = sign_in(busy_app, CLERK)
+    desk = browser.get("/").text
+    for words in ("Đơn vị chậm nhất", "Văn bản chậm nhất"):
+        (address,) = re.findall(rf'<a href="([^"]+)">{words}</a>', desk)
+        assert browser.get(address.replace("&amp;", "&")).status_code == 200
+
+
 def test_things_that_are_alike_stand_on_one_row(busy_app: Flask):
     desk = sign_in(busy_app, CLERK).get("/").text
     row = re.search(r'<a href="([^"]+)">Một câu cho nhiều đơn vị</a><p class="hint">(\d+) đơn vị', desk)

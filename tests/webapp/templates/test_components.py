@@ -77,8 +77,8 @@ def test_heads_of_a_board_say_what_they_head(draw: Callable[..., str]):
     assert page.count('scope="row"') == 2
 
 
-def test_the_legend_counts_every_state_that_occurs(draw: Callable[..., str]):
-    assert BOARD.legend == [(DONE, 1), (LATE, 2)]
+def test_the_legend_counts_every_state_that_occurs_the_most_urgent_first(draw: Callable[..., str]):
+    assert BOARD.legend == [(LATE, 2), (DONE, 1)]
     assert 'Quá hạn <span class="none">(2)</span>' in draw("board", "{{ c.legend(board) }}", board=BOARD)
 
 
@@ -111,11 +111,19 @@ def test_an_act_that_asks_works_without_scripts(draw: Callable[..., str]):
 def test_bars_are_labelled_and_measured_against_the_target(draw: Callable[..., str]):
     text = '{{ c.bars("Tỷ lệ", [("Đoàn", 75.0, "/d"), ("Hội", 50)], "%", 1, 60, "Chỉ thị 12-CT/TU") }}'
     page = draw("charts", text)
-    assert '<rect class="bar" y="4" width="98.0%" height="18"/>' in page
-    assert '<rect class="bar bar-short" y="4" width="65.33%" height="18"/>' in page
+    assert '<rect class="bar" y="4" width="73.5%" height="18"/>' in page
+    assert '<rect class="bar bar-short" y="4" width="49.0%" height="18"/>' in page
     assert '<span class="bar-value">75,0 %</span>' in page
     assert "Chỉ tiêu 60,0 % (Chỉ thị 12-CT/TU)" in page
     assert '<th scope="row">Hội</th><td class="figure">50,0</td>' in page
+
+
+def test_a_bar_says_where_there_is_nothing_and_notes_stand_in_the_figures_too(draw: Callable[..., str]):
+    text = '{{ c.bars("Tỷ lệ", [("06", 50, "/d", "1/2"), ("07", none, none, "")], "%", notes="Đúng hạn") }}'
+    page = draw("charts", text)
+    assert '50 % <span class="hint">(1/2)</span>' in page
+    assert '<span class="bar-value"><span class="none">không có</span></span>' in page
+    assert '<th scope="row">06</th><td class="figure">50</td><td class="figure">1/2</td>' in page
 
 
 def test_bars_of_nothing_do_not_fail(draw: Callable[..., str]):
