@@ -1,11 +1,13 @@
 """Somebody who must sign in in two steps switches it on, and comes in by telephone, then by paper."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pyotp
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.support.browser import LiveOffice, assert_accessible, assert_fits, photograph
 from tests.support.small_office import CLERK, furnish
@@ -58,6 +60,9 @@ def test_from_the_first_code_to_the_last_way_in(page: Page, demanding_office: Li
     page.get_by_role("button", name="Bật xác thực hai bước").click()
     expect(page.locator(".recovery-codes li")).to_have_count(10)
     look_at(page, "second-factor-codes")
+    printed = PdfReader(BytesIO(page.pdf(format="A4")))
+    assert len(printed.pages) == 1
+    assert "Trần Thị Lan (lan)" in printed.pages[0].extract_text()
     codes = page.locator(".recovery-codes code").all_inner_texts()
     with page.expect_download() as download:
         page.get_by_role("link", name="Tải về").click()
