@@ -1,6 +1,7 @@
 """Migrations are code: the newest shape equals the models, and each goes up and down with data in it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,14 @@ from tests.support.everything import furnish_everything
 from tests.workflows.office import NOW, found_office
 from webapp.file_store import FolderOrBucket
 from workflows import administration, migrations, tasks
-from workflows.calendar import DueKind
+from workflows.calendar import DueKind, local_day
 from workflows.db import open_engine, session_factory
 from workflows.migrations.types import same_type
 from workflows.organisations import Unit
 from workflows.people import Account, Appointment, Role, second_factor_roles
 from workflows.sought_words import sought
 from workflows.tables import metadata
-from workflows.tasks import Assignment, Due
+from workflows.tasks import Assignment, Due, Task
 
 
 @pytest.fixture
@@ -79,6 +80,24 @@ def test_tasks_counted_in_days_go_down_to_the_nearest_way_there_was(empty: Engin
         assert connection.execute(text("SELECT due_kind, due_number FROM task")).all() == [
             ("after-receipt", 10)
         ]
+
+
+def test_tasks_that_wait_to_be_confirmed_keep_the_day_they_were_reported(empty: Engine):
+    migrations.upgrade(empty)
+    with session_factory(empty).begin() as session:
+        office = found_office(session)
+        for title in ("Báo cáo rồi", "Chưa báo cáo"):
+            wanted = Assignment(title=title, lead=office.agency)
+            task = tasks.assign(session, office.office, assignment=wanted, by=office.clerk, at=NOW)
+            tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+            if title == "Báo cáo rồi":
+                late = NOW + timedelta(hours=15)
+                tasks.submit(session, task, result="Xong.", by=office.agency_clerk, at=late)
+    migrations.downgrade(empty, "0003")
+    migrations.upgrade(empty)
+    with session_factory(empty)() as session:
+        days = session.scalars(select(Task.reported_on).order_by(Task.id)).all()
+    assert days == [local_day(NOW) + timedelta(days=1), None]
 
 
 def test_titles_of_tasks_that_were_there_are_found_by_their_words(empty: Engine):

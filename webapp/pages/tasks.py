@@ -83,7 +83,7 @@ def state_badge(task: Task) -> Badge:
 
 def time_left(task: Task) -> str:
     """The days left in words, or nothing when no deadline runs."""
-    if task.deadline is None or task.done_on is not None or task.state in tasks.STOPPED:
+    if task.deadline is None or task.reported_on is not None or task.state in tasks.STOPPED:
         return ""
     return in_words(days_left(task.deadline, now(), calendar()))
 

@@ -94,6 +94,9 @@ class Task(Versioned, Base):
     assigned_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     assigned_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
+    reported_on: Mapped[date | None] = mapped_column(
+        comment="the day its lead reported it finished; null again when it is given back"
+    )
     done_on: Mapped[date | None] = mapped_column(comment="the day on the office's calendar")
     assessment: Mapped[str] = mapped_column(default="", comment="the assigner's word on closing")
     grade: Mapped[Grade | None] = mapped_column(choice(Grade), comment="the assigner's mark on closing")

@@ -8,8 +8,6 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     and_,
-    case,
-    extract,
     false,
     func,
     not_,
@@ -19,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from workflows.calendar import WorkingCalendar, first_of_months
+from workflows.calendar import WorkingCalendar
 from workflows.directives import Directive
 from workflows.organisations import Unit
 from workflows.people import Person, Role
@@ -139,20 +137,6 @@ def counts_by_timeliness(session: Session, person: Person, today: Today) -> dict
     return {kind: found.get(kind, 0) for kind in Timeliness}
 
 
-def months_of(session: Session, person: Person, *, today: date, count: int = 6) -> list[tuple[date, float]]:
-    """For each of the last months: its first day and the percentage of dated tasks finished in time."""
-    first = first_of_months(today, count)
-    year, month = extract("year", Task.done_on), extract("month", Task.done_on)
-    in_time = func.sum(case((Task.done_on <= Task.deadline, 1), else_=0))
-    rows = session.execute(
-        select(year, month, in_time, func.count())
-        .where(visible_to(person, on=today), Task.done_on >= first, Task.deadline.is_not(None))
-        .group_by(year, month)
-        .order_by(year, month)
-    )
-    return [(date(int(y), int(m), 1), 100 * int(timely) / total) for y, m, timely, total in rows]
-
-
 def of_directive(session: Session, directive: Directive, person: Person, *, on: date) -> Sequence[Task]:
     """The tasks of a directive that the person may read, in the order of its clauses."""
     wanted = (
@@ -179,5 +163,5 @@ def tally_sql(person: Person, today: Today) -> dict[str, ColumnElement[int]]:
 
 def days_overdue(task: Task, today: date) -> int:
     """Calendar days since the deadline in force went by, 0 if it has not."""
-    ended = task.done_on or today
+    ended = task.done_on or task.reported_on or today
     return max((ended - task.deadline) // timedelta(days=1), 0) if task.deadline else 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, case, false, or_
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_
 
 from workflows.calendar import Cadence, Period, WorkingCalendar
 from workflows.errors import InvalidFields
@@ -160,7 +160,10 @@ def outlasts_whole(task: Task, deadline: date) -> str | None:
 
 
 def timeliness(task: Task, today: Today, *, deadline: date | None = None) -> Timeliness:
-    """Against the deadline in force, or against another one given (the original, say)."""
+    """Against the deadline in force, or against another one given (the original, say).
+
+    What was reported in time stays in time, however long it waits to be confirmed.
+    """
     due = deadline or task.deadline
     if task.state in STOPPED:
         return Timeliness.STOPPED
@@ -168,6 +171,8 @@ def timeliness(task: Task, today: Today, *, deadline: date | None = None) -> Tim
         return Timeliness.NO_DEADLINE
     if task.done_on is not None:
         return Timeliness.DONE_LATE if task.done_on > due else Timeliness.DONE_IN_TIME
+    if task.reported_on is not None and task.reported_on <= due:
+        return Timeliness.IN_TIME
     if due < today.day:
         return Timeliness.OVERDUE
     return Timeliness.DUE_SOON if due <= today.soon_until else Timeliness.IN_TIME
@@ -180,6 +185,7 @@ def timeliness_sql(today: Today) -> ColumnElement[str]:
         (Task.deadline.is_(None), Timeliness.NO_DEADLINE.value),
         (Task.done_on > Task.deadline, Timeliness.DONE_LATE.value),
         (Task.done_on.is_not(None), Timeliness.DONE_IN_TIME.value),
+        (Task.reported_on <= Task.deadline, Timeliness.IN_TIME.value),
         (Task.deadline < today.day, Timeliness.OVERDUE.value),
         (Task.deadline <= today.soon_until, Timeliness.DUE_SOON.value),
         else_=Timeliness.IN_TIME.value,
@@ -190,14 +196,17 @@ def timeliness_is(kinds: Iterable[Timeliness], today: Today) -> ColumnElement[bo
     """The tasks that stand so: the same rule once more, said so that indexes can serve it."""
     running = and_(Task.state.not_in(STOPPED), Task.done_on.is_(None))
     done = and_(Task.state.not_in(STOPPED), Task.done_on.is_not(None))
+    reported = func.coalesce(Task.reported_on <= Task.deadline, false())
     near = and_(Task.deadline >= today.day, Task.deadline <= today.soon_until)
     conditions: dict[Timeliness, ColumnElement[bool]] = {
         Timeliness.STOPPED: Task.state.in_(STOPPED),
         Timeliness.NO_DEADLINE: and_(Task.state.not_in(STOPPED), Task.deadline.is_(None)),
         Timeliness.DONE_LATE: and_(done, Task.done_on > Task.deadline),
         Timeliness.DONE_IN_TIME: and_(done, Task.done_on <= Task.deadline),
-        Timeliness.OVERDUE: and_(running, Task.deadline < today.day),
-        Timeliness.DUE_SOON: and_(running, near),
-        Timeliness.IN_TIME: and_(running, Task.deadline > today.soon_until, Task.deadline >= today.day),
+        Timeliness.OVERDUE: and_(running, Task.deadline < today.day, not_(reported)),
+        Timeliness.DUE_SOON: and_(running, near, not_(reported)),
+        Timeliness.IN_TIME: and_(
+            running, or_(reported, and_(Task.deadline > today.soon_until, Task.deadline >= today.day))
+        ),
     }
     return or_(false(), *(conditions[kind] for kind in kinds))

@@ -186,6 +186,7 @@ def submit(
             {"product_number": N_("Nhiệm vụ yêu cầu sản phẩm. Ghi số, ký hiệu văn bản hoặc đính kèm tệp.")}
         )
     task.progress, task.product_checked = 100, False
+    task.reported_on = local_day(at)
     note = ProgressNote(unit=task.lead, by=by, at=at, progress=100, words=result.strip())
     task.notes.insert(0, note)
     _hang_on(session, note, files, by, at)
@@ -208,9 +209,8 @@ def confirm(
         raise InvalidFields(
             {"product_checked": N_("Xem sản phẩm rồi đánh dấu “Đã kiểm tra sản phẩm”, hoặc trả lại.")}
         )
-    reported_at = task.notes[0].at if task.notes else at
     _move(task, TaskMove.CONFIRM)
-    task.done_on = local_day(reported_at)
+    task.done_on = task.reported_on or local_day(at)
     task.assessment, task.grade, task.product_checked = assessment.strip(), grade, product_checked
 
 
@@ -289,6 +289,7 @@ ACTS: dict[TaskMove, Callable[..., Any]] = {
 
 
 CLOSED = (TaskState.DONE, TaskState.CANCELLED)
+REPORTED = (TaskState.AWAITING_CONFIRMATION, TaskState.DONE)
 ENDS_REQUESTS = frozenset({TaskState.ASSIGNED, TaskState.DONE, TaskState.REFUSED, TaskState.CANCELLED})
 
 
@@ -315,6 +316,8 @@ def _move(task: Task, move: TaskMove, reason: str | None = None) -> None:
     if step.target in ENDS_REQUESTS:
         _drop_request(task)
     task.state = step.target
+    if task.state not in REPORTED:
+        task.reported_on = None
 
 
 def _insist_on_work(task: Task, act: str) -> None:

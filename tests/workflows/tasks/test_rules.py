@@ -22,6 +22,7 @@ DAYS = st.integers(-40, 40).map(lambda n: TODAY + timedelta(days=n))
     state=st.sampled_from(TaskState),
     deadline=st.none() | DAYS,
     done_on=DAYS,
+    reported_on=st.none() | DAYS,
     soon=st.integers(0, 10),
 )
 def test_both_forms_of_the_rule_agree(
@@ -31,12 +32,14 @@ def test_both_forms_of_the_rule_agree(
     state: TaskState,
     deadline: date | None,
     done_on: date,
+    reported_on: date | None,
     soon: int,
 ):
     today = tasks.Today(TODAY, TODAY + timedelta(days=soon))
     point = session.begin_nested()
     task.state, task.deadline, task.original_deadline = state, deadline, deadline
     task.done_on = done_on if state is TaskState.DONE else None
+    task.reported_on = reported_on if state is TaskState.AWAITING_CONFIRMATION else task.done_on
     session.flush()
     in_sql = session.scalar(select(tasks.timeliness_sql(today)).where(Task.id == task.id))
     in_python = tasks.timeliness(task, today)

@@ -98,6 +98,17 @@ def test_the_day_of_reporting_decides_and_not_the_day_of_confirming(
     assert tasks.timeliness(task, today) is Timeliness.DONE_IN_TIME
 
 
+def test_what_was_reported_in_time_is_not_late_while_it_waits(session: Session, office: Office, task: Task):
+    tasks.receive(session, task, by=office.agency_clerk, at=NOW)
+    tasks.submit(session, task, result="Xong.", by=office.agency_clerk, at=NOW)
+    later = tasks.Today(DEADLINE + timedelta(days=30), DEADLINE + timedelta(days=35))
+    assert tasks.timeliness(task, later) is Timeliness.IN_TIME
+    assert tasks.days_overdue(task, later.day) == 0
+    tasks.return_(session, task, reason="Thiếu.", by=office.clerk, at=NOW)
+    assert tasks.timeliness(task, later) is Timeliness.OVERDUE
+    assert tasks.days_overdue(task, later.day) == 30
+
+
 def test_one_second_later_is_late(session: Session, office: Office, task: Task):
     tasks.receive(session, task, by=office.agency_clerk, at=NOW)
     tasks.submit(session, task, result="Xong.", by=office.agency_clerk, at=end_of_day(DEADLINE))
