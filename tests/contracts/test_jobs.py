@@ -18,11 +18,19 @@ def jobs_handed_over() -> Iterator[tuple[str, str]]:
     """Where a job is handed over and which."""
     for path in SOURCES:
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("hand_over"):
+            if isinstance(call, ast.Call) and (argument := job_in(call)) is not None:
                 place = f"{path.relative_to(ROOT)}:{call.lineno}"
-                yield from (
-                    (place, name) for name in names_of(call.args[1], ast.parse(path.read_text("utf-8")))
-                )
+                yield from ((place, name) for name in names_of(argument, ast.parse(path.read_text("utf-8"))))
+
+
+def job_in(call: ast.Call) -> ast.expr | None:
+    """What a call names as the job: the second argument of hand_over, the job of a Way to act with many."""
+    called = ast.unparse(call.func)
+    if called.endswith("hand_over"):
+        return call.args[1]
+    if called == "Way":
+        return next(keyword.value for keyword in call.keywords if keyword.arg == "job")
+    return None
 
 
 def names_of(argument: ast.expr, module: ast.Module) -> set[str]:

@@ -46,10 +46,12 @@ def _read_by_keys(
 def _read_rows(
     session: Session, asked: Asked[Row], statement: Select[Any], narrowed: Select[Any]
 ) -> Page[Row]:
-    """Rows of several values: counted, then read."""
+    """Rows of several values, or of things with several keys: counted, then read."""
     total = session.scalar(_counting(narrowed, asked.listing.counted_to)) or 0
     number = min(asked.number, asked.last_of(total))
-    return Page(asked, session.execute(asked.at(number, narrowed)).unique().all(), total, number)
+    rows = session.execute(asked.at(number, narrowed)).unique()
+    single = len(statement.column_descriptions) == 1
+    return Page(asked, list(rows.scalars() if single else rows), total, number)
 
 
 def _total(asked: Asked[Any], narrowed: Select[Any]) -> Any:

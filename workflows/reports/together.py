@@ -92,7 +92,7 @@ def _way(session: Session, batch: ReportBatch, at: datetime) -> Way[Report]:
         verb_ = endorse if report.state is ReportState.UNDER_REVIEW else accept
         verb_(session, report, by=batch.person, at=at, version=versions[report.id])
 
-    return Way("accept-reports", lambda pairs: _read(session, pairs), act, _name)
+    return Way(job="accept-reports", read=lambda pairs: _read(session, pairs), act=act, name=_name)
 
 
 def _name(report: Report) -> list[Any]:
