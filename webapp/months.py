@@ -16,7 +16,8 @@ from workflows.tasks import Timeliness
 # Month, percentage in time, list behind it, in time of due; no percentage where nothing fell due.
 Bar = tuple[str, float | None, str | None, str]
 
-FALLEN_DUE = (Timeliness.OVERDUE, Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE)
+# Of what fell due, only that still is in time which was reported so and waits to be confirmed.
+FALLEN_DUE = (Timeliness.OVERDUE, Timeliness.IN_TIME, Timeliness.DONE_IN_TIME, Timeliness.DONE_LATE)
 
 
 def of_tasks() -> list[Bar]:

@@ -36,7 +36,7 @@ class Month:
 def tasks_by_month(session: Session, person: Person, *, today: date) -> list[Month]:
     """The tasks that fell due, without those stopped, by the month of the deadline in force."""
     found = select().where(tasks.visible_to(person, on=today), Task.state.not_in(tasks.STOPPED))
-    return _by_month(session, found, Task.deadline, Task.done_on <= Task.deadline, today)
+    return _by_month(session, found, Task.deadline, tasks.finished_on_sql() <= Task.deadline, today)
 
 
 def reports_by_month(session: Session, person: Person, *, today: date) -> list[Month]:

@@ -1,19 +1,21 @@
 """What is filed is what each person may see: tokens of the index and conditions of the database agree."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.workflows.office import FOUNDED, NOW, TODAY, Office
 from workflows import entries, tasks
 from workflows.directives import Directive
 from workflows.entries import Fault
+from workflows.entries.tasks import entry
 from workflows.files import HoldsFiles, StoredFile
 from workflows.organisations import UnitAlias
 from workflows.people import Person
 from workflows.permissions import tokens_of
-from workflows.tasks import Assignment
+from workflows.tasks import Assignment, TaskState
 from workflows.wording import LabelledEnum
 
 
@@ -63,6 +65,28 @@ def test_what_is_filed_of_a_unit_heeds_no_order_of_its_names(session: Session, o
     office.agency.aliases.reverse()
     (after,) = entries.of(session, "unit", [office.agency.id])
     assert after.version == before.version
+
+
+@pytest.mark.parametrize(
+    ("state", "reported", "found"),
+    [
+        (TaskState.IN_PROGRESS, None, TODAY),
+        (TaskState.AWAITING_CONFIRMATION, TODAY, None),
+        (TaskState.AWAITING_CONFIRMATION, TODAY + timedelta(1), TODAY),
+    ],
+)
+def test_what_was_reported_in_time_is_not_found_as_overdue(
+    session: Session,
+    office: Office,
+    papers: Directive,
+    state: TaskState,
+    reported: date | None,
+    found: date | None,
+):
+    task = session.scalars(select(tasks.Task)).one()
+    task.state, task.reported_on = state, reported
+    task.deadline = task.original_deadline = TODAY
+    assert entry(task).deadline == found
 
 
 def test_who_only_keeps_the_house_finds_units_and_people(session: Session, office: Office, papers: Directive):

@@ -52,3 +52,11 @@ def test_what_was_stopped_is_not_counted(session: Session, office: Office):
     given(session, office, date(2026, 10, 1)).state = TaskState.CANCELLED
     session.flush()
     assert months(session, office)[10].due == 0
+
+
+def test_what_was_reported_in_time_is_in_time_while_it_waits(session: Session, office: Office):
+    for reported in (date(2026, 10, 1), date(2026, 10, 2)):
+        task = given(session, office, date(2026, 10, 1))
+        task.state, task.reported_on = TaskState.AWAITING_CONFIRMATION, reported
+    session.flush()
+    assert (months(session, office)[10].in_time, months(session, office)[10].due) == (1, 2)

@@ -1,6 +1,7 @@
 """Tasks, with what units said of their progress."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -30,11 +31,19 @@ def entry(task: Task) -> Entry:
         year=task.assigned_at.year,
         date=task.assigned_at.date(),
         state=task.state.value,
-        deadline=None if task.state in OVER else task.deadline,
+        deadline=_awaited_by(task),
         arrived=task.assigned_at,
         url=f"/tasks/{task.id}",
         **by_parties(task.parties()),
     )
+
+
+def _awaited_by(task: Task) -> date | None:
+    """The deadline, as long as it can be missed or was."""
+    if task.state in OVER or task.deadline is None:
+        return None
+    in_time = task.reported_on is not None and task.reported_on <= task.deadline
+    return None if in_time else task.deadline
 
 
 def _attachments(ids: Sequence[int]) -> Select[int]:

@@ -13,7 +13,7 @@ from workflows.reports import Report
 from workflows.reports.queries import ANSWERED
 from workflows.scores.models import Cause, DelayCause, ScoreWeights
 from workflows.scores.rules import Due, Score, Thing, UsualWeights, Weights, scores
-from workflows.tasks import STOPPED, Extension, ExtensionState, Task
+from workflows.tasks import STOPPED, Extension, ExtensionState, Task, finished_on_sql
 
 
 def weights_for(session: Session, path: str) -> ScoreWeights | UsualWeights:
@@ -72,17 +72,18 @@ def causes_by_unit(session: Session, first: date, last: date, units: Iterable[in
 
 
 def _tasks(session: Session, first: date, last: date, scope: ColumnElement[bool], today: date) -> list[Due]:
-    """Tasks whose deadline in force lies in the span: done, or overdue."""
+    """Tasks whose deadline in force lies in the span: reported as finished, or overdue."""
+    finished = finished_on_sql()
     granted = (
         select(func.count())
         .where(Extension.task_id == Task.id, Extension.state == ExtensionState.GRANTED)
         .scalar_subquery()
     )
     wanted = (
-        select(Task.id, Task.lead_id, Task.title, Task.deadline, Task.done_on, granted)
+        select(Task.id, Task.lead_id, Task.title, Task.deadline, finished, granted)
         .join(Task.lead)
         .where(Task.deadline.between(first, last), Task.state.not_in(STOPPED), scope)
-        .where(or_(Task.done_on.is_not(None), Task.deadline < today))
+        .where(or_(finished.is_not(None), Task.deadline < today))
     )
     return [
         Due(Thing.TASK, id_, unit, what, due, done, times)

@@ -159,6 +159,11 @@ def outlasts_whole(task: Task, deadline: date) -> str | None:
     )
 
 
+def finished_on_sql() -> ColumnElement[date | None]:
+    """The day its lead finished a task, whether or not that was confirmed since; null while work goes on."""
+    return func.coalesce(Task.done_on, Task.reported_on)
+
+
 def timeliness(task: Task, today: Today, *, deadline: date | None = None) -> Timeliness:
     """Against the deadline in force, or against another one given (the original, say).
 

@@ -17,11 +17,13 @@ from tests.support.working_office import (
     INSPECTOR,
     LEADER,
     OTHER_CLERK,
+    done_by,
     given_obligations,
     given_task,
     work_in,
 )
 from webapp.runtime import today
+from workflows import tasks
 from workflows.scores import Cause, causes_by_unit
 from workflows.tasks import Task
 
@@ -128,6 +130,37 @@ def test_every_bar_of_a_month_leads_to_exactly_what_it_counts(app: Flask):
     assert {address.split("/")[1] for address, _ in bars} == {"tasks", "reports"}
     for address, due in bars:
         assert f"trong tổng số {due}</p>" in page(app, LEADER, html.unescape(address)), address
+
+
+def reported(app: Flask, days_late: int, title: str) -> None:
+    """A task of the agency that was due four days ago and waits to be confirmed."""
+    task = given_task(app, days=-4, title=title)
+    done_by(app, AGENCY_CLERK, tasks.receive, task)
+    done_by(app, AGENCY_CLERK, tasks.submit, task, result="Đã xong")
+    with work_in(app) as session:
+        session.get_one(Task, task).reported_on = today() - timedelta(days=4 - days_late)
+
+
+def test_what_waits_to_be_confirmed_has_the_points_of_the_day_it_was_reported(app: Flask):
+    reported(app, 0, "Báo đúng hạn")
+    reported(app, 2, "Báo chậm hai ngày")
+    with work_in(app):
+        day = today() - timedelta(days=4)
+    shown = page(app, LEADER, f"/scores/{AGENCY}?period={day.year}-Q{(day.month + 2) // 3}")
+    assert "đúng hạn: 100 điểm" in shown
+    assert "muộn 2 ngày: " in shown
+
+
+def test_the_bar_of_a_month_leads_to_what_waits_too(app: Flask):
+    reported(app, 0, "Báo đúng hạn")
+    reported(app, 2, "Báo chậm hai ngày")
+    bars = re.findall(
+        r'<a href="(/tasks/[^"]*due_from=[^"]*)">.*?\(\d+/(\d+)\)', page(app, LEADER, "/overview/"), re.DOTALL
+    )
+    lists = [(page(app, LEADER, html.unescape(address)), due) for address, due in bars]
+    (shown, due) = next(found for found in lists if "Báo chậm hai ngày" in found[0])
+    assert "Báo đúng hạn" in shown
+    assert f"trong tổng số {due}</p>" in shown
 
 
 def test_a_month_in_which_nothing_fell_due_says_so(app: Flask):
