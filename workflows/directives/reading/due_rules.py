@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from workflows.directives.reading.counts import count_form
 from workflows.directives.reading.model import DueWords, Span
 from workflows.directives.reading.since_issue import find_since_issue
 from workflows.directives.reading.text import fold, readable
 
 AFTER_RECEIPT = frozenset({"days-after-receipt", "working-days-after-receipt"})
-_DAYS = r"(?P<days>\d{1,3})(?:\s*\([^)]{1,30}\))?\s*ngay(?P<working>\s+lam viec)?"
+_DAYS = rf"{count_form('days')}\s*ngay(?P<working>\s+lam viec)?"
 _RECEIPT = (
     r"(?:ke\s+|tinh\s+)?(?:tu|sau)\s+(?:khi\s+|ngay\s+|thoi diem\s+|luc\s+)*"
     r"(?:duoc giao|(?:tiep\s+)?nhan)\b(?:\s+duoc)?"

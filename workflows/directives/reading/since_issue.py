@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from workflows.directives.reading.counts import count_form
 from workflows.directives.reading.model import Span
 from workflows.directives.reading.text import fold
 from workflows.directives.reading.tokens import any_of
@@ -23,8 +24,9 @@ _KINDS = {
     "nam": ("months-after-issue", 12),
 }
 _WRITTEN = {"mot": 1, "hai": 2, "ba": 3, "bon": 4}
+# "1 năm 6 tháng" is one length of time, which is not six months.
 _COUNT = (
-    rf"\b(?P<number>\d{{1,3}}|{'|'.join(_WRITTEN)})(?:\s*\([^)]{{1,30}}\))?"
+    rf"(?<!\bnam\s){count_form('number', '|'.join(_WRITTEN))}"
     r"\s*(?P<unit>ngay|tuan|thang|nam)(?P<working>\s+lam viec)?"
 )
 _SINCE = r"[\s,]*(?:(?:ke|tinh)\s+(?:tu|sau)|tu|sau)\s+(?:ngay|khi|luc|thoi diem)(?:\s+(?:ngay|duoc))*"

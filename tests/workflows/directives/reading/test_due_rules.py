@@ -15,6 +15,7 @@ from workflows.tasks import Due
         ("trong vòng 05 ngày làm việc kể từ ngày nhận văn bản này", "working-days-after-receipt", 5),
         ("chậm nhất 10 ngày sau khi nhận được công văn", "days-after-receipt", 10),
         ("trong thời hạn 07 (bảy) ngày, kể từ ngày tiếp nhận", "days-after-receipt", 7),
+        ("mười lăm (15) ngày kể từ ngày nhận văn bản này", "days-after-receipt", 15),
         ("03 ngày làm việc kể từ khi được giao nhiệm vụ", "working-days-after-receipt", 3),
         ("báo cáo trước kỳ 05 ngày", "days-before-period-end", 5),
         ("gửi trước khi hết kỳ báo cáo 3 ngày làm việc", "working-days-before-period-end", 3),
@@ -58,6 +59,8 @@ def test_the_words_tell_the_way_to_count_and_its_number(words: str, kind: str, n
         "00 ngày kể từ ngày nhận được văn bản này",
         "kỷ niệm ngày 30/02 hằng năm",
         "sau 45 ngày làm việc",
+        "1,5 ngày làm việc kể từ ngày nhận văn bản này",
+        "1.200 ngày kể từ ngày nhận văn bản này",
     ],
 )
 def test_other_days_are_no_rules(words: str) -> None:

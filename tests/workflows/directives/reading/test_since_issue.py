@@ -28,6 +28,11 @@ DAYS, WORKING, MONTHS = "days-after-issue", "working-days-after-issue", "months-
         ("không quá 20 ngày kể từ ngày ban hành", "CT", DAYS, 20),
         ("(20 ngày kể từ ngày ban hành Chương trình)", "CTr", DAYS, 20),
         ("20 ngày kể từ ngày ban hành Kế hoạch này", None, DAYS, 20),
+        ("mười hai (12) tháng kể từ ngày ban hành Chỉ thị này", "CT", MONTHS, 12),
+        ("sau hai mươi mốt (21) ngày kể từ ngày ký", "CT", DAYS, 21),
+        ("mười lăm (15) ngày làm việc kể từ ngày ký", "CT", WORKING, 15),
+        ("trong sáu ( 06 ) tháng kể từ ngày ký", "CT", MONTHS, 6),
+        ("báo cáo trước ngày 15/12; 3-5 ngày kể từ ngày ký", "CT", DAYS, 5),
     ],
 )
 def test_the_issue_of_this_paper_is_what_is_counted_from(words: str, type: str, kind: str, number: int):
@@ -51,6 +56,13 @@ def test_the_issue_of_this_paper_is_what_is_counted_from(words: str, type: str, 
         "quá 30 ngày kể từ ngày ban hành mà chưa có kế hoạch",
         "ít nhất 30 ngày kể từ ngày ban hành",
         "00 ngày kể từ ngày ban hành",
+        "mười hai tháng kể từ ngày ban hành",
+        "hai mươi mốt ngày kể từ ngày ban hành",
+        "một trăm linh ba ngày kể từ ngày ban hành",
+        "1,5 năm kể từ ngày ban hành",
+        "2/3 tháng kể từ ngày ban hành",
+        "1 năm 6 tháng kể từ ngày ban hành",
+        "1.200 ngày kể từ ngày ban hành",
     ],
 )
 def test_another_beginning_or_no_last_day_makes_no_rule(words: str):
