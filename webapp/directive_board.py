@@ -16,6 +16,7 @@ from workflows.tasks import Task, Timeliness, Today
 from workflows.wording import N_
 
 OUTSIDE = N_("Khác")
+NO_CLAUSE = "none"  # stands for a clause where tasks without one are asked for
 MOST_HEADS = 16
 # From the worst to the best: a cell shows the first that one of its tasks is in.
 SIGNS = {
@@ -76,8 +77,9 @@ def _cell(found: Sequence[Task], today: Today) -> Cell:
 
 
 def _list_of(found: Sequence[Task]) -> str:
-    """The list of tasks of one unit: those of the clauses the found ones come from."""
-    first, clauses = found[0], dict.fromkeys(task.clause.address for task in found if task.clause)
+    """The list of tasks of one unit: those of the clauses the found ones come from, or of none."""
+    first = found[0]
+    clauses = dict.fromkeys(task.clause.address if task.clause else NO_CLAUSE for task in found)
     return url_for(
         "directives.show", directive_id=first.directive_id, tab="tasks", unit=first.lead_id, clause=[*clauses]
     )

@@ -40,6 +40,8 @@ class Units:
     label: str
     column: Any
     kind: str = "unit"
+    named_besides: Condition | None = None
+    """Units the page names anyhow, though the person may read nothing else of them."""
 
     def typed(self, arguments: Arguments) -> dict[str, list[str]]:
         """The arguments of the address that are this filter's own."""
@@ -48,7 +50,7 @@ class Units:
     def read(self, arguments: Arguments) -> list[Typed] | None:
         """The units of every value; a value without any is said to have none."""
         wanted = [words for words in dict.fromkeys(arguments.getlist(self.key)) if words.strip()]
-        found = [Typed(words, units_meant(words)) for words in wanted]
+        found = [Typed(words, units_meant(words, self.named_besides)) for words in wanted]
         unknown = next((typed.words for typed in found if not typed.units), None)
         if unknown is not None:
             raise ValueError(
@@ -75,10 +77,14 @@ class Units:
         ]
 
 
-def units_meant(words: str) -> Sequence[Unit]:
-    """The units a number or a part of a name means, among those the signed-in person may read."""
+def units_meant(words: str, named_besides: Condition | None = None) -> Sequence[Unit]:
+    """The units a number or a part of a name means, among those the signed-in person may read.
+
+    `named_besides` tells of more units that may be meant.
+    """
     words = " ".join(words.split())[:200]
-    readable = select(Unit).where(readable_units(me(), on=today()))
+    known = readable_units(me(), on=today())
+    readable = select(Unit).where(known if named_besides is None else or_(known, named_besides))
     if words.isascii() and words.isdigit():
         return session().scalars(readable.where(Unit.id == int(words[:MOST_DIGITS]))).all()
     named = or_(*(name.icontains(words, autoescape=True) for name in (Unit.name, Unit.short_name)))

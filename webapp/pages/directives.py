@@ -8,14 +8,14 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from webapp import listing
 from webapp.access import fetch, guarded, me
 from webapp.badges import Badge, Tone
 from webapp.clauses import clause_in_words
-from webapp.directive_board import board_of
+from webapp.directive_board import NO_CLAUSE, OUTSIDE, board_of
 from webapp.filters import Days, Flag, Options, Words
 from webapp.forms.base import OfficeForm, attempt
 from webapp.forms.directives import ReasonForm, SendForm, type_choices, type_name, typed_lines
@@ -26,9 +26,11 @@ from webapp.pages.tasks import TONES, state_badge, task_list, the_day, timelines
 from webapp.rollout import rollout_of
 from webapp.runtime import now, runtime, session, today
 from webapp.sheets import XLSX
+from webapp.unit_filter import Units
 from webapp.words import words
 from workflows import directives, intake, regimes, signatures, tasks
 from workflows.directives import Clause, Directive, DirectiveState
+from workflows.organisations import Unit
 from workflows.permissions import Permission
 from workflows.regimes import Regime
 from workflows.tasks import Task, TaskState, Timeliness
@@ -227,16 +229,35 @@ def _task_list(directive: Directive) -> Listing[Task]:
     """The list of tasks as everywhere, by clause instead of by directive."""
     usual = task_list()
     clause = Column[Task]("clause", N_("Khoản"), _clause)
-    wanted = Options(
+    columns = [column for column in usual.columns if column.key != "directive"]
+    filters = [_among_leads(directive, known) if known.key == "unit" else known for known in usual.filters]
+    return replace(
+        usual,
+        columns=(clause, *columns),
+        filters=(_by_clause(directive), *filters),
+        views=(),
+        sort="deadline",
+    )
+
+
+def _by_clause(directive: Directive) -> Options:
+    known = [(clause.address, clause_in_words(clause.address)) for clause in directive.clauses]
+    return Options(
         "clause",
         N_("Khoản"),
-        lambda: [(c.address, clause_in_words(c.address)) for c in directive.clauses],
-        lambda addresses: Task.clause.has(Clause.address.in_(addresses)),
+        lambda: [*known, (NO_CLAUSE, gettext(OUTSIDE))],
+        lambda wanted: or_(
+            Task.clause.has(Clause.address.in_(wanted)),
+            Task.clause_id.is_(None) if NO_CLAUSE in wanted else false(),
+        ),
     )
-    columns = [column for column in usual.columns if column.key != "directive"]
-    return replace(
-        usual, columns=(clause, *columns), filters=(wanted, *usual.filters), views=(), sort="deadline"
-    )
+
+
+def _among_leads(directive: Directive, known: Any) -> Units:
+    """Who leads a task that a person may read stands in its row, so that it can be asked for by name."""
+    readable = tasks.visible_to(me(), on=today())
+    leads = select(Task.lead_id).where(Task.directive_id == directive.id, readable)
+    return Units(known.key, known.label, known.column, named_besides=Unit.id.in_(leads))
 
 
 def _clause(task: Task) -> str:

@@ -1,5 +1,6 @@
 """The list of directives and the page of one, as office and agencies see them."""
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
@@ -13,10 +14,24 @@ from tests.support.apps import opened_app
 from tests.support.databases import Databases
 from tests.support.queries import counted_queries
 from tests.support.small_office import sign_in
+from tests.support.working_office import (
+    AGENCY,
+    AGENCY_CLERK,
+    CLERK,
+    COMMUNE,
+    OFFICE,
+    OTHER_COMMUNE,
+    work_in,
+)
+from tests.webapp.pages.asked_units import given_directive
 from tests.workflows.directives.paper import PAPER
 from tests.workflows.office import found_office
-from webapp.runtime import runtime
-from workflows.organisations import UnitGroup
+from webapp.runtime import now, runtime
+from workflows import tasks
+from workflows.directives import Clause, Directive
+from workflows.organisations import Unit, UnitGroup
+from workflows.people import Person
+from workflows.tasks import Assignment
 
 QUERIES_OF_THE_LIST = 12
 QUERIES_OF_A_DIRECTIVE = 20
@@ -105,6 +120,50 @@ def test_the_board_shows_units_and_clauses(client: FlaskClient):
     assert "không hạn" in page
     assert page.count('class="legend"') == 1
     assert "0/2 nhiệm vụ đã hoàn thành" in page
+
+
+@pytest.mark.parametrize("person", [CLERK, AGENCY_CLERK])
+def test_every_cell_of_the_board_leads_to_exactly_its_tasks(working_app: Flask, person: int):
+    """The clerk of a coordinating unit may read nothing else of the lead."""
+    paper, found = a_paper_with_tasks_of_one_lead(working_app)
+    reader = sign_in(working_app, person)
+    board = unescape(reader.get(f"/directives/{paper}/progress").text)
+    cells = re.findall(rf'href="(/directives/{paper}/tasks[?][^"]*unit={COMMUNE}[^"]*)"', board)
+    lists = [reader.get(cell).text for cell in cells]
+    assert [[id_ for id_ in found if f'href="/tasks/{id_}"' in page] for page in lists] == [
+        found[:2],
+        found[2:],
+    ]
+    assert not any("chưa được áp dụng" in page for page in lists)
+
+
+def test_a_list_of_tasks_names_no_unit_that_leads_none_of_them(working_app: Flask):
+    paper, _ = a_paper_with_tasks_of_one_lead(working_app)
+    reader = sign_in(working_app, AGENCY_CLERK)
+    for unit in (OTHER_COMMUNE, "Bình Thạnh"):
+        page = reader.get(f"/directives/{paper}/tasks?unit={unit}").text
+        assert f"không có đơn vị nào tên “{unit}”" in page
+
+
+def a_paper_with_tasks_of_one_lead(app: Flask) -> tuple[int, list[int]]:
+    """Two tasks of a clause, two of none, which the agency coordinates; and one of another commune's own."""
+    paper = given_directive(app)
+    with work_in(app) as session:
+        directive, agency = session.get_one(Directive, paper), session.get_one(Unit, AGENCY)
+        clause = Clause(directive=directive, position=1, address="1", heading="", span_start=0, span_end=5)
+        session.add(clause)
+        office, clerk = session.get_one(Unit, OFFICE), session.get_one(Person, CLERK)
+        wanted = Assignment("Rà soát", session.get_one(Unit, COMMUNE), coordinators=[agency])
+        given = [
+            tasks.assign(
+                session, office, assignment=wanted, directive=directive, clause=where, by=clerk, at=now()
+            )
+            for where in (clause, clause, None, None)
+        ]
+        session.flush()
+        own = Assignment("Việc riêng", session.get_one(Unit, OTHER_COMMUNE))
+        tasks.assign(session, office, assignment=own, directive=directive, by=clerk, at=now())
+        return paper, [task.id for task in given]
 
 
 def test_the_board_is_taken_away_with_words_for_letters(client: FlaskClient):
