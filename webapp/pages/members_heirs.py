@@ -24,7 +24,7 @@ from workflows.permissions import Permission
 def heirs(unit_id: int) -> ResponseReturnValue:
     """Which branch goes to which unit, from which day."""
     unit = fetch(Unit, unit_id, Permission.MEMBERS_MANAGE)
-    known = list(members.heirs_of(session(), unit)) or abort(404)
+    known = list(members.heirs_of(session(), unit, on=today())) or abort(404)
     own = _uppermost(unit)
     posted = request.method == "POST"
     form = HeirsForm() if posted else HeirsForm(formdata=None, on=_succeeded_on(unit))

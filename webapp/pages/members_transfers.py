@@ -115,7 +115,7 @@ def transfer_page(
 
 
 def _form(transfer: Transfer, *, bare: bool = False) -> ReceiveForm:
-    units = members.receiving_units(session(), transfer)
+    units = members.receiving_units(session(), transfer, on=today())
     own = [branch for unit in units for branch in members.branches_of(session(), unit, on=today())]
     return ReceiveForm(own, formdata=None, on=today()) if bare else ReceiveForm(own)
 

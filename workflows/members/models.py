@@ -312,12 +312,10 @@ class Transfer(Versioned, Base):
         return f"HS-{self.membership.member_id}: {self.from_branch.label} → {self.to_unit.short_name}"
 
     def parties(self) -> Parties:
-        """Who sends and may withdraw; who is to receive, also where that unit went on as another."""
+        """Who sends and may withdraw; who is to receive."""
         sender = self.from_branch.parties()
         return Parties(
-            responsible=sender.responsible,
-            taking_part=tuple(self.to_unit.lineage()),
-            entrusted=sender.entrusted,
+            responsible=sender.responsible, taking_part=(self.to_unit,), entrusted=sender.entrusted
         )
 
 

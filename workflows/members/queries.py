@@ -19,7 +19,7 @@ from workflows.members.models import (
 )
 from workflows.members.rules import Habits, usual_habits
 from workflows.members.states import MembershipState
-from workflows.organisations import Succession, Unit, existing, gone_on_as, successors
+from workflows.organisations import Succession, Unit, existing, successors
 from workflows.people import Person, Role, holders
 from workflows.permissions import REGISTER_STAFF
 
@@ -137,7 +137,7 @@ def all_transfers(person: Person, *, on: date) -> Select[Transfer]:
     sent = select(Branch.id).where(Branch.unit_id.in_(mine))
     return (
         select(Transfer)
-        .where(or_(Transfer.to_unit_id.in_(gone_on_as(mine)), Transfer.from_branch_id.in_(sent)))
+        .where(or_(Transfer.to_unit_id.in_(mine), Transfer.from_branch_id.in_(sent)))
         .options(
             joinedload(Transfer.membership).joinedload(Membership.member),
             joinedload(Transfer.from_branch).joinedload(Branch.unit),
@@ -151,7 +151,7 @@ def awaiting_receipt(person: Person, *, on: date) -> ColumnElement[bool]:
     """The SQL condition that a transfer waits for the person to receive or refuse it."""
     return and_(
         Transfer.decided_at.is_(None),
-        Transfer.to_unit_id.in_(gone_on_as(select(Unit.id).where(register_units(person, on=on)))),
+        Transfer.to_unit_id.in_(select(Unit.id).where(register_units(person, on=on))),
     )
 
 
@@ -183,14 +183,14 @@ def branches_of(session: Session, unit: Unit, *, on: date) -> Sequence[Branch]:
     return session.scalars(wanted.order_by(Branch.path)).all()
 
 
-def heirs_of(session: Session, unit: Unit) -> Sequence[Unit]:
-    """The units of its own organisation that a unit went on as, followed to those still in being."""
-    return [heir for heir in successors(session, unit) if heir.organisation == unit.organisation]
+def heirs_of(session: Session, unit: Unit, *, on: date) -> Sequence[Unit]:
+    """The units of its own organisation that a unit went on as, followed to those in being on a day."""
+    return [heir for heir in successors(session, unit, on=on) if heir.organisation == unit.organisation]
 
 
-def receiving_units(session: Session, transfer: Transfer) -> Sequence[Unit]:
+def receiving_units(session: Session, transfer: Transfer, *, on: date) -> Sequence[Unit]:
     """The units whose branches may receive the member: the one it was sent to and those it went on as."""
-    return [transfer.to_unit, *heirs_of(session, transfer.to_unit)]
+    return [transfer.to_unit, *heirs_of(session, transfer.to_unit, on=on)]
 
 
 def secretaries_without_role(
@@ -212,7 +212,7 @@ def left_behind(session: Session, person: Person, *, on: date) -> Sequence[Unit]
         .where(Unit.id.in_(select(Branch.unit_id).where(Branch.dissolved_on.is_(None))))
         .where(Unit.id.in_(select(Succession.predecessor_id)))
     )
-    return [unit for unit in session.scalars(wanted.order_by(Unit.path)) if heirs_of(session, unit)]
+    return [unit for unit in session.scalars(wanted.order_by(Unit.path)) if heirs_of(session, unit, on=on)]
 
 
 def same_identity(session: Session, organisation: str, key: str) -> Member | None:

@@ -69,12 +69,6 @@ class Unit(Base):
     )
 
     parent: Mapped["Unit | None"] = relationship(remote_side=[id])
-    went_on_as: Mapped[list["Unit"]] = relationship(
-        secondary="succession",
-        primaryjoin="Unit.id == Succession.predecessor_id",
-        secondaryjoin="Unit.id == Succession.successor_id",
-        viewonly=True,
-    )
     aliases: Mapped[list["UnitAlias"]] = relationship(back_populates="unit", cascade="all, delete-orphan")
     letterheads: Mapped[list["Letterhead"]] = relationship(
         back_populates="unit", cascade="all, delete-orphan", order_by="Letterhead.valid_from"
@@ -83,14 +77,6 @@ class Unit(Base):
     def existed_on(self, day: date) -> bool:
         """Was the unit in being on that day?"""
         return self.founded_on <= day and (self.dissolved_on is None or day < self.dissolved_on)
-
-    def lineage(self) -> list["Unit"]:
-        """The unit and those of its own organisation it went on as, at whatever remove."""
-        found = [self]
-        for unit in found:
-            heirs = (heir for heir in unit.went_on_as if heir.organisation == self.organisation)
-            found.extend(heir for heir in heirs if heir not in found)
-        return found
 
     @property
     def served_branch(self) -> str:

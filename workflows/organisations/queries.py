@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from workflows.db import in_vietnamese_order
 from workflows.errors import Refused
@@ -62,8 +62,8 @@ def successions(session: Session, unit: Unit) -> tuple[Sequence[Succession], Seq
     return came_from, session.scalars(wanted.where(Succession.predecessor_id == unit.id)).all()
 
 
-def successors(session: Session, unit: Unit) -> Sequence[Unit]:
-    """The units that a dissolved one went on as, followed to those still in being."""
+def successors(session: Session, unit: Unit, *, on: date) -> Sequence[Unit]:
+    """The units that a dissolved one went on as, followed to those in being on a day."""
     found: dict[int, Unit] = {}
     waiting, seen = [unit], {unit.id}
     while waiting:
@@ -76,28 +76,11 @@ def successors(session: Session, unit: Unit) -> Sequence[Unit]:
             if heir.id in seen:
                 continue
             seen.add(heir.id)
-            if heir.dissolved_on is None:
+            if heir.existed_on(on):
                 found[heir.id] = heir
             else:
                 waiting.append(heir)
     return list(found.values())
-
-
-def gone_on_as(units: Select[int]) -> Select[int]:
-    """The units and those of the same organisation that went on as one of them, at whatever remove.
-
-    The SQL twin of `Unit.lineage`, read the other way.
-    """
-    heirs = units.cte(recursive=True)
-    before, after = aliased(Unit), aliased(Unit)
-    earlier = (
-        select(Succession.predecessor_id)
-        .join(heirs, heirs.c.id == Succession.successor_id)
-        .join(before, before.id == Succession.predecessor_id)
-        .join(after, after.id == Succession.successor_id)
-        .where(before.organisation == after.organisation)
-    )
-    return select(heirs.union(earlier).c.id)
 
 
 def letterhead_in_force(session: Session, unit: Unit, *, on: date) -> Letterhead:

@@ -21,7 +21,7 @@ from workflows.tasks.due import REGULAR, Due
 from workflows.tasks.models import Task, TaskTarget
 from workflows.tasks.rules import STOPPED, day_fault
 from workflows.tasks.states import TaskState
-from workflows.tasks.verbs import other_than
+from workflows.tasks.verbs import let_read, other_than
 from workflows.verb import verb
 from workflows.wording import N_
 
@@ -127,13 +127,13 @@ def _lead(session: Session, task: Task, on: date) -> Unit:
     """Who leads a turn: the unit as which a dissolved lead went on, where it is a single one."""
     if task.lead.existed_on(on):
         return task.lead
-    heirs = successors(session, task.lead)
+    heirs = successors(session, task.lead, on=on)
     return heirs[0] if len(heirs) == 1 else task.lead
 
 
 def _turn(session: Session, task: Task, period: Period, deadline: date, *, at: datetime, by: Person) -> Task:
     counted, lead = period.cadence in REGULAR, _lead(session, task, local_day(at))
-    return Task(
+    turn = Task(
         office=task.office,
         directive=task.directive,
         clause=task.clause,
@@ -160,3 +160,6 @@ def _turn(session: Session, task: Task, period: Period, deadline: date, *, at: d
         assigned_at=at,
         targets=[TaskTarget(value=t.value, unit=t.unit, words=t.words) for t in task.targets],
     )
+    if task.directive is not None:
+        let_read(task.directive, turn)
+    return turn

@@ -94,7 +94,7 @@ def test_a_branch_stays_in_its_organisation(session: Session, merged: Register):
     )
     with pytest.raises(InvalidFields, match="cùng tổ chức"):
         move(session, merged, merged.women_here)
-    assert list(members.heirs_of(session, merged.youth_here)) == [merged.youth_there]
+    assert list(members.heirs_of(session, merged.youth_here, on=MERGED)) == [merged.youth_there]
 
 
 def test_a_branch_goes_no_sooner_than_its_new_unit_came_to_be(session: Session, merged: Register):
@@ -133,20 +133,28 @@ def test_who_was_sent_to_a_unit_is_received_where_it_went_on(session: Session, m
     assert membership.branch is merged.branch
 
 
-def test_the_clerk_where_a_unit_went_on_finds_who_was_sent_to_it(session: Session, merged: Register):
-    heir = Succession(
-        predecessor=merged.youth_here, successor=merged.women_here, happened_on=MERGED, source="1-NQ"
-    )
-    session.add(heir)
+def test_whoever_is_on_the_way_to_a_unit_arrives_where_its_last_branch_went(
+    session: Session, merged: Register
+):
+    own = branch_in(session, merged.youth, "Chi đoàn cơ quan", merged.head)
     merged.youth_here.dissolved_on = None
-    far = admitted(session, merged.branch_there, "Mạc Thị Xa", merged.head)
+    sender = admitted(session, own, "Mạc Thị Xa", merged.head)
     transfer = members.transfers.send(
-        session, far, to_unit=merged.youth_here, on=BEFORE[1], by=merged.clerk_there, at=NOW
+        session, sender, to_unit=merged.youth_here, on=BEFORE[1], by=merged.head, at=NOW
     )
     merged.youth_here.dissolved_on = MERGED
     session.flush()
-    for person, waits in ((merged.clerk_there, True), (merged.women_clerk, False), (merged.head, True)):
-        found = session.scalars(select(Transfer).where(members.awaiting_receipt(person, on=MERGED))).all()
-        assert (found == [transfer]) is waits
-        assert allows(person, Permission.MEMBERS_RECEIVE, transfer, on=MERGED) is waits
-        assert (transfer in session.scalars(members.all_transfers(person, on=MERGED)).all()) is waits
+
+    def waits_there() -> bool:
+        waiting = select(Transfer.id).where(members.awaiting_receipt(merged.clerk_there, on=MERGED))
+        received = allows(merged.clerk_there, Permission.MEMBERS_RECEIVE, transfer, on=MERGED)
+        assert received is (session.scalars(waiting).all() == [transfer.id])
+        return received
+
+    move(session, merged)
+    assert not waits_there()
+    members.branches.move_branch(
+        session, merged.branch_beside, to_unit=merged.youth_there, on=MERGED, reason="1-NQ", by=merged.head,
+        at=NOW,
+    )  # fmt: skip
+    assert waits_there()

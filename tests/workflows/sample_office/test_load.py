@@ -238,7 +238,7 @@ def test_a_reminder_goes_to_those_who_are_late(filled):
 
 def test_old_communes_report_until_the_reform_and_their_successor_from_then_on(filled):
     old, new = unit(filled, "DTN-AN-BINH-DONG"), unit(filled, "DTN-AN-BINH")
-    assert successors(filled, old) == [new]
+    assert successors(filled, old, on=old.dissolved_on) == [new]
 
     def periods_of(who: Unit) -> set[str]:
         owed = select(Obligation.period).where(Obligation.unit_id == who.id, ~Obligation.waived)

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from workflows.calendar import local_day
 from workflows.errors import Conflict, InvalidFields, Refused
 from workflows.members.ledger import refuse_stale
-from workflows.members.models import Branch, BranchGrade, BranchSeat, Membership, RegisterRules
+from workflows.members.models import Branch, BranchGrade, BranchSeat, Membership, RegisterRules, Transfer
 from workflows.members.queries import habits_of, head_of, rules_of
 from workflows.members.rules import MOST_GRADES, Habits
-from workflows.members.states import BranchKind, MembershipState
+from workflows.members.states import BranchKind, MembershipState, TransferState
 from workflows.organisations import Unit, successors
 from workflows.people import Person, Role
 from workflows.permissions import Permission
@@ -88,15 +88,27 @@ def move_branch(
             branch=branch.name,
             unit=to_unit.short_name,
         )
+    left = branch.unit
     for each in session.scalars(select(Branch).where(Branch.path.startswith(branch.path))):
         session.add(BranchSeat(branch_id=each.id, until=on, unit_id=each.unit_id))
         each.unit = to_unit
+    session.flush()
+    _send_on(session, left, to_unit)
+
+
+def _send_on(session: Session, unit: Unit, heir: Unit) -> None:
+    """Whoever is on the way to a unit whose last branch has gone arrives where that branch went."""
+    staying = select(Branch.id).where(Branch.unit_id == unit.id, Branch.dissolved_on.is_(None))
+    if session.scalar(staying.limit(1)) is None:
+        waiting = select(Transfer).where(Transfer.to_unit_id == unit.id, Transfer.state == TransferState.SENT)
+        for transfer in session.scalars(waiting):
+            transfer.to_unit = heir
 
 
 def _refuse_no_heir(session: Session, branch: Branch, to_unit: Unit, on: date, *, today: date) -> None:
     """Only a unit that the branch's own went on as takes it: of one organisation, in being on that day."""
     wrong: dict[str, str] = {}
-    if to_unit not in successors(session, branch.unit):
+    if to_unit not in successors(session, branch.unit, on=today):
         wrong["to_unit"] = N_("Chọn đơn vị kế thừa. Chưa có thì nhờ quản trị ghi đơn vị kế thừa.")
     elif to_unit.organisation != branch.unit.organisation:
         wrong["to_unit"] = N_(

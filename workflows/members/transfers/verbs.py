@@ -69,7 +69,7 @@ def receive(
 ) -> None:
     """Take the member onto the list of a branch; from that day they count there, no more where they were."""
     _refuse_decided(transfer)
-    if branch.unit not in receiving_units(session, transfer):
+    if branch.unit not in receiving_units(session, transfer, on=local_day(at)):
         raise InvalidFields(
             {"branch": N_("Chọn chi đoàn, chi hội thuộc đơn vị tiếp nhận hoặc đơn vị kế thừa.")}
         )
