@@ -103,6 +103,7 @@ def show(regime_id: int) -> ResponseReturnValue:
     units = session().execute(reports.units_owing(regime, periods, me(), on=today())).all()
     stretch = asked_stretch(units, UNITS_SHOWN)
     rates = _rates(regime, periods)
+    running = regimes.running_periods(session(), regime, periods, on=today())
     return render_template(
         "regimes/show.html",
         regime=regime,
@@ -110,7 +111,8 @@ def show(regime_id: int) -> ResponseReturnValue:
         stretch=stretch,
         usual=PERIODS_SHOWN,
         rates=rates,
-        trend=_trend(regime, rates),
+        running=running,
+        trend=_trend(regime, rates, running),
         by_level=reports.counted_by_level(
             session(), regime, periods, regimes.visible_obligations(me(), on=today())
         ),
@@ -133,12 +135,17 @@ def _rates(regime: Regime, periods: list[str]) -> list[tuple[Period, Completenes
     return [(parse(period), counted.get(period, Completeness())) for period in periods]
 
 
-def _trend(regime: Regime, rates: list[tuple[Period, Completeness]]) -> list[tuple[str, float, str]]:
-    """The share of returns received in time, period by period, each leading to its silent ones."""
+def _trend(
+    regime: Regime, rates: list[tuple[Period, Completeness]], running: set[str]
+) -> list[tuple[str, float | None, str]]:
+    """The share of returns received in time, period by period, each leading to its silent ones.
+
+    A period that is not yet due has none.
+    """
     return [
         (
             in_words(period.label),
-            100 * rate.in_time / rate.expected,
+            None if period.code in running else 100 * rate.in_time / rate.expected,
             url_for(".show", regime_id=regime.id, period=period.code, _anchor="silent"),
         )
         for period, rate in rates

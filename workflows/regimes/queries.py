@@ -73,6 +73,13 @@ def periods_of(session: Session, regime: Regime, *, limit: int) -> list[str]:
     return list(session.scalars(wanted.order_by(last_day.desc()).limit(limit)))[::-1]
 
 
+def running_periods(session: Session, regime: Regime, periods: Sequence[str], *, on: date) -> set[str]:
+    """Those of the periods of which every answer may still come in time."""
+    wanted = select(Obligation.period).where(Obligation.regime_id == regime.id, ~Obligation.waived)
+    of_period = wanted.where(Obligation.period.in_(periods)).group_by(Obligation.period)
+    return set(session.scalars(of_period.having(func.min(Obligation.timely_until) >= on)))
+
+
 def ad_hoc_periods(session: Session, regime: Regime) -> dict[str, AdHocPeriod]:
     """Code → period opened out of turn."""
     wanted = select(AdHocPeriod).where(AdHocPeriod.regime_id == regime.id)

@@ -23,7 +23,7 @@ from tests.support.working_office import (
     work_in,
 )
 from webapp.pages import regimes as regime_pages
-from webapp.runtime import now
+from webapp.runtime import now, today
 from workflows import reminders
 from workflows.calendar import local_day
 from workflows.organisations import Unit, UnitGroup
@@ -119,6 +119,21 @@ def test_the_share_in_time_is_drawn_over_the_periods(working_app: Flask, clerk: 
     few, all_ = clerk.get(page).text, clerk.get(f"{page}?all=1").text
     assert few.count('class="bar-label"') == 8
     assert all_.count('class="bar-label"') == len({period for period, _ in owed})
+
+
+def test_a_period_that_is_not_yet_due_has_no_share(working_app: Flask, clerk: FlaskClient):
+    owed = given_obligations(working_app, months=2)
+    with work_in(working_app) as session:
+        periods = dict(owed)
+        running = [
+            p for p, id_ in periods.items() if session.get_one(Obligation, id_).timely_until >= today()
+        ]
+    page = clerk.get(f"/regimes/{regime_of(working_app, owed[0][1])}").text
+    rates = page[: page.index('id="silent"')]
+    assert running
+    assert rates.count('<span class="hint">chưa đến hạn</span>') == len(running)
+    assert rates.count('<span class="none">chưa đến hạn</span>') == len(running)
+    assert rates.count('<span class="bar-value">0,0 %') == len(periods) - len(running)
 
 
 def test_a_board_of_many_units_is_paged(
