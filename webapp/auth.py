@@ -15,7 +15,9 @@ from werkzeug.wrappers import Response
 
 from webapp.errors import wants_json
 from webapp.runtime import LOOKING, let_others_write, now, session, today
+from workflows.errors import NotAllowed
 from workflows.people import Account, Appointment, Person, SignInRules, Substitution, by_username
+from workflows.wording import N_
 
 hasher = PasswordHasher()
 LONGEST_PAUSE = timedelta(hours=2)
@@ -23,6 +25,19 @@ LONGEST_SESSION = timedelta(hours=12)
 NOTED_AGAIN_AFTER = timedelta(minutes=1)
 HALFWAY_LASTS = timedelta(minutes=5)
 ALWAYS_OPEN = {"account.sign_out", "account.language", "static", "bootstrap.static"}
+# What was sent before one's own keys are in order is not taken; the browser still has it.
+FIRST = {
+    "account.password": N_(
+        "Chưa nhận: tài khoản phải đổi mật khẩu trước. Nội dung đã nhập vẫn còn ở trang đang nhập."
+        " Mở trang đầu ở một thẻ khác để đổi, rồi tải lại trang đang nhập và gửi lại;"
+        " cẩn thận thì chép nội dung ra trước."
+    ),
+    "account.switch_on": N_(
+        "Chưa nhận: vai trò của bạn bắt buộc xác thực hai bước. Nội dung đã nhập vẫn còn ở trang đang nhập."
+        " Mở trang đầu ở một thẻ khác để bật, rồi tải lại trang đang nhập và gửi lại;"
+        " cẩn thận thì chép nội dung ra trước."
+    ),
+}
 # Verified when there is no such account, so that the answer takes as long as for a wrong password.
 _NOBODY = hasher.hash("nobody")
 # Asked by every request, so it is put together once.
@@ -152,7 +167,10 @@ def _ask_to_sign_in() -> Response:
 
 
 def _insist_on_own_keys() -> Response | None:
-    """Lead whoever has a first password, or no second factor but must, there before anything else."""
+    """Lead whoever has a first password, or no second factor but must, there before anything else.
+
+    What was sent is refused in words, since it cannot be sent on: a script would take the page for success.
+    """
     if request.endpoint in ALWAYS_OPEN or not current_user.is_authenticated:
         return None
     if current_user.person.account.must_change:
@@ -161,4 +179,8 @@ def _insist_on_own_keys() -> Response | None:
         wanted = "account.switch_on"
     else:
         return None
-    return None if request.endpoint == wanted else redirect(url_for(wanted))
+    if request.endpoint == wanted:
+        return None
+    if request.method not in LOOKING or wants_json():
+        raise NotAllowed(FIRST[wanted])
+    return redirect(url_for(wanted))

@@ -232,6 +232,15 @@ def test_what_cannot_be_sent_is_kept_on_the_machine_and_sent_later(office: LiveO
     assert drafts[-1]["text"] == "soạn khi mất mạng"
 
 
+def test_a_page_in_the_place_of_an_answer_is_no_saving(office: LiveOffice, page: Page):
+    open_page(page, f"{office.url}/report")
+    page.route("**/draft", lambda route: route.fulfill(body="<h1>Trang khác</h1>", content_type="text/html"))
+    page.fill("#text", "chưa ai nhận")
+    expect(page.locator("[data-saved-at]")).to_contain_text("Chưa gửi được, đang giữ trên máy này")
+    assert "chưa ai nhận" in page.evaluate("localStorage.getItem('unsent /draft')")
+    page.evaluate("localStorage.clear()")
+
+
 def test_leaving_unsent_work_asks_first(office: LiveOffice, page: Page):
     open_page(page, f"{office.url}/report")
     page.route("**/draft", lambda route: route.abort())

@@ -44,10 +44,11 @@ class Draft {
     this.keep();
     try {
       const response = await fetch(this.address, { method: "POST", body, headers: { Accept: "application/json" } });
-      const answer = await response.json().catch(() => ({}));
+      // Where a page comes instead of an answer, nobody has taken what was sent.
+      const answer = response.redirected ? null : await response.json().catch(() => null);
       if (turn !== this.turn) return;
-      if (response.ok) this.saved(answer);
-      else if (response.status >= 500) this.unsent();
+      if (!answer || response.status >= 500) this.unsent();
+      else if (response.ok) this.saved(answer);
       else this.refused(answer);
     } catch {
       if (turn === this.turn) this.unsent();
