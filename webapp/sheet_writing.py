@@ -25,6 +25,9 @@ from workflows.wording import N_
 log = logging.getLogger("dondoc.sheets")
 NOTED_EVERY = 1_000
 NOT_TO_BE_SEEN = N_("Danh sách này không mở được với quyền hiện nay của bạn. Mở lại danh sách rồi thử lại.")
+PASSWORD_FIRST = N_(
+    "Chưa lập được bảng: tài khoản phải đổi mật khẩu trước. Đổi xong, mở lại danh sách rồi yêu cầu lại."
+)
 FAILED = N_("Chưa lập được bảng do sự cố. Thử lại; nếu vẫn lỗi, báo quản trị.")
 Row = TypeVar("Row")
 
@@ -97,7 +100,7 @@ def _sheet(office: Runtime, order: SheetOrder) -> tuple[str, bytes]:
 def _answer() -> Response:
     """The answer to the request, with the guards that stand before every view."""
     if current_app.preprocess_request() is not None:
-        raise Forbidden
+        raise Refused(PASSWORD_FIRST)
     return current_app.make_response(current_app.dispatch_request())
 
 

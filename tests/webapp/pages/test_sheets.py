@@ -17,7 +17,7 @@ from webapp.work import work_off
 from workflows import sheet_orders
 from workflows.calendar import local_day
 from workflows.errors import Refused
-from workflows.people import Person
+from workflows.people import Account, Person, Role, SignInRules
 from workflows.sheet_orders import SheetOrder
 from workflows.tasks import Task, TaskState
 
@@ -110,6 +110,26 @@ def test_what_may_not_be_seen_any_more_is_not_written(app: Flask, page: str):
         session.get_one(Person, CLERK).active = True
     assert ended.problem
     assert ended.file_sha256 is None
+
+
+def test_a_sheet_of_somebody_who_must_first_change_the_password_says_so(app: Flask, page: str):
+    with work_in(app) as session:
+        session.get_one(Account, CLERK).must_change = True
+    work(app)
+    with work_in(app) as session:
+        session.get_one(Account, CLERK).must_change = False
+    assert "phải đổi mật khẩu trước" in sign_in(app, CLERK).get(page).text
+
+
+def test_a_sheet_is_written_before_the_second_step_is_on_and_waits(app: Flask, page: str):
+    with work_in(app) as session:
+        session.merge(SignInRules(id=1, second_factor_roles=[role.value for role in Role]))
+    work(app)
+    browser = sign_in(app, CLERK)
+    assert browser.get(f"{page}/file").location == "/account/two-step/on"
+    with work_in(app) as session:
+        session.execute(delete(SignInRules))
+    assert "Đã lập xong" in browser.get(page).text
 
 
 class Tomorrow(datetime):
