@@ -1,15 +1,19 @@
 """From refusals to answers: one table, the same for pages and API."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask_babel import gettext
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from webapp.limits import limiter
 from webapp.runtime import session
+from webapp.words import moment
 from workflows.errors import Conflict, DomainError, NotAllowed, Refused, TooLarge, Unreadable
 from workflows.wording import N_
 
@@ -39,7 +43,7 @@ SENTENCES = {
     413: N_("Tệp vượt quá dung lượng cho phép. Nén hoặc tách tệp rồi gửi lại."),
     415: N_("Loại nội dung gửi lên không được nhận ở đây."),
     422: N_("Nội dung gửi lên chưa đúng. Kiểm tra lại rồi gửi lại."),
-    429: N_("Thao tác quá nhiều lần. Chờ ít phút rồi thử lại."),
+    429: N_("Thao tác quá nhiều lần. Thử lại từ %(when)s; cần ngay thì nhờ quản trị hệ thống."),
     500: N_(
         "Hệ thống gặp sự cố, nội dung chưa được lưu. Thử lại; nếu vẫn lỗi, báo quản trị kèm thời điểm xảy ra."
     ),
@@ -63,6 +67,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, _collision)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(RateLimitExceeded, _too_often)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _failure)
 
@@ -88,6 +93,13 @@ def _foreign_host(_: SecurityError) -> tuple[str, int, dict[str, str]]:
     # No page: its links would have to be made for a host that is not ours.
     sentence = gettext("Địa chỉ này không thuộc hệ thống. Mở lại bằng đúng địa chỉ được cấp.")
     return sentence, 400, PLAIN
+
+
+def _too_often(_: RateLimitExceeded) -> tuple[Any, int]:
+    session().rollback()
+    until = datetime.fromtimestamp(limiter.current_limit.reset_at, UTC)
+    # The sentence names whole minutes: the next one, when it is over for certain.
+    return answer(429, gettext(SENTENCES[429], when=moment(until + timedelta(seconds=59))))
 
 
 def _http(error: HTTPException) -> tuple[Any, int] | HTTPException:

@@ -7,6 +7,7 @@ from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from webapp.config import Settings
+from webapp.second_factor import is_on_paper
 
 limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
 # A whole agency may share one address, an account has one owner.
@@ -14,6 +15,8 @@ BY_ADDRESS = "30 per minute; 200 per hour"
 BY_ACCOUNT = "10 per 10 minutes"
 # Three of a million codes are right at any time.
 CODES_BY_ACCOUNT = "10 per 10 minutes; 50 per day"
+# Of recovery codes there are too many to be guessed at any pace.
+RECOVERY_CODES_BY_ACCOUNT = "10 per 10 minutes"
 PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 2}
 
 
@@ -31,14 +34,29 @@ def account_tried() -> str:
     return f"name {request.form.get('username', '').strip().lower()[:60]}"
 
 
+def limit_of_codes() -> str:
+    """How often such a code may be tried as the one that was typed."""
+    return RECOVERY_CODES_BY_ACCOUNT if is_on_paper(_code_typed()) else CODES_BY_ACCOUNT
+
+
+def code_tried() -> str:
+    """The account and the kind of code: whoever guesses the one must not bar the way of the other."""
+    return f"{account_tried()}, {'paper' if is_on_paper(_code_typed()) else 'telephone'}"
+
+
+def _code_typed() -> str:
+    return request.form.get("code", "")
+
+
 guessing_by_address = limiter.shared_limit(
     BY_ADDRESS, "passwords by address", methods=["POST"], deduct_when=is_refusal
 )
 guessing_by_account = limiter.shared_limit(
     BY_ACCOUNT, "passwords by account", key_func=account_tried, methods=["POST"], deduct_when=is_refusal
 )
+# Counted before the answer, right codes too: hands that try at the same moment must not all come through.
 guessing_codes = limiter.shared_limit(
-    CODES_BY_ACCOUNT, "codes by account", key_func=account_tried, methods=["POST"], deduct_when=is_refusal
+    limit_of_codes, "codes by account", key_func=code_tried, methods=["POST"]
 )
 
 

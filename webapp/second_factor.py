@@ -21,9 +21,18 @@ from webapp.runtime import now, runtime, session
 from workflows import administration
 from workflows.errors import Refused
 from workflows.people import Person
+from workflows.wording import N_
 
 log = logging.getLogger("dondoc")
 ISSUER = "Đôn Đốc"
+KEY_TOO_OLD = N_(
+    "Trang mở quá lâu nên khoá cũ không dùng được nữa. Xoá mục vừa thêm trong ứng dụng,"
+    " quét hình mới ở trên rồi nhập mã mới."
+)
+UNREADABLE = N_(
+    "Hệ thống không đọc được khoá xác thực của tài khoản; nhập lại không giúp được."
+    " Nhờ quản trị hệ thống gỡ xác thực hai bước rồi bật lại."
+)
 DIGITS = 6
 # Steps of 30 seconds by which the clock of a telephone may be ahead or behind.
 DRIFT = 1
@@ -82,10 +91,16 @@ def step_of(secret: str, typed: str, at: datetime) -> int | None:
     return next((step for step in near if hmac.compare_digest(totp.generate_otp(step).encode(), code)), None)
 
 
+def is_on_paper(typed: str) -> bool:
+    """Is this a recovery code, or what should be one? Codes of the application are few digits."""
+    code = _bare(typed)
+    return not code.isdecimal() or len(code) >= 2 * DIGITS
+
+
 def prove(person: Person, typed: str) -> None:
     """Take a code of the application or a recovery code, once; anything else is refused."""
     code = _bare(typed)
-    if not (len(code) == DIGITS and code.isdecimal()):
+    if is_on_paper(typed):
         administration.use_recovery_code(session(), person, code=hashed(person, code), by=person, at=now())
         return
     step = step_of(_secret_of(person), code, now())
@@ -99,7 +114,7 @@ def _secret_of(person: Person) -> str:
     secret = unseal(person, sealed) if sealed else None
     if secret is None:
         log.error("the second factor of person %s cannot be read: was MEMBERS_SECRET changed?", person.id)
-        raise Refused(administration.WRONG_CODE)
+        raise Refused(UNREADABLE)
     return secret
 
 

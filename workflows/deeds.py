@@ -15,6 +15,7 @@ DEEDS = {
     "person.switch-off-second-factor": N_("tắt xác thực hai bước"),
     "person.take-code": N_("nhập mã 6 số trên ứng dụng"),
     "person.use-recovery-code": N_("dùng một mã dự phòng"),
+    "person.give-wrong-code": N_("nhập sai mã xác thực sau khi mật khẩu đúng"),
     "person.renew-recovery-codes": N_("lập mã dự phòng mới"),
     "person.reset-second-factor": N_("gỡ xác thực hai bước"),
     "sign-in.require-second-factor": N_("quy định vai trò phải xác thực hai bước"),

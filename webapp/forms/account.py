@@ -75,8 +75,8 @@ class CodeForm(OfficeForm):
     code = code_field()
 
 
-class SwitchOnForm(OfficeForm):
-    """The first code, and the secret it proves the telephone to know."""
+class SwitchOnForm(OwnPasswordForm):
+    """The password, the first code, and the secret it proves the telephone to know."""
 
     sealed = HiddenField()
     code = code_field()

@@ -1,5 +1,6 @@
 """Xác thực hai bước: the second step at the door, and one's own second factor switched on and off."""
 
+import logging
 from urllib.parse import quote
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,14 +13,15 @@ from webapp.access import guarded, me, public
 from webapp.auth import begin_session, halfway
 from webapp.forms.account import CodeForm, ProofForm, SwitchOnForm
 from webapp.forms.base import attempt
-from webapp.limits import guessing_by_address, guessing_codes
+from webapp.limits import guessing_by_account, guessing_by_address, guessing_codes
 from webapp.pages.account import blueprint as account
 from webapp.pages.account import let_in
 from webapp.runtime import now, session, today
 from workflows import administration
-from workflows.people import demands_second_factor
+from workflows.people import Person, demands_second_factor
 from workflows.permissions import Permission
 
+log = logging.getLogger("dondoc")
 FEW_CODES = 4
 
 
@@ -38,9 +40,12 @@ def second_factor() -> ResponseReturnValue:
         with attempt(form) as tried:
             factor.prove(half.person, form.code.data)
         if tried.succeeded:
+            wrong = administration.wrong_codes_since_sign_in(session(), half.person)
             answer = let_in(half)
+            _warn_of_wrong_codes(wrong)
             _warn_of_few_codes(len(half.recovery_codes or []))
             return answer
+        _note_wrong_code(half.person)
     return render_template("account/second_factor.html", form=form), 422 if form.errors else 200
 
 
@@ -56,6 +61,7 @@ def two_step() -> ResponseReturnValue:
 
 
 @account.route("/two-step/on", methods=["GET", "POST"])
+@guessing_by_account
 @guarded(Permission.OWN_ACCOUNT)
 def switch_on() -> ResponseReturnValue:
     """A secret for the telephone, confirmed by the first code that it computes."""
@@ -64,13 +70,14 @@ def switch_on() -> ResponseReturnValue:
     form = SwitchOnForm()
     asked = factor.unseal(me(), form.sealed.data or "", seconds=factor.SECONDS_TO_SWITCH_ON)
     secret = asked or factor.new_secret()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and asked:
         step = factor.step_of(secret, form.code.data, now())
         if step is not None:
             return _switched_on(secret, step)
         form.code.errors = [gettext(administration.WRONG_CODE)]
     if asked is None:
         form.sealed.data = factor.seal(me(), secret)
+        form.code.errors = [gettext(factor.KEY_TOO_OLD)] if form.is_submitted() else []
     address = factor.address_of(me(), secret)
     html = render_template(
         "account/switch_on.html",
@@ -114,7 +121,25 @@ def switch_off() -> ResponseReturnValue:
             begin_session(me().account)
             flash(gettext("Đã tắt xác thực hai bước."), "success")
             return redirect(url_for("account.two_step"))
-    return render_template("account/switch_off.html", form=form), 422 if form.errors else 200
+    demanded = demands_second_factor(session(), me(), on=today())
+    html = render_template("account/switch_off.html", form=form, demanded=demanded)
+    return html, 422 if form.errors else 200
+
+
+def _note_wrong_code(person: Person) -> None:
+    log.warning("a wrong code after the right password: person %s, from %s", person.id, request.remote_addr)
+    administration.note_wrong_code(session(), person, by=person, at=now())
+
+
+def _warn_of_wrong_codes(wrong: int) -> None:
+    if wrong:
+        said = ngettext(
+            "Từ lần đăng nhập trước có %(num)s lần nhập sai mã sau khi mật khẩu đúng.",
+            "Từ lần đăng nhập trước có %(num)s lần nhập sai mã sau khi mật khẩu đúng.",
+            wrong,
+        )
+        advice = gettext("Nếu không phải bạn nhập, đổi mật khẩu ngay.")
+        flash(f"{said} {advice}", "warning")
 
 
 def _warn_of_few_codes(left: int) -> None:

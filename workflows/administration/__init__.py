@@ -13,6 +13,7 @@ from workflows.administration.people import (
 )
 from workflows.administration.second_factor import (
     WRONG_CODE,
+    note_wrong_code,
     renew_recovery_codes,
     require_second_factor,
     reset_second_factor,
@@ -20,6 +21,7 @@ from workflows.administration.second_factor import (
     switch_on_second_factor,
     take_code,
     use_recovery_code,
+    wrong_codes_since_sign_in,
 )
 from workflows.administration.substitutes import end_substitution, name_substitute
 from workflows.administration.units import (
@@ -47,6 +49,7 @@ __all__ = [
     "name_substitute",
     "note_sign_in",
     "note_sign_out",
+    "note_wrong_code",
     "open_account",
     "rebuild_index",
     "rename_unit",
@@ -59,4 +62,5 @@ __all__ = [
     "take_code",
     "unlock_account",
     "use_recovery_code",
+    "wrong_codes_since_sign_in",
 ]

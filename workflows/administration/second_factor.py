@@ -6,17 +6,19 @@ Secrets come sealed and recovery codes hashed: how, is the business of the edge.
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflows.calendar import local_day
+from workflows.audit import AuditEntry, kind_of
 from workflows.errors import Conflict, Refused
 from workflows.organisations import Unit
-from workflows.people import Account, Person, Role, SignInRules, demands_second_factor
+from workflows.people import Account, Person, Role, SignInRules
 from workflows.permissions import Permission
 from workflows.verb import verb
 from workflows.wording import N_
 
 WRONG_CODE = N_("Mã chưa đúng, đã hết hạn hoặc đã dùng. Chờ mã mới hiện trên ứng dụng rồi nhập lại.")
+WRONG_RECOVERY_CODE = N_("Mã dự phòng chưa đúng hoặc đã dùng. Xem lại từng ký tự, hoặc nhập một mã khác.")
 
 
 @verb("person.switch-on-second-factor", Permission.OWN_ACCOUNT)
@@ -54,8 +56,27 @@ def use_recovery_code(session: Session, person: Person, *, code: str, by: Person
     account = _locked(session, person)
     kept = account.recovery_codes or []
     if code not in kept:
-        raise Refused(WRONG_CODE)
+        raise Refused(WRONG_RECOVERY_CODE)
     account.recovery_codes = [other for other in kept if other != code]
+
+
+@verb("person.give-wrong-code", Permission.OWN_ACCOUNT)
+def note_wrong_code(session: Session, person: Person, *, by: Person, at: datetime) -> None:
+    """Note that a wrong code followed the right password: whoever gave it may not be the person."""
+
+
+def wrong_codes_since_sign_in(session: Session, person: Person) -> int:
+    """How often a wrong code followed the right password since the person came in last."""
+    here = (AuditEntry.subject_kind == kind_of(person), AuditEntry.subject_id == person.id)
+    signed_in = select(func.coalesce(func.max(AuditEntry.id), 0)).where(
+        *here, AuditEntry.action == "person.sign-in"
+    )
+    wrong = select(func.count(AuditEntry.id)).where(
+        *here,
+        AuditEntry.action == "person.give-wrong-code",
+        AuditEntry.id > signed_in.scalar_subquery(),
+    )
+    return session.scalar(wrong) or 0
 
 
 @verb("person.renew-recovery-codes", Permission.OWN_ACCOUNT)
@@ -71,12 +92,7 @@ def renew_recovery_codes(
 
 @verb("person.switch-off-second-factor", Permission.OWN_ACCOUNT)
 def switch_off_second_factor(session: Session, person: Person, *, by: Person, at: datetime) -> None:
-    """Ask for the password alone again, unless a role of the person needs more; other sessions end."""
-    if demands_second_factor(session, person, on=local_day(at)):
-        raise Refused(
-            "Không tắt được: vai trò của bạn bắt buộc xác thực hai bước."
-            " Nếu đổi điện thoại, nhờ quản trị gỡ rồi bật lại."
-        )
+    """Ask for the password alone again; other sessions end. Whose role needs more switches it on anew."""
     _forget(session, person)
 
 

@@ -24,7 +24,7 @@ from webapp.auth import hasher
 from webapp.limits import limiter
 from webapp.runtime import runtime
 from workflows.audit import AuditEntry
-from workflows.people import Account, Appointment, Person, Role
+from workflows.people import Account, Appointment, Person, Role, SignInRules
 
 PASSWORD = "mot cau dai de nho"
 HASH = hasher.hash(PASSWORD)
@@ -67,13 +67,18 @@ class Telephone:
 
 def switch_on(client: FlaskClient) -> tuple[Telephone, list[str]]:
     """Switch the second step on as a person does; the telephone and the recovery codes."""
+    telephone, sent = offered(client)
+    told = client.post("/account/two-step/on", data={**sent, "code": telephone.code(-1)})
+    assert told.status_code == 200, told.text
+    return telephone, CODE.findall(told.text)
+
+
+def offered(client: FlaskClient) -> tuple[Telephone, dict[str, str]]:
+    """A telephone that scanned the page on which it is switched on; what that page sends beside the code."""
     page = client.get("/account/two-step/on").text
     (secret,) = re.findall(r'<code class="key">([A-Z2-7 ]+)</code>', page)
     (sealed,) = re.findall(r'name="sealed"[^>]*value="([^"]+)"', page)
-    telephone = Telephone(secret.replace(" ", ""))
-    told = client.post("/account/two-step/on", data={"sealed": sealed, "code": telephone.code(-1)})
-    assert told.status_code == 200, told.text
-    return telephone, CODE.findall(told.text)
+    return Telephone(secret.replace(" ", "")), {"sealed": sealed, "current": PASSWORD}
 
 
 def password_step(app: Flask, query: str = "", username: str = "truong") -> tuple[FlaskClient, TestResponse]:
@@ -111,25 +116,48 @@ def test_it_is_switched_on_by_one_code_and_recovery_codes_are_shown_once(app: Fl
 
 def test_the_recovery_codes_can_be_kept_as_a_file(app: Flask):
     client = sign_in(app, HEAD)
-    page = client.get("/account/two-step/on").text
-    (sealed,) = re.findall(r'name="sealed"[^>]*value="([^"]+)"', page)
-    secret = re.findall(r'class="key">([A-Z2-7 ]+)<', page)[0].replace(" ", "")
-    told = client.post("/account/two-step/on", data={"sealed": sealed, "code": Telephone(secret).code()}).text
+    telephone, sent = offered(client)
+    told = client.post("/account/two-step/on", data={**sent, "code": telephone.code()}).text
     (file,) = re.findall(r'href="data:text/plain;charset=utf-8,([^"]+)"', told)
     assert set(CODE.findall(told)) <= set(unquote(file).split())
 
 
 def test_a_wrong_first_code_switches_nothing_on_and_keeps_the_secret(app: Flask):
     client = sign_in(app, HEAD)
-    page = client.get("/account/two-step/on").text
-    (sealed,) = re.findall(r'name="sealed"[^>]*value="([^"]+)"', page)
-    again = client.post("/account/two-step/on", data={"sealed": sealed, "code": "abc"})
+    telephone, sent = offered(client)
+    again = client.post("/account/two-step/on", data={**sent, "code": "abc"})
     assert again.status_code == 422
-    keys = [re.findall(r'class="key">([^<]+)<', text) for text in (page, again.text)]
-    assert keys[0] == keys[1]
-    forged = client.post("/account/two-step/on", data={"sealed": "đây là giả", "code": "123456"})
+    assert "Chờ mã mới hiện trên ứng dụng" in again.text
+    assert factor.in_groups(telephone.totp.secret) in again.text
+    forged = client.post("/account/two-step/on", data={**sent, "sealed": "đây là giả", "code": "123456"})
     assert forged.status_code == 422
     assert "Chưa bật" in client.get("/account/two-step").text
+
+
+def test_nobody_at_a_desk_left_open_binds_a_telephone(app: Flask):
+    client = sign_in(app, HEAD)
+    telephone, sent = offered(client)
+    answers = [
+        client.post(
+            "/account/two-step/on", data={**sent, "code": telephone.code(), "current": f"sai {number}"}
+        ).status_code
+        for number in range(11)
+    ]
+    assert answers == [422] * 10 + [429]
+    assert "Chưa bật" in client.get("/account/two-step").text
+
+
+def test_a_page_left_open_too_long_says_that_its_key_is_gone(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    client = sign_in(app, HEAD)
+    telephone, sent = offered(client)
+    monkeypatch.setattr(factor, "SECONDS_TO_SWITCH_ON", -1)
+    for password in (PASSWORD, "sai mat khau"):
+        late = client.post(
+            "/account/two-step/on", data={**sent, "code": telephone.code(), "current": password}
+        )
+        assert late.status_code == 422
+        assert "quét hình mới" in late.text
+        assert "Chờ mã mới hiện trên ứng dụng" not in late.text
 
 
 def test_the_password_alone_opens_nothing(app: Flask, switched_on: tuple[Telephone, list[str]]):
@@ -200,11 +228,37 @@ def test_codes_cannot_be_tried_from_many_places(app: Flask, switched_on: tuple[T
     for number in range(12):
         client, _ = password_step(app)
         place = {"REMOTE_ADDR": f"10.7.{number}.1"}
-        answers.append(client.post(SECOND, data={"code": "chua dung"}, environ_base=place).status_code)
+        answers.append(client.post(SECOND, data={"code": "12345"}, environ_base=place).status_code)
     assert answers == [422] * 10 + [429] * 2
     client, _ = password_step(app)
     late = client.post(SECOND, data={"code": switched_on[0].code()}, environ_base={"REMOTE_ADDR": "10.8.1.1"})
     assert late.status_code == 429, "not even the right one, for a while"
+    assert re.search(r"Thử lại từ \d\d:\d\d \d\d/\d\d/\d{4}; .* quản trị", late.text)
+    paper = client.post(f"{SECOND}?paper=1", data={"code": switched_on[1][0]})
+    assert paper.status_code == 302, "whoever guesses codes does not bar the way of paper"
+
+
+def test_hands_that_guess_at_once_are_counted_one_by_one(
+    app: Flask, switched_on: tuple[Telephone, list[str]]
+):
+    clients = [password_step(app)[0] for _ in range(16)]
+    with ThreadPoolExecutor(len(clients)) as hands:
+        answers = hands.map(partial(give, "12345"), clients)
+    assert sorted(answer.status_code for answer in answers) == [422] * 10 + [429] * 6
+
+
+def test_the_owner_is_told_of_wrong_codes_after_the_right_password(
+    app: Flask, switched_on: tuple[Telephone, list[str]], caplog: pytest.LogCaptureFixture
+):
+    for _ in range(2):
+        password_step(app)[0].post(SECOND, data={"code": "12345"})
+    assert f"a wrong code after the right password: person {HEAD}, from 127.0.0.1" in caplog.text
+    assert "12345" not in caplog.text
+    assert acts(app)[-2:] == ["person.give-wrong-code"] * 2
+    for code, told in ((switched_on[1][0], True), (switched_on[1][1], False)):
+        client, _ = password_step(app)
+        client.post(SECOND, data={"code": code})
+        assert ("có 2 lần nhập sai mã" in client.get("/account/two-step").text) == told
 
 
 def test_a_recovery_code_opens_the_door_once(app: Flask, switched_on: tuple[Telephone, list[str]]):
@@ -214,7 +268,9 @@ def test_a_recovery_code_opens_the_door_once(app: Flask, switched_on: tuple[Tele
     assert client.post(f"{SECOND}?paper=1", data={"code": paper.upper()}).status_code == 302
     assert "Còn 9 mã" in client.get("/account/two-step").text
     again, _ = password_step(app)
-    assert again.post(SECOND, data={"code": paper}).status_code == 422
+    refused = again.post(SECOND, data={"code": paper})
+    assert refused.status_code == 422
+    assert "Mã dự phòng chưa đúng" in refused.text
 
 
 def test_who_has_few_recovery_codes_is_told(app: Flask, switched_on: tuple[Telephone, list[str]]):
@@ -296,12 +352,10 @@ def test_new_recovery_codes_and_switching_off_ask_for_password_and_code(app: Fla
 def test_tokens_fit_the_page_that_shows_the_codes(app: Flask):
     app.config["WTF_CSRF_ENABLED"] = True
     client = sign_in(app, HEAD)
+    telephone, sent = offered(client)
     page = client.get("/account/two-step/on").text
-    field = {
-        name: re.findall(rf'name="{name}"[^>]*value="([^"]+)"', page)[-1] for name in ("sealed", "csrf_token")
-    }
-    secret = re.findall(r'class="key">([A-Z2-7 ]+)<', page)[0].replace(" ", "")
-    told = client.post("/account/two-step/on", data={**field, "code": Telephone(secret).code()}).text
+    sent["csrf_token"] = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page)[-1]
+    told = client.post("/account/two-step/on", data={**sent, "code": telephone.code()}).text
     (token, *_) = re.findall(r'name="csrf_token" value="([^"]+)"', told)
     assert client.post("/account/sign-out", data={"csrf_token": token}).location == DOOR
 
@@ -321,9 +375,32 @@ def test_whoever_must_have_it_is_led_to_it_before_anything_else(app: Flask):
     head.post("/account/language/vi")
     telephone, _ = switch_on(head)
     assert head.get("/tasks/").status_code == 200
+    assert "phải bật lại ngay" in head.get("/account/two-step/off").text
     sent = {"current": PASSWORD, "code": telephone.code()}
-    assert "bắt buộc" in head.post("/account/two-step/off", data=sent).text
-    assert "two-step/off" not in head.get("/account/two-step").text
+    assert head.post("/account/two-step/off", data=sent).status_code == 302, "for another telephone"
+    assert head.get("/account/two-step").location == "/account/two-step/on"
+
+
+def test_what_is_sent_before_the_second_step_is_on_is_refused_and_never_led_away(app: Flask):
+    head = sign_in(app, HEAD)
+    demand(app, Role.UNIT_HEAD)
+    script = {"Accept": "application/json"}
+    for answer in (
+        head.post("/reports/2026-11/1/draft", data={"x": "đã gõ"}, headers=script, follow_redirects=True),
+        head.get("/search/suggest", headers=script),
+    ):
+        assert (answer.status_code, answer.mimetype) == (403, "application/json")
+        assert "bắt buộc xác thực hai bước" in answer.json["message"]
+        assert "vẫn còn ở trang đang nhập" in answer.json["message"]
+    assert head.post("/tasks/new", data={"title": "đã gõ"}).status_code == 403
+    with app.app_context(), runtime().unit_of_work() as session:
+        session.get_one(Account, HEAD).must_change = True
+    assert "đổi mật khẩu" in head.post("/tasks/new", headers=script).json["message"]
+
+
+def demand(app: Flask, *roles: Role) -> None:
+    with app.app_context(), runtime().unit_of_work() as session:
+        session.merge(SignInRules(id=1, second_factor_roles=[role.value for role in roles]))
 
 
 def test_a_first_password_comes_before_the_second_step(app: Flask):
@@ -379,6 +456,7 @@ def test_a_factor_that_cannot_be_read_lets_nobody_in_and_breaks_nothing(
     client, _ = password_step(app)
     for code in (switched_on[0].code(), switched_on[1][0]):
         assert client.post(SECOND, data={"code": code}).status_code == 422
+    assert "không đọc được" in client.post(SECOND, data={"code": switched_on[0].code()}).text
 
 
 def test_secrets_and_codes_reach_neither_log_nor_trail_nor_cookie(
@@ -400,13 +478,11 @@ def test_secrets_and_codes_reach_neither_log_nor_trail_nor_cookie(
 
 def test_being_led_asks_no_further_query(app: Flask):
     head = sign_in(app, HEAD)
-    counts = []
-    for roles in ([], ["administrator"]):
-        with app.app_context(), runtime().unit_of_work() as session:
-            session.get_one(Account, CLERK).epoch = 0
-        head.get("/account/two-step")
+    counts = {}
+    for role, leads in ((Role.ADMINISTRATOR, "/"), (Role.UNIT_HEAD, "/account/two-step/on")):
+        demand(app, role)
         with counted_queries(app) as statements:
-            head.get("/account/password")
-        counts.append(len(statements))
-        sign_in(app).post("/administration/sign-in", data={"roles": roles})
-    assert counts[0] == counts[1]
+            # Answers at once, when it is known who is there.
+            assert head.get(DOOR).location == leads
+        counts[role] = len(statements)
+    assert counts[Role.ADMINISTRATOR] == counts[Role.UNIT_HEAD] > 0

@@ -141,11 +141,23 @@ def test_roles_are_required_of_everybody_who_acts_in_them(session: Session, offi
     assert second_factor_roles(session) == frozenset()
 
 
-def test_who_must_have_it_does_not_switch_it_off(session: Session, office: Office, account: Account):
+def test_who_must_have_it_switches_it_off_for_another_telephone(
+    session: Session, office: Office, account: Account
+):
     require(session, office, Role.OFFICE_CLERK)
-    with pytest.raises(Refused):
-        administration.switch_off_second_factor(session, account.person, by=account.person, at=NOW)
-    administration.reset_second_factor(session, account.person, by=office.administrator, at=NOW)
+    administration.switch_off_second_factor(session, account.person, by=account.person, at=NOW)
+    assert account.second_factor is None
+    switch_on(session, account.person)
+
+
+def test_wrong_codes_are_counted_from_one_sign_in_to_the_next(
+    session: Session, office: Office, account: Account
+):
+    for person in (account.person, account.person, office.other_clerk):
+        administration.note_wrong_code(session, person, by=person, at=NOW)
+    assert administration.wrong_codes_since_sign_in(session, account.person) == 2
+    administration.note_sign_in(session, account.person, by=account.person, at=NOW)
+    assert administration.wrong_codes_since_sign_in(session, account.person) == 0
 
 
 def test_only_the_chief_administrator_requires_it(session: Session, office: Office):
