@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.workflows.office import NOW, Office
+from tests.workflows.asked import given_directive
+from tests.workflows.office import NOW, TODAY, Office
 from workflows import audit, office_days, tasks
 from workflows.calendar import Cadence, DueKind, Period, WorkingCalendar, containing, parse
 from workflows.errors import Conflict, InvalidFields, Refused
@@ -216,6 +217,26 @@ def test_days_of_the_offices_own_calendar_count(session: Session, office: Office
     task = tasks.assign(session, office.office, assignment=wanted, by=office.clerk, at=NOW)
     tasks.receive(session, task, by=office.agency_clerk, at=NOW)
     assert task.deadline == date(2026, 11, 25)
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_who_leads_a_turn_as_heir_may_read_the_paper_it_comes_from(
+    session: Session, office: Office, by_itself: bool
+):
+    paper = given_directive(session, office)
+    wanted = given_to(office, cadences=(Cadence.MONTHLY,), due=LAST_DAY)
+    task = tasks.assign(session, office.office, assignment=wanted, directive=paper, by=office.clerk, at=NOW)
+    office.agency.dissolved_on = TODAY
+    session.add(Succession(predecessor=office.agency, successor=office.state, happened_on=TODAY, source="QĐ"))
+    session.flush()
+    if by_itself:
+        tasks.open_due_turns(session, at=NOW)
+    else:
+        day = date(2026, 11, 20)
+        tasks.open_turn(session, task, deadline=day, reason="Gấp", by=office.clerk, at=NOW)
+    (turn,) = turns(session, task)
+    assert turn.lead is office.state
+    assert office.state in paper.audience
 
 
 def test_the_turns_of_a_unit_that_is_no_more_go_to_the_one_it_went_on_as(
