@@ -1,7 +1,7 @@
 """The places of the office: what stands at the left of every page, and what waits there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
@@ -12,15 +12,15 @@ from sqlalchemy import Select, select
 
 from webapp.access import may_anywhere, me
 from webapp.runtime import session, today
-from workflows.db import keep_plans
+from workflows.db import kept_plans
 from workflows.organisations import Unit
-from workflows.people import Person
+from workflows.people import Person, Role
 from workflows.permissions import Permission
 from workflows.wording import N_
 
 Count = Callable[[Person, date], Select[int]]
 NOTICES = "notices.index"
-PEOPLE_REMEMBERED = 500
+PEOPLE_REMEMBERED = 100
 # Pages of their own that people look for at another place.
 WITHIN = {
     "imports": "directives",
@@ -105,33 +105,54 @@ def _all_waiting() -> dict[str, int]:
     counting = [at for at in (NOTICES, *(place.endpoint for place in places())) if at in _counts]
     if not counting:
         return {}
-    keep_plans(session())
     wanted = _counting_all(tuple(_counts[at] for at in counting), _Asker.of(me(), today()), today())
-    return dict(zip(counting, session().execute(wanted).one(), strict=True))
+    with kept_plans(session()):
+        return dict(zip(counting, session().execute(wanted).one(), strict=True))
+
+
+@dataclass(frozen=True)
+class _Seat:
+    path: str
+    organisation: str | None
+
+
+@dataclass(frozen=True)
+class _Post:
+    role: Role
+    unit_id: int
+    reach: str
+    unit: _Seat
 
 
 @dataclass(frozen=True)
 class _Asker:
-    """For whom things are counted: the same one as long as the person acts in the same posts."""
+    """All that counts may ask of a person; equal as long as the person acts in the same posts."""
 
     id: int
-    posts: tuple[tuple[Any, ...], ...]
-    person: Person = field(compare=False)
+    active: bool
+    posts: tuple[_Post, ...]
 
     @classmethod
     def of(cls, person: Person, on: date) -> "_Asker":
         posts = person.appointments_on(on)
         return cls(
             person.id,
-            tuple((post.role, post.unit.path, post.reach, post.unit.organisation) for post in posts),
-            person,
+            person.active,
+            tuple(
+                _Post(post.role, post.unit_id, post.reach, _Seat(post.unit.path, post.unit.organisation))
+                for post in posts
+            ),
         )
+
+    def appointments_on(self, _: date) -> list[_Post]:
+        """The posts the person acts in on the day of the count."""
+        return list(self.posts)
 
 
 @lru_cache(maxsize=PEOPLE_REMEMBERED)
 def _counting_all(counts: tuple[Count, ...], asker: _Asker, on: date) -> Select[Any]:
     # Every page asks it, and to put it together takes as long as to answer it.
-    return select(*(count(asker.person, on).scalar_subquery() for count in counts))
+    return select(*(count(cast(Person, asker), on).scalar_subquery() for count in counts))
 
 
 def places() -> list[Place]:

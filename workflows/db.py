@@ -1,6 +1,8 @@
 """The ground every table stands on: types that cannot be got wrong, engines for both databases."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -147,13 +149,18 @@ def session_factory(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(writing(engine), expire_on_commit=False)
 
 
-def keep_plans(session: Session) -> None:
-    """Let PostgreSQL answer the rest of the transaction by plans it kept, whatever the values.
+@contextmanager
+def kept_plans(session: Session) -> Iterator[None]:
+    """Meanwhile PostgreSQL may answer by a plan it kept, made for any values.
 
     For what every page asks anew, where to plan takes longer than to answer.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    shared = session.get_bind().dialect.name == "postgresql"
+    if shared:
         session.execute(text("SET LOCAL plan_cache_mode = auto"))
+    yield
+    if shared:
+        session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
 
 
 def look_through_tables(connection: Connection) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from workflows.vietnamese_order import TONES
 
+MOST_WORDS = 12
 _VOWELS = "aăâeêioôơuưy"
 _TONED = [unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in ("", *TONES)]
 _PLAIN = {letter: base for letter in _TONED if (base := unicodedata.normalize("NFD", letter)[0]) != letter}
@@ -56,7 +57,7 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def all_words_in(text: ColumnElement[Any], typed: str) -> ColumnElement[bool]:
     """The condition that a text holds every typed word."""
-    words, lower = _rarest_first(typed.lower().split()), func.lower(text)
+    words, lower = _told_apart(typed), func.lower(text)
     bare = [word for word in words if word.isascii() and not _ANY_ACCENT.keys().isdisjoint(word)]
     as_typed = [word for word in words if word not in bare]
     return and_(*_holding(lower, as_typed), *(lower.regexp_match(_in_any_accent(word)) for word in bare))
@@ -64,7 +65,7 @@ def all_words_in(text: ColumnElement[Any], typed: str) -> ColumnElement[bool]:
 
 def all_words_in_sought(text: ColumnElement[Any], typed: str) -> ColumnElement[bool]:
     """The condition that a text kept by `sought` holds every typed word."""
-    return and_(*_holding(text, _rarest_first(typed.lower().split())))
+    return and_(*_holding(text, _told_apart(typed)))
 
 
 def _in_any_accent(word: str) -> str:
@@ -72,9 +73,14 @@ def _in_any_accent(word: str) -> str:
     return "".join(_ANY_ACCENT.get(letter) or re.escape(letter) for letter in word)
 
 
-def _rarest_first(words: Iterable[str]) -> list[str]:
-    """Numbers, then long words, so that most texts are done with after the first."""
-    return sorted(words, key=lambda word: (not any(map(str.isdigit, word)), -len(word)))
+def _told_apart(typed: str) -> list[str]:
+    """The words typed, each once: numbers, then long ones, so that most texts are done with after the first.
+
+    What stands in a longer word needs no looking for. So many words name anything; more only take time.
+    """
+    words = dict.fromkeys(typed.lower().split())
+    told = [word for word in words if not any(word != other and word in other for other in words)]
+    return sorted(told, key=lambda word: (not any(map(str.isdigit, word)), -len(word)))[:MOST_WORDS]
 
 
 def _holding(text: ColumnElement[Any], words: Iterable[str]) -> list[ColumnElement[bool]]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from tests.support.queries import counted_queries
@@ -151,6 +152,22 @@ def test_rows_without_a_value_come_last_both_ways(app: Flask):
         for sort in ("dissolved", "-dissolved"):
             assert read_page(session(), UNITS, dissolved, MultiDict({"sort": sort})).rows[0].id == 3
         session().rollback()
+
+
+@pytest.mark.parametrize("sort", ["above", "-above"])
+def test_rows_joined_to_nothing_come_last_both_ways(app: Flask, sort: str):
+    above = aliased(Unit)
+    joined = select(Unit).outerjoin(above, Unit.parent_id == above.id).where(Unit.id < 9)
+    column = Column("above", "Cấp trên", lambda unit: unit.parent_id, sort=above.code)
+    with app.test_request_context():
+        page = read_page(session(), replace(UNITS, columns=(column,)), joined, MultiDict({"sort": sort}))
+    assert [unit.id for unit in page.rows].index(1) == 7
+
+
+def test_pages_end_where_counting_ends(app: Flask):
+    with app.test_request_context():
+        page = read_page(session(), replace(UNITS, counted_to=25), select(Unit), MultiDict({"page": "3"}))
+    assert (page.number, page.pages, page.total, page.last, page.is_longer) == (1, 1, 25, 25, True)
 
 
 def test_filters_narrow_rows_and_total_alike(app: Flask):

@@ -84,6 +84,20 @@ def test_what_waits_follows_the_posts_a_person_holds(app: Flask, monkeypatch: py
     assert ">2<" in waiting_at_home(client)
 
 
+def test_what_waits_follows_the_unit_of_a_post(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(navigation, "_counts", {})
+    navigation.waiting("home.index")(
+        lambda person, on: select(literal(len("".join(post.reach for post in person.appointments_on(on)))))
+    )
+    with app.app_context(), runtime().unit_of_work() as session:
+        add(session, 4, Role.UNIT_CLERK, must_change=False)
+    client = sign_in(app, 4)
+    assert f">{len('/1/5/')}<" in waiting_at_home(client)
+    with app.app_context(), runtime().unit_of_work() as session:
+        session.query(Appointment).filter_by(person_id=4).one().unit_id = 12
+    assert f">{len('/1/12/')}<" in waiting_at_home(client)
+
+
 def waiting_at_home(client: FlaskClient) -> str:
     """The entry of the first page in the navigation."""
     return client.get("/").text.partition('class="place" href="/"')[2].partition("</a>")[0]

@@ -128,8 +128,9 @@ class Asked(Generic[Row]):
 
     @property
     def number(self) -> int:
-        """The wanted page, from 1."""
-        return min(_whole(self.arguments.get("page", ""), 1), LARGEST_NUMBER)
+        """The wanted page, from 1; none beyond the rows that are counted."""
+        most = self.listing.counted_to
+        return min(_whole(self.arguments.get("page", ""), 1), self.last_of(most) if most else LARGEST_NUMBER)
 
     @property
     def size(self) -> int:
@@ -154,8 +155,8 @@ class Asked(Generic[Row]):
             return statement.order_by(key)
         descending = self.sort.startswith("-")
         first = column.sort.desc() if descending else column.sort.asc()
-        # Said of a column that is never empty, it would keep an index from giving the order.
-        first = first.nulls_last() if getattr(column.sort, "nullable", True) else first
+        if not _is_always_filled(column.sort, statement):
+            first = first.nulls_last()
         return statement.order_by(None).order_by(first, key.desc() if descending else key)
 
     def at(self, number: int, statement: Select[Any]) -> Select[Any]:
@@ -173,6 +174,15 @@ class Asked(Generic[Row]):
             return narrowed
         ids = [int(value) for value in form.getlist("ids") if _whole(value, 0)]
         return narrowed.where(key_of(statement).in_(ids))
+
+
+def _is_always_filled(sort: Any, statement: Select[Any]) -> bool:
+    """Has every row a value to sort by? To ask for the empty ones last keeps an index from giving the order.
+
+    A column of another table is not to be trusted: it may be joined to rows that have none.
+    """
+    entity = statement.column_descriptions[0]["entity"]
+    return getattr(sort, "parent", None) is inspect(entity) and not sort.nullable
 
 
 def key_of(statement: Select[Any]) -> Any:

@@ -80,12 +80,19 @@ def test_many_are_done_by_a_worker_bit_by_bit(
     assert (batch.done, batch.ended_at) == (3, NOW)
 
 
-def test_parts_are_cancelled_before_their_whole(session: Session, office: Office):
+@pytest.mark.parametrize("at_once", [10, 1])
+def test_parts_are_cancelled_before_their_whole(
+    session: Session, office: Office, monkeypatch: pytest.MonkeyPatch, at_once: int
+):
+    monkeypatch.setattr("workflows.together.AT_ONCE", at_once)
+    monkeypatch.setattr("workflows.together.IN_ONE_RUN", 1)
     whole, part = assigned(session, office, 2)
     part.parent = whole
     session.flush()
     batch, _ = looked(session, BulkAct.CANCEL, office.clerk)
     tasks.start_batch(session, batch, said={"reason": "Thôi."}, by=office.clerk, at=NOW)
+    for _ in range(2):
+        tasks.act_on_some(session, batch, at=NOW)
     assert ({whole.state, part.state}, batch.left_out) == ({TaskState.CANCELLED}, [])
 
 

@@ -109,6 +109,17 @@ def test_what_was_reported_in_time_is_not_late_while_it_waits(session: Session, 
     assert tasks.days_overdue(task, later.day) == 30
 
 
+def test_what_waits_for_a_person_in_two_ways_is_counted_once(session: Session, office: Office, task: Task):
+    post = Appointment(unit=office.agency, role=Role.UNIT_CLERK, valid_from=FOUNDED)
+    office.clerk.appointments.append(post)
+    proposed = DEADLINE + timedelta(days=7)
+    tasks.request_extension(session, task, proposed=proposed, reason="Chờ.", by=office.agency_clerk, at=NOW)
+    session.flush()
+    waiting = select(Task).where(tasks.waiting_for(office.clerk, on=TODAY))
+    assert session.scalars(waiting).all() == [task]
+    assert session.scalar(tasks.count_waiting_for(office.clerk, on=TODAY)) == 1
+
+
 def test_one_second_later_is_late(session: Session, office: Office, task: Task):
     tasks.receive(session, task, by=office.agency_clerk, at=NOW)
     tasks.submit(session, task, result="Xong.", by=office.agency_clerk, at=end_of_day(DEADLINE))
