@@ -63,7 +63,7 @@ def test_most_words_are_spelt_in_one_way(word: str):
 def test_words_within_longer_ones_and_very_many_words_are_let_go(session: Session):
     asked = all_words_in(literal("x"), "a an ban ban " + " ".join(f"w{n}" for n in range(50)))
     said = str(asked.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))
-    assert said.count("REGEXP") + said.count("~") + said.count("instr") + said.count("%") <= 2 * MOST_WORDS
+    assert said.count("'w") == MOST_WORDS
     assert found(session, "ban an", "an ban a") == (True, True)
 
 
