@@ -55,11 +55,13 @@ class Table:
         x, y = _middle(word)
         column = min(bisect(self.xs, x), len(self.xs) - 1) - 1
         row = min(bisect(self.ys, y), len(self.ys) - 1) - 1
-        while column > 0 and not self._parted_before(row, column):
-            column -= 1
-        while row > 0 and not self._parted_above(row, column):
-            row -= 1
-        return row, column
+        while True:
+            if column > 0 and not self._parted_before(row, column):
+                column -= 1
+            elif row > 0 and not self._parted_above(row, column):
+                row -= 1
+            else:
+                return row, column
 
     def _columns(self, row: int) -> list[int]:
         columns = range(len(self.xs) - 1)

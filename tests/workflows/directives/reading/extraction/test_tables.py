@@ -1,6 +1,6 @@
 """Drawn lines make cells."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workflows.directives.reading.extraction.models import Rule, Word
@@ -59,7 +59,11 @@ coordinate = st.floats(0, 800, allow_nan=False)
 any_rule = st.builds(Rule, coordinate, coordinate, coordinate, coordinate)
 
 
+OVERLAPPING = [(0, 0, 0, 5), (0, 0, 7, 0), (0, 4, 0, 0), (0, 8, 1, 0), (4, 6, 0, 5), (10, 0, 0, 0)]
+
+
 @given(st.lists(any_rule, max_size=40), st.lists(st.tuples(coordinate, coordinate), max_size=10))
+@example([Rule(*map(float, stroke)) for stroke in OVERLAPPING], [(0.0, 8.0)])
 def test_no_drawing_loses_a_word(rules, places):
     words = [word(f"w{index}", x, y) for index, (x, y) in enumerate(places)]
     for table in tables_of(rules):
