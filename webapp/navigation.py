@@ -166,8 +166,10 @@ def exists(endpoint: str) -> bool:
 
 
 def signed_in() -> bool:
-    """Is somebody signed in who may use the whole office (and need not change the password first)?"""
-    return bool(current_user and current_user.is_authenticated and not me().account.must_change)
+    """Is somebody signed in who may use the whole office, with no key of theirs to see to first?"""
+    if not (current_user and current_user.is_authenticated):
+        return False
+    return not (me().account.must_change or current_user.must_switch_on)
 
 
 def units() -> list[Unit]:
