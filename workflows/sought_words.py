@@ -16,17 +16,15 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
+from workflows.directives.reading.text import fold
 from workflows.vietnamese_order import TONES
 
 MOST_WORDS = 12
 _VOWELS = "aăâeêioôơuưy"
 _TONED = [unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in ("", *TONES)]
-_PLAIN = {letter: base for letter in _TONED if (base := unicodedata.normalize("NFD", letter)[0]) != letter}
-_PLAIN["đ"] = "d"
-_TO_PLAIN = str.maketrans(_PLAIN)
 _ANY_ACCENT = {
-    base: "[" + base + "".join(letter for letter, plain_ in _PLAIN.items() if plain_ == base) + "]"
-    for base in sorted(set(_PLAIN.values()))
+    base: "[" + "".join(letter for letter in (*_TONED, *"dđ") if fold(letter) == base) + "]"
+    for base in "adeiouy"
 }
 # The tone of these stands on either vowel, as an office is used to: hòa and hoà, ủy and uỷ.
 _PAIRS = {
@@ -38,15 +36,10 @@ _OTHER_PLACE = {**_PAIRS, **{other: one for one, other in _PAIRS.items()}}
 _TONE_AT_END = re.compile("(?:" + "|".join(_OTHER_PLACE) + r")(?!\w)")
 
 
-def plain(text: str) -> str:
-    """A text in lower case and without accents."""
-    return text.lower().translate(_TO_PLAIN)
-
-
 def sought(text: str) -> str:
     """A text as it is kept to be looked through: in lower case, then plain."""
     lower = unicodedata.normalize("NFC", text).lower()
-    return f"{lower}\n{plain(lower)}"
+    return f"{lower}\n{fold(lower)}"
 
 
 def spellings(word: str) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
-from workflows.sought_words import MOST_WORDS, all_words_in, all_words_in_sought, plain, sought, spellings
+from workflows.directives.reading.text import fold
+from workflows.sought_words import MOST_WORDS, all_words_in, all_words_in_sought, sought, spellings
 
 TEXT = "Thuỷ lợi: Uỷ ban nhân dân xã Hòa Bình báo cáo 100% tiến độ, tài_liệu số 7"
 FOUND = (
@@ -40,7 +41,7 @@ def test_other_words_are_not_found(session: Session, typed: str):
 def test_the_database_finds_what_python_finds(session: Session, text: str, typed: str):
     text = unicodedata.normalize("NFC", text)
     expected = all(
-        any(way in (plain(text) if word.isascii() else text.lower()) for way in spellings(word))
+        any(way in (fold(text.lower()) if word.isascii() else text.lower()) for way in spellings(word))
         for word in typed.lower().split()
     )
     assert found(session, text, typed) == (expected, expected)
