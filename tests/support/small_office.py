@@ -30,12 +30,26 @@ def furnish(session: Session) -> None:
     session.add(committee)
     session.flush()
     session.add_all(_unit(number) for number in range(2, 62))
-    clerk = Person(id=CLERK, username="lan", full_name="Trần Thị Lan")
-    clerk.account = Account(password_hash="-", must_change=False)
-    session.add(clerk)
+    employ(session, CLERK, "lan", "Trần Thị Lan", *ROLES, unit_id=1)
+
+
+def employ(
+    session: Session,
+    id_: int,
+    username: str,
+    full_name: str,
+    *roles: Role,
+    unit_id: int,
+    password_hash: str = "-",
+) -> None:
+    """Somebody with an account and these roles in a unit."""
+    person = Person(id=id_, username=username, full_name=full_name)
+    person.account = Account(password_hash=password_hash, must_change=False)
+    person.appointments = [
+        Appointment(unit_id=unit_id, role=role, valid_from=date(2020, 1, 1)) for role in roles
+    ]
+    session.add(person)
     session.flush()
-    for role in ROLES:
-        session.add(Appointment(person_id=CLERK, unit_id=1, role=role, valid_from=date(2020, 1, 1)))
 
 
 def sign_in(app: Flask, person_id: int = CLERK) -> FlaskClient:

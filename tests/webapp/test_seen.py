@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.apps import opened_app
-from tests.support.small_office import ROLES, furnish, sign_in
+from tests.support.small_office import ROLES, employ, furnish, sign_in
 from webapp.runtime import runtime
-from workflows.people import Account, Appointment, Person
 
 SECOND = 2
 
@@ -24,12 +22,7 @@ def app(fresh_database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Fla
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context(), runtime().unit_of_work() as session:
             furnish(session)
-            second = Person(id=SECOND, username="mai", full_name="Lê Thị Mai")
-            second.account = Account(password_hash="-", must_change=False)
-            second.appointments = [
-                Appointment(unit_id=1, role=role, valid_from=date(2020, 1, 1)) for role in ROLES
-            ]
-            session.add(second)
+            employ(session, SECOND, "mai", "Lê Thị Mai", *ROLES, unit_id=1)
         yield app
 
 

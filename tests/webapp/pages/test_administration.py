@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from tests.support.apps import opened_app
 from tests.support.queries import counted_queries
-from tests.support.small_office import furnish, sign_in
+from tests.support.small_office import employ, furnish, sign_in
 from webapp.auth import hasher
 from webapp.runtime import runtime
 from workflows import aftermath
@@ -35,11 +35,7 @@ def app(fresh_database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Fla
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context(), runtime().unit_of_work() as session:
             furnish(session)
-            head = Person(id=OUTSIDER, username="truong", full_name="Lê Thị Mai")
-            head.account = Account(password_hash="-", must_change=False)
-            head.appointments = [Appointment(unit_id=2, role=Role.UNIT_HEAD, valid_from=date(2020, 1, 1))]
-            session.add(head)
-            session.flush()
+            employ(session, OUTSIDER, "truong", "Lê Thị Mai", Role.UNIT_HEAD, unit_id=2)
             count_on(session)
         yield app
 

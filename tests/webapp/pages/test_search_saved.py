@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,11 @@ from sqlalchemy import select
 from search_index import Unavailable
 from tests.support.apps import opened_app
 from tests.support.queries import counted_queries
-from tests.support.small_office import CLERK, furnish, sign_in
+from tests.support.small_office import CLERK, employ, furnish, sign_in
 from webapp import work
 from webapp.runtime import runtime
 from workflows import aftermath
-from workflows.people import Account, Appointment, Person, Role
+from workflows.people import Role
 from workflows.saved_searches import SavedSearch
 from workflows.tasks import Task, TaskState
 
@@ -34,12 +34,7 @@ def app(fresh_database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Fla
         with app.app_context(), runtime().unit_of_work() as session:
             furnish(session)
             for id_ in (HEAD, OTHER):
-                person = Person(id=id_, username=f"nguoi{id_}", full_name=f"Người {id_}")
-                person.account = Account(password_hash="-", must_change=False)
-                person.appointments = [
-                    Appointment(unit_id=2, role=Role.UNIT_HEAD, valid_from=date(2020, 1, 1))
-                ]
-                session.add(person)
+                employ(session, id_, f"nguoi{id_}", f"Người {id_}", Role.UNIT_HEAD, unit_id=2)
             aftermath.hand_over(session, "rebuild-index", at=datetime.now(UTC))
         assign(app, 2, datetime.now(UTC) - timedelta(days=9))
         yield app

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,13 +18,13 @@ from werkzeug.test import TestResponse
 
 from tests.support.apps import opened_app
 from tests.support.queries import counted_queries
-from tests.support.small_office import CLERK, furnish, sign_in
+from tests.support.small_office import CLERK, employ, furnish, sign_in
 from webapp import second_factor as factor
 from webapp.auth import hasher
 from webapp.limits import limiter
 from webapp.runtime import runtime
 from workflows.audit import AuditEntry
-from workflows.people import Account, Appointment, Person, Role, SignInRules
+from workflows.people import Account, Role, SignInRules
 
 PASSWORD = "mot cau dai de nho"
 HASH = hasher.hash(PASSWORD)
@@ -40,11 +40,7 @@ def app(fresh_database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Fla
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context(), runtime().unit_of_work() as session:
             furnish(session)
-            head = Person(id=HEAD, username="truong", full_name="Lê Thị Mai")
-            head.account = Account(password_hash=HASH, must_change=False)
-            head.appointments = [Appointment(unit_id=2, role=Role.UNIT_HEAD, valid_from=date(2020, 1, 1))]
-            session.add(head)
-            session.flush()
+            employ(session, HEAD, "truong", "Lê Thị Mai", Role.UNIT_HEAD, unit_id=2, password_hash=HASH)
             session.get_one(Account, CLERK).password_hash = HASH
         with app.app_context():
             limiter.reset()
